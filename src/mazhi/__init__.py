@@ -1,0 +1,1 @@
+"""码志 (Mazhi): one item, one code, and its whole life."""

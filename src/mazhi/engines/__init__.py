@@ -1,0 +1,1 @@
+"""The no-code engines that stand on the kernel."""

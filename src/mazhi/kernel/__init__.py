@@ -1,0 +1,1 @@
+"""What is true without any screen: items, codes, the ledger, stock, rights, jobs."""

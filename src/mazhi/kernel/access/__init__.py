@@ -1,0 +1,1 @@
+"""Access (权限): users, departments, roles, sessions, tokens, and the audit trail."""

@@ -1,0 +1,1 @@
+"""Carriers and syntaxes of codes: symbologies, GS1 element strings, Digital Link."""

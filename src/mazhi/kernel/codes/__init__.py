@@ -1,0 +1,1 @@
+"""Code rules (编码规则): how codes are composed, issued and read back."""

@@ -1,0 +1,1 @@
+"""Counters: numbers that are handed out once."""

@@ -1,0 +1,326 @@
+"""SQLite and PostgreSQL behind one small door.
+
+``Database.read()`` gives a consistent snapshot, ``Database.write()`` one transaction that commits when the block
+ends. On SQLite all writers of a process share one connection and commit together (group commit): a block that ends
+while others wait leaves the commit, and its one fsync, to the last of them, and returns only after that commit.
+
+Statements of hot paths are text, written once for both databases with three marks that the dialect replaces:
+
+* ``ANY(:ids, bigint)`` – membership in a list parameter,
+* ``ROWS(:rows, id bigint, code text)`` – a list of tuples as a table with these columns,
+* ``/*LOCK*/`` – ``FOR UPDATE`` where rows are locked one by one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    CursorResult,
+    Engine,
+    Integer,
+    MetaData,
+    Row,
+    Table,
+    create_engine,
+    event,
+    text,
+)
+from sqlalchemy.sql.elements import TextClause
+
+from mazhi.kernel.errors import ProgrammingError
+
+Dialect = Literal["sqlite", "postgresql"]
+
+metadata = MetaData()
+"""Every table of the system; each feature's ``store.py`` declares its own on it."""
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+"""A 64-bit key; on SQLite it compiles to INTEGER, so that a single key column is the row id itself."""
+
+BUSY_SECONDS = 60
+GROUP_LIMIT = 128
+"""So many blocks share a commit at the most, so that the first of them does not wait for ever."""
+GROUP_SECONDS = 0.02
+COPY_FROM = 200
+"""From so many rows on, PostgreSQL takes them by COPY."""
+
+
+@lru_cache(maxsize=1024)
+def _expand(template: str, dialect: Dialect) -> tuple[TextClause, frozenset[str]]:
+    lists: set[str] = set()
+
+    def any_of(found: re.Match[str]) -> str:
+        name, kind = found.groups()
+        lists.add(name)
+        if dialect == "sqlite":
+            return f"IN (SELECT value FROM json_each(:{name}))"
+        return f"= ANY(CAST(:{name} AS {kind}[]))"
+
+    def rows_of(found: re.Match[str]) -> str:
+        name = found.group(1)
+        columns = [column.split() for column in found.group(2).split(",")]
+        if dialect == "sqlite":
+            lists.add(name)
+            picks = ", ".join(f"value ->> {place} AS {column}" for place, (column, _) in enumerate(columns))
+            return f"(SELECT {picks} FROM json_each(:{name}))"
+        lists.add(name)
+        arrays = ", ".join(f"CAST(:{name}_{place} AS {kind}[])" for place, (_, kind) in enumerate(columns))
+        return f"(SELECT * FROM unnest({arrays}) AS t({', '.join(column for column, _ in columns)}))"
+
+    sql = re.sub(r"ANY\(:(\w+), (\w+)\)", any_of, template)
+    sql = re.sub(r"ROWS\(:(\w+), ([^)]*)\)", rows_of, sql)
+    sql = sql.replace("/*LOCK*/", "FOR UPDATE" if dialect == "postgresql" else "")
+    return text(sql), frozenset(lists)
+
+
+@dataclass(slots=True)
+class Tx:
+    """One open transaction (or snapshot) and how to run statements in it."""
+
+    conn: Connection
+    dialect: Dialect
+    slot: int = 0
+
+    def run(self, template: str, **params: Any) -> CursorResult[Any]:
+        """Run a text statement with the marks described above; lists may be passed as they are."""
+        statement, lists = _expand(template, self.dialect)
+        for name in lists:
+            value = params[name]
+            if self.dialect == "sqlite":
+                params[name] = json.dumps(value, ensure_ascii=False)
+            elif f"CAST(:{name}_0 AS" in statement.text:
+                del params[name]
+                for place, column in enumerate(zip(*value, strict=True)):
+                    params[f"{name}_{place}"] = list(column)
+        return self.conn.execute(statement, params)
+
+    def rows(self, template: str, **params: Any) -> Sequence[Row[Any]]:
+        """Run a query and return all its rows."""
+        return self.run(template, **params).all()
+
+    def row(self, template: str, **params: Any) -> Row[Any] | None:
+        """Run a query and return its first row, or None where there is none."""
+        return self.run(template, **params).first()
+
+    def scalar(self, template: str, **params: Any) -> Any:
+        """Run a query and return the first column of its first row (None where there is none)."""
+        return self.run(template, **params).scalar()
+
+    def insert(self, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        """Insert many rows the fastest way that the database has: executemany, or COPY on PostgreSQL."""
+        if not rows:
+            return
+        names = ", ".join(columns)
+        cursor = self.conn.connection.cursor()
+        try:
+            if self.dialect == "postgresql" and len(rows) >= COPY_FROM:
+                with cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+                    for row in rows:
+                        copy.write_row(row)
+                return
+            mark = "?" if self.dialect == "sqlite" else "%s"
+            marks = ", ".join([mark] * len(columns))
+            cursor.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", rows)
+        finally:
+            cursor.close()
+
+
+@dataclass(slots=True)
+class _Group:
+    """The blocks that share one commit."""
+
+    started: float
+    size: int = 0
+    done: threading.Event = field(default_factory=threading.Event)
+    failure: BaseException | None = None
+
+
+class _SqliteWriter:
+    """The one writing connection of a process, with group commit."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = threading.Lock()
+        self._waiting = 0
+        self._count = threading.Lock()
+        self._conn: Connection | None = None
+        self._group: _Group | None = None
+        self._inside = threading.local()
+
+    @contextmanager
+    def block(self) -> Iterator[Tx]:
+        if getattr(self._inside, "open", False):
+            raise ProgrammingError("a write block inside a write block would wait for itself; pass the Tx on")
+        with self._count:
+            self._waiting += 1
+        self._lock.acquire()
+        with self._count:
+            self._waiting -= 1
+        self._inside.open = True
+        try:
+            conn, group = self._open()
+        except BaseException:
+            self._inside.open = False
+            self._lock.release()
+            raise
+        try:
+            conn.exec_driver_sql("SAVEPOINT block")
+            try:
+                yield Tx(conn, "sqlite")
+            except BaseException:
+                conn.exec_driver_sql("ROLLBACK TO block")
+                raise
+            finally:
+                conn.exec_driver_sql("RELEASE block")
+        except BaseException:
+            self._leave(conn, group)
+            raise
+        self._leave(conn, group)
+        group.done.wait()
+        if group.failure is not None:
+            raise group.failure
+
+    def _open(self) -> tuple[Connection, _Group]:
+        if self._conn is None:
+            self._conn = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        if self._group is None:
+            self._conn.exec_driver_sql("BEGIN IMMEDIATE")
+            self._group = _Group(time.monotonic())
+        self._group.size += 1
+        return self._conn, self._group
+
+    def _leave(self, conn: Connection, group: _Group) -> None:
+        """End this block's turn: commit the group if nobody waits for the connection, or if it is full."""
+        try:
+            with self._count:
+                alone = self._waiting == 0
+            if alone or group.size >= GROUP_LIMIT or time.monotonic() - group.started > GROUP_SECONDS:
+                self._group = None
+                try:
+                    conn.exec_driver_sql("COMMIT")
+                except BaseException as error:
+                    group.failure = error
+                    self._abandon(conn)
+                finally:
+                    group.done.set()
+        finally:
+            self._inside.open = False
+            self._lock.release()
+
+    def _abandon(self, conn: Connection) -> None:
+        try:
+            conn.exec_driver_sql("ROLLBACK")
+        finally:
+            conn.invalidate()
+            conn.close()
+            self._conn = None
+
+    def close(self) -> None:
+        with self._lock:
+            if self._conn is not None:
+                self._conn.close()
+                self._conn = None
+
+
+class Database:
+    """The one way to the data.
+
+    Attributes:
+        dialect: Which database stands behind it.
+        url: Where it is, without a password, for messages.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Open ``sqlite:///path`` or ``postgresql://…``; a plain path is a SQLite file."""
+        if "://" not in url:
+            url = f"sqlite:///{url}"
+        if url.startswith(("postgresql://", "postgres://")):
+            url = "postgresql+psycopg://" + url.split("://", 1)[1]
+        self._full_url = url
+        self.dialect: Dialect = "postgresql" if url.startswith("postgresql") else "sqlite"
+        if self.dialect == "sqlite":
+            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+            self.engine = create_engine(
+                url, pool_size=64, max_overflow=64, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS}
+            )
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            self._readers = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+            self._writer = _SqliteWriter(self.engine)
+        else:
+            self.engine = create_engine(url, pool_size=24, max_overflow=40, pool_pre_ping=False)
+            self._readers = self.engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        self.url = self.engine.url.render_as_string(hide_password=True)
+        self._slots = threading.local()
+        self._next_slot = 0
+
+    @contextmanager
+    def read(self) -> Iterator[Tx]:
+        """Open a consistent snapshot; writing in it fails."""
+        with self._readers.connect() as conn:
+            if self.dialect == "postgresql":
+                with conn.begin():
+                    yield Tx(conn, "postgresql")
+                return
+            conn.exec_driver_sql("PRAGMA query_only=ON")
+            conn.exec_driver_sql("BEGIN")
+            try:
+                yield Tx(conn, "sqlite")
+            finally:
+                conn.exec_driver_sql("ROLLBACK")
+                conn.exec_driver_sql("PRAGMA query_only=OFF")
+
+    @contextmanager
+    def write(self) -> Iterator[Tx]:
+        """Open one transaction: all of the block or nothing, durable when the block has ended."""
+        if self.dialect == "sqlite":
+            with self._writer.block() as tx:
+                yield tx
+            return
+        with self.engine.begin() as conn:
+            yield Tx(conn, "postgresql", slot=self._slot())
+
+    def _slot(self) -> int:
+        """Give each thread a stock slot of its own, so that hot balances are not one row for all."""
+        slot: int | None = getattr(self._slots, "value", None)
+        if slot is None:
+            slot = self._next_slot = (self._next_slot + 1) % 16
+            self._slots.value = slot
+        return slot
+
+    def close(self) -> None:
+        """Give back every connection."""
+        if self.dialect == "sqlite":
+            self._writer.close()
+        self.engine.dispose()
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # Transactions are opened by hand: the driver's own BEGIN would come too late and would not be IMMEDIATE.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",  # else INSERT OR REPLACE passes the triggers that guard the ledger
+        "cache_size=-65536",
+        "temp_store=MEMORY",
+        "mmap_size=1073741824",
+        "journal_size_limit=67108864",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")

@@ -1,0 +1,1 @@
+"""Partners (往来单位): suppliers, dealers, customers, persons."""

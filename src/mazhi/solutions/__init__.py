@@ -1,0 +1,1 @@
+"""Packages of metadata that a user installs."""

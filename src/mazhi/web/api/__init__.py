@@ -1,0 +1,1 @@
+"""One module per area of the REST interface; each binds its routes to ``router``."""

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+from mazhi.kernel.counters import store
+from mazhi.kernel.counters.service import Counters
+from mazhi.kernel.db import Database
+from mazhi.kernel.errors import ProgrammingError
+
+
+def test_marks_are_replaced_for_both_databases(db: Database) -> None:
+    rows = [(1, "一"), (2, "二"), (3, "三")]
+    with db.write() as tx:
+        got = tx.rows(
+            "SELECT r.id, r.word FROM ROWS(:rows, id bigint, word text) AS r WHERE r.id ANY(:ids, bigint) ORDER BY r.id",
+            rows=rows,
+            ids=[1, 3],
+        )
+    assert [tuple(row) for row in got] == [(1, "一"), (3, "三")]
+
+
+def test_a_failed_block_leaves_nothing_and_the_others_stay(db: Database) -> None:
+    barrier = threading.Barrier(8)
+    failures: list[int] = []
+
+    def work(number: int) -> None:
+        barrier.wait()
+        for round_ in range(20):
+            try:
+                with db.write() as tx:
+                    store.advance(tx, f"n{number}-{round_}", 1)
+                    if (number + round_) % 3 == 0:
+                        raise ValueError
+            except ValueError:
+                failures.append(1)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with db.read() as tx:
+        assert tx.scalar("SELECT count(*) FROM counter") == 160 - len(failures)
+
+
+def test_numbers_are_handed_out_once(db: Database) -> None:
+    counters = Counters(db)
+    firsts: list[int] = []
+
+    def work() -> None:
+        for _ in range(25):
+            first = counters.take("n", 10)
+            assert first is not None
+            firsts.append(first)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(firsts) == list(range(1, 1001, 10))
+
+
+def test_a_counter_stops_at_its_limit_and_keeps_its_value(db: Database) -> None:
+    counters = Counters(db)
+    assert counters.take("n", 8, limit=10) == 1
+    assert counters.take("n", 3, limit=10) is None
+    assert counters.take("n", 2, limit=10) == 9
+    assert counters.take("n", 1, limit=10) is None
+
+
+def test_a_write_block_inside_a_write_block_is_a_mistake_on_sqlite(db: Database) -> None:
+    if db.dialect == "postgresql":
+        pytest.skip("PostgreSQL gives the inner block a connection of its own")
+    with pytest.raises(ProgrammingError), db.write(), db.write():
+        pass
+    with db.write() as tx:
+        assert store.advance(tx, "still-alive", 1) == 1
+
+
+def test_reading_does_not_write(db: Database) -> None:
+    with pytest.raises(Exception, match=r"readonly|read-only"), db.read() as tx:
+        store.advance(tx, "n", 1)

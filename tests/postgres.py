@@ -1,0 +1,92 @@
+"""A real PostgreSQL server on loopback, started by the tests themselves."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+from pathlib import Path
+
+import psycopg
+from mazhi.kernel.db import Database
+from mazhi.kernel.migrations import migrate
+
+
+def find_server() -> Path:
+    """Return the folder with ``initdb`` and ``postgres``; raise where there is none."""
+    for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
+        if (folder / "initdb").exists():
+            return folder
+    found = shutil.which("initdb")
+    if found is None:
+        raise RuntimeError("no PostgreSQL server on this machine; on Debian: apt-get install postgresql")
+    return Path(found).parent
+
+
+def free_port() -> int:
+    """Return a TCP port on loopback that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class PostgresServer:
+    """One cluster in a folder of its own; as root it runs as the user ``postgres``, since it refuses root."""
+
+    def __init__(self, binaries: Path, folder: Path) -> None:
+        self._binaries = binaries
+        self._data = folder / "data"
+        self._folder = folder
+        self.port = free_port()
+        self._names = itertools.count(1)
+        self._user: str | None = "postgres" if os.geteuid() == 0 else None
+
+    def _run(self, *arguments: str) -> None:
+        subprocess.run(arguments, check=True, capture_output=True, user=self._user, cwd="/")
+
+    def start(self, *, durable: bool = False) -> None:
+        """Initialise and start the cluster, with a migrated database that later ones are copied from."""
+        self._data.mkdir()
+        if self._user:
+            entry = pwd.getpwnam(self._user)
+            os.chown(self._data, entry.pw_uid, entry.pw_gid)
+            for parent in [self._folder, *self._folder.parents][:-2]:
+                parent.chmod(parent.stat().st_mode | 0o011)
+        self._run(
+            str(self._binaries / "initdb"), "-D", str(self._data), "-U", "mazhi", "-A", "trust", "-E", "UTF8",
+            "--locale=C.UTF-8", "--no-sync",
+        )  # fmt: skip
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
+        options += " -c max_connections=300 -c shared_buffers=256MB"
+        if not durable:
+            options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        self._run(
+            str(self._binaries / "pg_ctl"), "-D", str(self._data), "-w", "-o", options,
+            "-l", str(self._data / "server.log"), "start",
+        )  # fmt: skip
+        self._admin = psycopg.connect(self._url("postgres"), autocommit=True)
+        self._admin.execute("CREATE DATABASE template_mazhi")
+        template = Database(self._url("template_mazhi"))
+        migrate(template)
+        template.close()
+
+    def _url(self, name: str) -> str:
+        return f"postgresql://mazhi@127.0.0.1:{self.port}/{name}"
+
+    def create_database(self) -> str:
+        """Copy the migrated template and return the copy's address."""
+        name = f"test_{next(self._names)}"
+        self._admin.execute(f"CREATE DATABASE {name} TEMPLATE template_mazhi")
+        return self._url(name)
+
+    def drop_database(self, url: str) -> None:
+        """Drop a database, whoever is still connected."""
+        self._admin.execute(f"DROP DATABASE {url.rsplit('/', 1)[1]} WITH (FORCE)")
+
+    def stop(self) -> None:
+        """Stop the cluster at once."""
+        self._admin.close()
+        self._run(str(self._binaries / "pg_ctl"), "-D", str(self._data), "-m", "immediate", "-w", "stop")

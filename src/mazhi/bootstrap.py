@@ -1,0 +1,47 @@
+"""The one place that builds everything and hands it round."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from mazhi.kernel.counters.service import Counters
+from mazhi.kernel.db import Database
+from mazhi.kernel.migrations import migrate
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment says; see the README's table of settings."""
+
+    database_url: str
+    data: Path
+    admin_password: str | None = None
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """Read ``MAZHI_DATABASE_URL``, ``MAZHI_DATA`` and ``MAZHI_ADMIN_PASSWORD``."""
+        data = Path(os.environ.get("MAZHI_DATA", "data")).absolute()
+        return cls(
+            database_url=os.environ.get("MAZHI_DATABASE_URL") or f"sqlite:///{data / 'mazhi.db'}",
+            data=data,
+            admin_password=os.environ.get("MAZHI_ADMIN_PASSWORD"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """Every service, built once."""
+
+    settings: Settings
+    db: Database
+    counters: Counters
+
+
+def build(settings: Settings) -> System:
+    """Open the database, bring its tables up to date and wire every service."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    db = Database(settings.database_url)
+    migrate(db)
+    return System(settings=settings, db=db, counters=Counters(db))

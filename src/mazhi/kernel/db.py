@@ -33,6 +33,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Row,
+    String,
     Table,
     create_engine,
     event,
@@ -49,6 +50,9 @@ metadata = MetaData()
 
 Id = BigInteger().with_variant(Integer, "sqlite")
 """A 64-bit key; on SQLite it compiles to INTEGER, so that a single key column is the row id itself."""
+
+Key = String().with_variant(String(collation="C"), "postgresql")
+"""Text that is compared byte by byte on both databases, so that a prefix is a range of the index."""
 
 BUSY_SECONDS = 60
 GROUP_LIMIT = 128

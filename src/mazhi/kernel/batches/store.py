@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
 
-from mazhi.kernel.db import Id, metadata
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Row, String, Table, Text, UniqueConstraint
+
+from mazhi.kernel.batches.model import Batch
+from mazhi.kernel.db import Id, Key, Tx, metadata
 
 batch = Table(
     "batch",
     metadata,
     Column("id", Id, primary_key=True),
     Column("product_id", BigInteger, nullable=False),
-    Column("code", String, nullable=False),
+    Column("code", Key, nullable=False),
     Column("made_on", String),  # YYYY-MM-DD
     Column("expires_on", String),  # YYYY-MM-DD
-    Column("supplier_batch", String),
+    Column("supplier_batch", Key),
     Column("supplier_id", BigInteger, nullable=False, default=0),
     Column("attrs", Text, nullable=False, default="{}"),
+    Column("used", Boolean, nullable=False, default=False),  # something in the ledger refers to it
     Column("version", Integer, nullable=False, default=1),
     Column("created_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
@@ -24,3 +30,57 @@ batch = Table(
     Index("batch_code", "code"),
     Index("batch_supplier_batch", "supplier_batch"),
 )
+
+
+def _date(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)
+
+
+def from_row(row: Row[Any]) -> Batch:
+    """Build a batch from a row of its table."""
+    return Batch(
+        id=row.id,
+        product_id=row.product_id,
+        code=row.code,
+        made_on=_date(row.made_on),
+        expires_on=_date(row.expires_on),
+        supplier_batch=row.supplier_batch,
+        supplier_id=row.supplier_id,
+        used=bool(row.used),
+        version=row.version,
+    )
+
+
+def by_codes(tx: Tx, codes: Collection[tuple[int, str]]) -> dict[tuple[int, str], Batch]:
+    """Return the batches of these pairs of product id and code, by pair; unknown pairs are missing."""
+    if not codes:
+        return {}
+    rows = tx.rows(
+        "SELECT b.* FROM batch b JOIN ROWS(:rows, product_id bigint, code text) r"
+        " ON b.product_id = r.product_id AND b.code = r.code",
+        rows=[tuple(pair) for pair in codes],
+    )
+    return {(row.product_id, row.code): from_row(row) for row in rows}
+
+
+def by_code(tx: Tx, code: str) -> list[Batch]:
+    """Return the batches with that code, one for each product that has one."""
+    return [from_row(row) for row in tx.rows("SELECT * FROM batch WHERE code = :code ORDER BY id", code=code)]
+
+
+def by_ids(tx: Tx, ids: Collection[int]) -> dict[int, Batch]:
+    """Return the batches of these ids, by id; unknown ids are missing."""
+    rows = tx.rows("SELECT * FROM batch WHERE id ANY(:ids, bigint)", ids=list(ids))
+    return {row.id: from_row(row) for row in rows}
+
+
+def mark_used(tx: Tx, batches: Iterable[Batch]) -> bool:
+    """Note that the ledger refers to these batches from now on; False if one of them is gone meanwhile.
+
+    It costs nothing but the first time.
+    """
+    fresh = [batch.id for batch in batches if not batch.used]
+    if not fresh:
+        return True
+    done = tx.run("UPDATE batch SET used = true WHERE id ANY(:ids, bigint)", ids=fresh)
+    return done.rowcount == len(set(fresh))

@@ -2,23 +2,71 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, String, Table, Text
+import json
+from collections.abc import Collection, Iterable
+from typing import Any
 
-from mazhi.kernel.db import Id, metadata
+from sqlalchemy import BigInteger, Boolean, Column, Integer, Row, String, Table, Text
+
+from mazhi.kernel.db import Id, Key, Tx, metadata
+from mazhi.kernel.partners.model import Partner
 
 partner = Table(
     "partner",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("code", String, nullable=False, unique=True),
+    Column("code", Key, nullable=False, unique=True),
     Column("name", String, nullable=False),
-    Column("kind", String, nullable=False),  # supplier | dealer | store | customer | person | subcontractor | other
+    Column(
+        "kind", String, nullable=False
+    ),  # supplier | dealer | store | customer | person | subcontractor | other
     Column("region", String),  # GB/T 2260 code, e.g. 440000
     Column("regions", Text, nullable=False, default="[]"),  # authorised regions, JSON list
     Column("phone", String),
     Column("attrs", Text, nullable=False, default="{}"),
     Column("active", Boolean, nullable=False, default=True),
+    Column("used", Boolean, nullable=False, default=False),  # something in the ledger refers to it
     Column("version", Integer, nullable=False, default=1),
     Column("created_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
 )
+
+
+def from_row(row: Row[Any]) -> Partner:
+    """Build a partner from a row of its table."""
+    return Partner(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        kind=row.kind,
+        region=row.region,
+        regions=tuple(json.loads(row.regions)),
+        phone=row.phone,
+        active=bool(row.active),
+        used=bool(row.used),
+        version=row.version,
+    )
+
+
+def by_codes(tx: Tx, codes: Collection[str]) -> dict[str, Partner]:
+    """Return the partners of these codes, by code; unknown codes are missing."""
+    rows = tx.rows("SELECT * FROM partner WHERE code ANY(:codes, text)", codes=list(codes))
+    return {row.code: from_row(row) for row in rows}
+
+
+def by_ids(tx: Tx, ids: Collection[int]) -> dict[int, Partner]:
+    """Return the partners of these ids, by id; unknown ids are missing."""
+    rows = tx.rows("SELECT * FROM partner WHERE id ANY(:ids, bigint)", ids=list(ids))
+    return {row.id: from_row(row) for row in rows}
+
+
+def mark_used(tx: Tx, partners: Iterable[Partner]) -> bool:
+    """Note that the ledger refers to these partners from now on; False if one of them is gone meanwhile.
+
+    It costs nothing but the first time.
+    """
+    fresh = [partner.id for partner in partners if not partner.used]
+    if not fresh:
+        return True
+    done = tx.run("UPDATE partner SET used = true WHERE id ANY(:ids, bigint)", ids=fresh)
+    return done.rowcount == len(set(fresh))

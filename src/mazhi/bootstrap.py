@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from mazhi.kernel.access.service import Access
 from mazhi.kernel.counters.service import Counters
 from mazhi.kernel.db import Database
 from mazhi.kernel.migrations import migrate
@@ -37,6 +39,20 @@ class System:
     settings: Settings
     db: Database
     counters: Counters
+    access: Access
+
+    def start(self) -> None:
+        """Start what runs in the background."""
+        for service in self._background():
+            service.start()
+
+    def stop(self) -> None:
+        """Stop what runs in the background, in an orderly way."""
+        for service in reversed(self._background()):
+            service.stop()
+
+    def _background(self) -> list[Any]:
+        return [service for name in ("jobs",) if (service := getattr(self, name, None)) is not None]
 
 
 def build(settings: Settings) -> System:
@@ -44,4 +60,6 @@ def build(settings: Settings) -> System:
     settings.data.mkdir(parents=True, exist_ok=True)
     db = Database(settings.database_url)
     migrate(db)
-    return System(settings=settings, db=db, counters=Counters(db))
+    access = Access(db)
+    access.seed()
+    return System(settings=settings, db=db, counters=Counters(db), access=access)

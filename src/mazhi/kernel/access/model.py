@@ -14,8 +14,9 @@ EVERYWHERE: None = None
 class Actor:
     """Whoever acts: a signed-in user, an API token, or the system itself.
 
-    ``rights`` maps a right (such as ``operation.receive`` or ``products.edit``) to the ids of the places where it
-    holds, descendants included, or to None where it holds everywhere. A right that is not in it is not held.
+    ``rights`` maps a right (such as ``operation.receive`` or ``products.edit``) to the ids of the places
+    where it holds, descendants included, or to None where it holds everywhere. A right that is not in it is
+    not held.
     """
 
     name: str

@@ -1,0 +1,73 @@
+"""What routes ask for: the system, and who is signed in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import Depends
+from fastapi.openapi.models import HTTPBearer as BearerModel
+from fastapi.security.base import SecurityBase
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from mazhi.bootstrap import System
+from mazhi.kernel.access.model import Actor
+from mazhi.kernel.access.sessions import SignedIn
+from mazhi.kernel.errors import ForbiddenError, UnauthorizedError
+
+DEVICE_HEADER = "mazhi-device"
+"""A scanner or phone may name itself here; the name stands in the ledger beside the user's."""
+
+
+async def system(request: Request) -> System:
+    """Return the system that the application was made for."""
+    wired: System = request.app.state.system
+    return wired
+
+
+class Bearer(SecurityBase):
+    """Who is behind the bearer token; a coroutine, since a token seen lately needs no thread."""
+
+    def __init__(self) -> None:
+        self.scheme_name = "bearer"
+        self.model = BearerModel(description="The token of POST /api/v1/login, or an API token.")
+
+    async def __call__(self, request: Request) -> SignedIn:
+        """Check the token.
+
+        Raises:
+            UnauthorizedError: There is no token, or it is no longer valid (code ``not_signed_in``).
+        """
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        token = token.strip()
+        if scheme.lower() != "bearer" or not token:
+            raise UnauthorizedError("not_signed_in")
+        sessions = (await system(request)).access.sessions
+        signed_in = sessions.known(token)
+        if signed_in is None:
+            signed_in = await run_in_threadpool(sessions.check, token)
+        device = request.headers.get(DEVICE_HEADER)
+        if device:
+            return replace(signed_in, actor=replace(signed_in.actor, device=device[:64]))
+        return signed_in
+
+
+_bearer = Bearer()
+
+
+async def actor(signed_in: Annotated[SignedIn, Depends(_bearer)]) -> Actor:
+    """Return who acts.
+
+    Raises:
+        ForbiddenError: The password must be changed first (code ``password_change_required``).
+    """
+    if signed_in.must_change:
+        raise ForbiddenError("password_change_required")
+    return signed_in.actor
+
+
+SystemDep = Annotated[System, Depends(system)]
+ActorDep = Annotated[Actor, Depends(actor)]
+SignedInDep = Annotated[SignedIn, Depends(_bearer)]
+"""Like ActorDep, but also for who must change the password first: only for routes about oneself."""

@@ -1,0 +1,160 @@
+"""The outermost layer: what holds for every request, whatever route answers it.
+
+One pure ASGI wrapper does it all, because every layer costs on each scan: strict headers, a limit on
+bodies, no NUL in what a client sends (PostgreSQL's text cannot hold it), and an answer without details for
+what nobody foresaw.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mazhi.kernel.errors import Problem
+from mazhi.web import problems
+
+log = logging.getLogger("mazhi.web")
+
+JSON_LIMIT = 16 * 2**20
+UPLOAD_LIMIT = 64 * 2**20
+
+CONTENT_SECURITY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'wasm-unsafe-eval'",  # the barcode reader is WebAssembly
+        "style-src 'self' 'unsafe-inline'",  # antd writes its styles at run time
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "media-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+
+HEADERS = [
+    (b"content-security-policy", CONTENT_SECURITY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(self), geolocation=(self), microphone=()"),
+]
+_NO_STORE = (b"cache-control", b"no-store")
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+
+
+class _TooLargeError(Exception):
+    """The body has more bytes than are taken."""
+
+
+class Edge:
+    """Wrap the application, see the module."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def answer(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                headers = message.setdefault("headers", [])
+                if not any(name == b"cache-control" for name, _ in headers):
+                    headers.append(_NO_STORE)
+                headers += HEADERS
+            await send(message)
+
+        request = Request(scope)
+        try:
+            refusal, receive = await _admit(request, receive)
+            if refusal is not None:
+                await refusal(scope, receive, answer)
+                return
+            await self._app(scope, receive, answer)
+        except Exception as error:  # the edge: whatever it is, it is logged whole and nothing of it is said
+            if started:
+                raise
+            if isinstance(error, _TooLargeError):
+                refusal = problems.response(
+                    request, 413, "body_too_large", params={"megabytes": UPLOAD_LIMIT >> 20}
+                )
+            else:
+                log.exception("%s %s", scope["method"], scope["path"])
+                refusal = problems.response(request, 500, "internal_error")
+            await refusal(scope, receive, answer)
+
+
+async def _admit(request: Request, receive: Receive) -> tuple[Response | None, Receive]:
+    """Look at what comes in; return a refusal, or None and where the application reads the body from."""
+    if b"%00" in request.scope.get("query_string", b"") or "\0" in request.scope["path"]:
+        return _nul(request, None), receive
+    headers = dict(request.scope["headers"])
+    length = headers.get(b"content-length")
+    if length is None and b"transfer-encoding" not in headers:
+        return None, receive
+    if not headers.get(b"content-type", b"").partition(b";")[0].strip().endswith(b"json"):
+        return None, _counted(receive)
+    if length is not None and (not length.isdigit() or int(length) > JSON_LIMIT):
+        return _too_large(request), receive
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return None, _replay([message], receive)
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size > JSON_LIMIT:
+            return _too_large(request), receive
+        chunks.append(chunk)
+        if not message.get("more_body", False):
+            break
+    whole = b"".join(chunks) if len(chunks) > 1 else chunks[0]
+    if b"\\u0000" in whole and _NUL.search(whole):
+        return _nul(request, ""), receive
+    return None, _replay([{"type": "http.request", "body": whole, "more_body": False}], receive)
+
+
+def _nul(request: Request, pointer: str | None) -> Response:
+    return problems.response(request, 422, "invalid_input", problems=[Problem("nul_character", {}, pointer)])
+
+
+def _too_large(request: Request) -> Response:
+    return problems.response(request, 413, "body_too_large", params={"megabytes": JSON_LIMIT >> 20})
+
+
+def _replay(messages: list[Any], receive: Receive) -> Receive:
+    async def again() -> Message:
+        return messages.pop(0) if messages else await receive()
+
+    return again
+
+
+def _counted(receive: Receive) -> Receive:
+    size = 0
+
+    async def counted() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > UPLOAD_LIMIT:
+            raise _TooLargeError
+        return message
+
+    return counted

@@ -98,7 +98,7 @@ class Tx:
     dialect: Dialect
     slot: int = 0
 
-    def run(self, template: str, **params: Any) -> CursorResult[Any]:
+    def run(self, template: str, **params: Any) -> CursorResult[*tuple[Any, ...]]:
         """Run a text statement with the marks described above; lists may be passed as they are."""
         statement, lists = _expand(template, self.dialect)
         for name in lists:
@@ -111,11 +111,11 @@ class Tx:
                     params[f"{name}_{place}"] = list(column)
         return self.conn.execute(statement, params)
 
-    def rows(self, template: str, **params: Any) -> Sequence[Row[Any]]:
+    def rows(self, template: str, **params: Any) -> Sequence[Row[*tuple[Any, ...]]]:
         """Run a query and return all its rows."""
         return self.run(template, **params).all()
 
-    def row(self, template: str, **params: Any) -> Row[Any] | None:
+    def row(self, template: str, **params: Any) -> Row[*tuple[Any, ...]] | None:
         """Run a query and return its first row, or None where there is none."""
         return self.run(template, **params).first()
 
@@ -215,7 +215,7 @@ class _SqliteWriter:
                 self._group = None
                 try:
                     conn.exec_driver_sql("COMMIT")
-                except BaseException as error:
+                except BaseException as error:  # noqa: BLE001 - every waiting block must learn of it and raises it
                     group.failure = error
                     self._abandon(conn)
                 finally:
@@ -265,9 +265,7 @@ class Database:
             self._writer = _SqliteWriter(self.engine)
         else:
             self.engine = create_engine(url, pool_size=24, max_overflow=40, pool_pre_ping=False)
-            self._readers = self.engine.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
+            self._readers = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self.url = self.engine.url.render_as_string(hide_password=True)
         self._slots = threading.local()
         self._next_slot = 0

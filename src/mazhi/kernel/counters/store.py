@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, String, Table
+from sqlalchemy import BigInteger, Column, Table
 
-from mazhi.kernel.db import Tx, metadata
+from mazhi.kernel.db import Key, Tx, metadata
 
 counter = Table(
     "counter",
     metadata,
-    Column("name", String, primary_key=True),
+    Column("name", Key, primary_key=True),
     Column("value", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text, text
 
-from mazhi.kernel.db import Id, metadata
+from mazhi.kernel.db import Id, Key, metadata
 
 item = Table(
     "item",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
-    Column("code", String, nullable=False),
+    Column("code", Key, nullable=False),
     Column("kind", String, nullable=False),  # serial | package
     Column("product_id", BigInteger, nullable=False, server_default="0"),
     Column("batch_id", BigInteger, nullable=False, server_default="0"),
-    Column("state", String, nullable=False),
+    Column("state", Key, nullable=False),
     Column("quality", String, nullable=False),
     Column("owner_id", BigInteger, nullable=False, server_default="0"),
     Column("marks", Text, nullable=False, server_default=""),  # JSON list of [mark, cause, event id]; "" for none
@@ -43,8 +43,8 @@ item = Table(
 identifier = Table(
     "identifier",
     metadata,
-    Column("value", String(collation=None), primary_key=True),
-    Column("namespace", String, primary_key=True),
+    Column("value", Key, primary_key=True),
+    Column("namespace", Key, primary_key=True),
     Column("item_id", BigInteger, nullable=False),
     Index("identifier_item", "item_id"),
     sqlite_with_rowid=False,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from mazhi.kernel.db import Id, metadata
+from sqlalchemy import BigInteger, Column, Index, Integer, Row, String, Table, Text, text
+
+from mazhi.kernel.db import Id, Key, Tx, metadata
+from mazhi.kernel.ledger.model import HistoryRow
 
 event = Table(
     "event",
@@ -15,10 +19,17 @@ event = Table(
     Column("recorded_at", BigInteger, nullable=False),
     Column("actor", String, nullable=False),
     Column("device", String, nullable=False, server_default=""),
-    Column("document", String, nullable=False, server_default=""),
+    Column("document", Key, nullable=False, server_default=""),
     Column("note", Text, nullable=False, server_default=""),
     Column("data", Text, nullable=False, server_default=""),
+    Column("corrects", BigInteger),  # the event that this one reverses
     Index("event_document", "document"),
+    Index(
+        "event_corrects",
+        "corrects",
+        sqlite_where=text("corrects IS NOT NULL"),
+        postgresql_where=text("corrects IS NOT NULL"),
+    ),
     Index("event_recorded", "recorded_at"),
 )
 
@@ -32,7 +43,7 @@ history = Table(
     Column("occurred_at", BigInteger, nullable=False),
     Column("recorded_at", BigInteger, nullable=False),
     Column("actor", String, nullable=False),
-    Column("document", String, nullable=False, server_default=""),
+    Column("document", Key, nullable=False, server_default=""),
     Column("from_state", String, nullable=False),
     Column("to_state", String, nullable=False),
     Column("from_place", BigInteger, nullable=False, server_default="0"),
@@ -45,10 +56,50 @@ history = Table(
 request = Table(
     "request",
     metadata,
-    Column("client_key", String, primary_key=True),
+    Column("client_key", Key, primary_key=True),
     Column("body_hash", String, nullable=False),
     Column("event_id", BigInteger),
     Column("recorded_at", BigInteger, nullable=False),
     Column("answer", Text, nullable=False, server_default=""),
     sqlite_with_rowid=False,
 )
+
+_ROW = ", ".join(HistoryRow._fields)
+
+
+def event_by_id(tx: Tx, event_id: int) -> Row[*tuple[Any, ...]] | None:
+    """Return one event, or None."""
+    return tx.row("SELECT * FROM event WHERE id = :id", id=event_id)
+
+
+def events_by_ids(tx: Tx, ids: Iterable[int]) -> dict[int, Row[*tuple[Any, ...]]]:
+    """Return events by id."""
+    return {row.id: row for row in tx.rows("SELECT * FROM event WHERE id ANY(:ids, bigint)", ids=sorted(ids))}
+
+
+def items_of_event(tx: Tx, event_id: int) -> set[int]:
+    """Return the ids of the items that an event touched."""
+    return {row[0] for row in tx.rows("SELECT item_id FROM history WHERE event_id = :id", id=event_id)}
+
+
+def history_of(tx: Tx, item_ids: Iterable[int]) -> list[HistoryRow]:
+    """Return the whole history of these items, by item and seq."""
+    rows = tx.rows(
+        f"SELECT {_ROW} FROM history WHERE item_id ANY(:ids, bigint) ORDER BY item_id, seq",
+        ids=sorted(item_ids),
+    )
+    return [HistoryRow._make(row) for row in rows]
+
+
+def moves_of_event(tx: Tx, event_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the stock moves of an event, in their order."""
+    return tx.rows("SELECT * FROM stock_move WHERE event_id = :id ORDER BY line", id=event_id)
+
+
+def moves_are_reversed(tx: Tx, event_id: int) -> bool:
+    """Tell whether a correction has already turned the stock moves of an event round."""
+    found = tx.scalar(
+        "SELECT 1 FROM event e WHERE e.corrects = :id AND EXISTS (SELECT 1 FROM stock_move m WHERE m.event_id = e.id)",
+        id=event_id,
+    )
+    return found is not None

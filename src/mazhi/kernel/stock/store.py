@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Integer, SmallInteger, String, Table
+from sqlalchemy import BigInteger, Column, Integer, SmallInteger, Table
 
-from mazhi.kernel.db import metadata
+from mazhi.kernel.db import Key, metadata
 
 KEY = ("product_id", "batch_id", "place_id", "state", "quality", "owner_id", "blocked")
 
@@ -14,8 +14,8 @@ stock = Table(
     Column("product_id", BigInteger, primary_key=True, autoincrement=False),
     Column("batch_id", BigInteger, primary_key=True, autoincrement=False),
     Column("place_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("state", String, primary_key=True),
-    Column("quality", String, primary_key=True),
+    Column("state", Key, primary_key=True),
+    Column("quality", Key, primary_key=True),
     Column("owner_id", BigInteger, primary_key=True, autoincrement=False),
     Column("blocked", SmallInteger, primary_key=True, autoincrement=False),
     Column("slot", SmallInteger, primary_key=True, autoincrement=False, server_default="0"),
@@ -25,8 +25,8 @@ stock = Table(
 
 _SIDE = (
     ("place_id", BigInteger),
-    ("state", String),
-    ("quality", String),
+    ("state", Key),
+    ("quality", Key),
     ("owner_id", BigInteger),
     ("blocked", SmallInteger),
 )

@@ -1,0 +1,69 @@
+"""What a request must carry, before anything is looked up."""
+
+from __future__ import annotations
+
+from mazhi.kernel.errors import InvalidInputError, Problem
+from mazhi.kernel.posting.model import PostRequest
+from mazhi.kernel.posting.operation import DataField, Operation, PlaceRule
+
+
+def check_body(operation: Operation, request: PostRequest) -> None:
+    """Refuse a request that cannot be right whatever the database says.
+
+    Raises:
+        InvalidInputError: With every problem, each at its pointer.
+    """
+    problems = [*_shape(operation, request), *_data(operation, request)]
+    if problems:
+        raise InvalidInputError("invalid_input", problems=problems)
+
+
+def _shape(operation: Operation, request: PostRequest) -> list[Problem]:
+    problems: list[Problem] = []
+    if not request.items and not request.quantities and operation.name != "correct":
+        problems.append(Problem("nothing_to_do", {}, "/items"))
+    if operation.single and len(request.items) != 1:
+        problems.append(Problem("one_item_needed", {"operation": operation.name}, "/items"))
+    if request.quantities and not operation.quantities:
+        problems.append(Problem("no_quantities", {"operation": operation.name}, "/quantities"))
+    if operation.place is PlaceRule.NEEDED and not request.place:
+        problems.append(Problem("place_needed", {"operation": operation.name}, "/place"))
+    return problems
+
+
+def _data(operation: Operation, request: PostRequest) -> list[Problem]:
+    problems: list[Problem] = []
+    for field in operation.data:
+        value = request.data.get(field.name)
+        pointer = f"/data/{field.name}"
+        if value is None or value == "":
+            if field.required:
+                problems.append(Problem("field_needed", {"field": field.name}, pointer))
+        elif not _fits(field, value):
+            problems.append(
+                Problem(
+                    "wrong_value",
+                    {"field": field.name, "allowed": ", ".join(field.choices) or field.kind},
+                    pointer,
+                )
+            )
+    to = request.data.get("to")
+    if operation.chooses and to is not None and not isinstance(to, str):
+        problems.append(Problem("wrong_value", {"field": "to", "allowed": "text"}, "/data/to"))
+    return problems
+
+
+def _fits(field: DataField, value: object) -> bool:
+    if field.kind == "choice":
+        return value in field.choices
+    if field.kind == "list":
+        return isinstance(value, list)
+    if field.kind == "flag":
+        return isinstance(value, bool)
+    if field.kind == "event":
+        return (isinstance(value, int) and not isinstance(value, bool)) or (
+            isinstance(value, str) and value.isdecimal()
+        )
+    if field.kind == "item":
+        return isinstance(value, str | dict)
+    return isinstance(value, str)

@@ -1,0 +1,131 @@
+"""Planning the quantities of a request, and what outbound-only serials draw from the quantity stock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mazhi.kernel.batches import store as batches
+from mazhi.kernel.db import Tx
+from mazhi.kernel.errors import Problem
+from mazhi.kernel.partners import store as partners
+from mazhi.kernel.posting import store
+from mazhi.kernel.posting.model import MILLION, Change, PostRequest, Setting
+from mazhi.kernel.posting.quantities import Line, Move, StockKey, decide_quantity, find_balance, to_millionths
+from mazhi.kernel.posting.writing import Piece
+from mazhi.kernel.products import store as products
+from mazhi.kernel.products.model import Product
+
+Changed = list[tuple[Piece, Change]]
+
+
+def plan_quantities(
+    tx: Tx, request: PostRequest, setting: Setting, changed: Changed
+) -> tuple[Changed, list[Move], int, list[Problem]]:
+    """Plan the quantity lines, and the draw of serials that are born when shipped.
+
+    Returns:
+        The items that stay accepted, the moves, how many lines are accepted, and the refusals.
+    """
+    born = [pair for pair in changed if _is_born_now(pair, setting)]
+    if not request.quantities and not born:
+        return changed, [], 0, []
+    lines, refused = _resolve(tx, request, setting)
+    wanted = {line.product.id for _, line in lines} | {piece.facts.product_id for piece, _ in born}
+    balances = store.lock_pool(tx, wanted) if wanted else {}
+    moves: list[Move] = []
+    for pointer, line in lines:
+        answer = decide_quantity(line, setting, balances)
+        if isinstance(answer, Problem):
+            refused.append(Problem(answer.code, answer.params, pointer, line.product.code))
+        else:
+            _apply(answer, balances)
+            moves.append(answer)
+    accepted = len(moves)
+    short, drawn = _draw(born, setting, balances)
+    refused += short
+    gone = {problem.item for problem in short}
+    kept = [pair for pair in changed if pair[0].given not in gone] if short else changed
+    return kept, [*moves, *drawn], accepted, refused
+
+
+def _is_born_now(pair: tuple[Piece, Change], setting: Setting) -> bool:
+    piece, _ = pair
+    product = setting.products.get(piece.facts.product_id)
+    return (
+        setting.operation.name == "ship"
+        and piece.facts.state == "coded"
+        and product is not None
+        and product.capture.outbound_only
+    )
+
+
+def _draw(
+    born: Sequence[tuple[Piece, Change]], setting: Setting, balances: dict[StockKey, int]
+) -> tuple[list[Problem], list[Move]]:
+    """Take one unit out of the quantity stock for each piece that is born by this shipment."""
+    refused: list[Problem] = []
+    counts: dict[tuple[StockKey, int], int] = {}
+    for piece, _ in born:
+        facts = piece.facts
+        wanted = StockKey(facts.product_id, facts.batch_id, 0, "in_stock", "released", facts.owner_id, 0)
+        found = find_balance(wanted, MILLION, replace(setting, areas=None), balances)
+        if isinstance(found, Problem):
+            refused.append(Problem(found.code, found.params, piece.pointer, piece.given))
+            continue
+        balances[found] -= MILLION
+        counts[found, 0] = counts.get((found, 0), 0) + MILLION
+    return refused, [Move(key.product_id, key.batch_id, key, None, n) for (key, _), n in counts.items()]
+
+
+def _apply(move: Move, balances: dict[StockKey, int]) -> None:
+    """Let the next line see what this one has left."""
+    if move.source is not None:
+        balances[move.source] -= move.quantity
+    if move.target is not None:
+        balances[move.target] = balances.get(move.target, 0) + move.quantity
+
+
+def _resolve(tx: Tx, request: PostRequest, setting: Setting) -> tuple[list[tuple[str, Line]], list[Problem]]:
+    known = products.by_codes(tx, {line.product for line in request.quantities}) if request.quantities else {}
+    setting.products = {**setting.products, **{product.id: product for product in known.values()}}
+    named = {
+        (known[line.product].id, line.batch) for line in request.quantities if line.batch and line.product in known
+    }
+    found = batches.by_codes(tx, named) if named else {}
+    setting.batches = {**setting.batches, **{batch.id: batch for batch in found.values()}}
+    owners = partners.by_codes(tx, {line.owner for line in request.quantities if line.owner})
+    products.mark_used(tx, known.values())
+    batches.mark_used(tx, found.values())
+    good: list[tuple[str, Line]] = []
+    refused: list[Problem] = []
+    for index, line in enumerate(request.quantities):
+        pointer = f"/quantities/{index}"
+        product = known.get(line.product)
+        if product is None:
+            refused.append(Problem("unknown_product", {"product": line.product}, pointer, line.product))
+            continue
+        amount = to_millionths(line.quantity, signed=setting.operation.name == "adjust")
+        batch = found.get((product.id, line.batch or ""))
+        wrong = _wrong(product, line.batch, batch is not None)
+        if isinstance(amount, Problem):
+            wrong = wrong or amount
+        if line.owner and line.owner not in owners:
+            wrong = wrong or Problem("unknown_partner", {"partner": line.owner})
+        if wrong is not None or isinstance(amount, Problem):
+            assert wrong is not None  # noqa: S101 - for the type checker
+            refused.append(Problem(wrong.code, wrong.params, pointer, line.product))
+            continue
+        owner_id = owners[line.owner].id if line.owner else 0
+        good.append((pointer, Line(product, batch.id if batch else 0, amount, owner_id, line.quality, line.state)))
+    return good, refused
+
+
+def _wrong(product: Product, batch: str | None, found: bool) -> Problem | None:
+    if product.tracking == "serial" and not product.capture.outbound_only:
+        return Problem("wrong_product", {"product": product.code, "why": "serial"})
+    if batch and not found:
+        return Problem("unknown_batch", {"batch": batch, "product": product.code})
+    if product.has_batches and not batch:
+        return Problem("batch_needed", {"product": product.code})
+    return None

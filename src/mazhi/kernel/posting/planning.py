@@ -1,0 +1,242 @@
+"""From a request to a plan: every item found, locked and judged, every refusal collected; nothing written yet."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mazhi.kernel import clock
+from mazhi.kernel.access.model import Actor
+from mazhi.kernel.batches import store as batches
+from mazhi.kernel.db import Tx
+from mazhi.kernel.errors import InvalidInputError, Problem
+from mazhi.kernel.life_cycles.model import LifeCycle
+from mazhi.kernel.partners import store as partners
+from mazhi.kernel.places import store as places
+from mazhi.kernel.posting import store
+from mazhi.kernel.posting.kinds import operation_kinds
+from mazhi.kernel.posting.lines import plan_quantities
+from mazhi.kernel.posting.model import Change, Facts, ItemRef, PostRequest, Setting, decide
+from mazhi.kernel.posting.period import check_time
+from mazhi.kernel.posting.quantities import Move
+from mazhi.kernel.posting.writing import Piece, Since, Stamp
+from mazhi.kernel.products import store as products
+
+
+@dataclass(slots=True)
+class Step:
+    """One event to be written."""
+
+    stamp: Stamp
+    changed: list[tuple[Piece, Change]]
+    moves: list[Move] = field(default_factory=list)
+    since: Mapping[int, Since] | None = None
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a request comes to; ``event_id`` is the event that answers it."""
+
+    event_id: int
+    steps: list[Step]
+    accepted: int
+    refused: list[Problem]
+
+
+@dataclass(slots=True)
+class Frame:
+    """A request with its names looked up, and everything that does not depend on a single item."""
+
+    actor: Actor
+    request: PostRequest
+    setting: Setting
+    event_ids: range
+    now: int
+    event_data: str
+
+    @classmethod
+    def open(
+        cls,
+        tx: Tx,
+        actor: Actor,
+        request: PostRequest,
+        event_ids: range,
+        now: int,
+        cycles: Mapping[str, LifeCycle],
+    ) -> Frame:
+        """Look up places and partners and check the time.
+
+        Raises:
+            InvalidInputError: A name is unknown, or the time is not allowed.
+        """
+        problems: list[Problem] = []
+        occurred_at = now if request.occurred_at is None else request.occurred_at
+        late = check_time(tx, actor, occurred_at, now)
+        if late is not None:
+            problems.append(late)
+        owner = request.data.get("owner")
+        found_places = _places(tx, request, problems)
+        found_partners = _partners(tx, request, problems)
+        if problems:
+            raise InvalidInputError("invalid_input", problems=problems)
+        place = found_places.get(request.place or "")
+        source = found_places.get(request.from_place or "")
+        partner = found_partners.get(request.partner or "")
+        holder_owner = found_partners.get(owner) if isinstance(owner, str) else None
+        setting = Setting(
+            operation=operation_kinds[request.kind],
+            event_id=event_ids[0],
+            occurred_at=occurred_at,
+            occurred_on=clock.to_datetime(occurred_at, clock.DEFAULT_ZONE).date(),
+            data=request.data,
+            document=request.document,
+            place_id=place.id if place else 0,
+            from_ids=frozenset(places.inside(tx, [source.id])) if source else None,
+            partner_id=partner.id if partner else 0,
+            partner_kind=partner.kind if partner else "",
+            owner_id=(holder_owner.id if holder_owner else 0) if "owner" in request.data else None,
+            areas=actor.areas(f"operation.{request.kind}"),
+            cycles=cycles,
+        )
+        about = {
+            "partner": setting.partner_id,
+            "from": source.id if source else 0,
+            "place": setting.place_id,
+            "data": {name: value for name, value in request.data.items() if value is not None},
+        }
+        event_data = json.dumps({k: v for k, v in about.items() if v}, ensure_ascii=False, separators=(",", ":"))
+        return cls(actor, request, setting, event_ids, now, "" if event_data == "{}" else event_data)
+
+    def stamp(self, event_id: int, data: str) -> Stamp:
+        """Return what the rows of one event have in common."""
+        request, setting = self.request, self.setting
+        return Stamp(
+            event_id, request.kind, setting.occurred_at, self.now, self.actor.name, self.actor.device,
+            request.document, request.note, data,
+        )  # fmt: skip
+
+
+def _places(tx: Tx, request: PostRequest, problems: list[Problem]) -> dict[str, Any]:
+    named = {code: pointer for code, pointer in ((request.place, "/place"), (request.from_place, "/from")) if code}
+    found = places.by_codes(tx, list(named)) if named else {}
+    problems += [Problem("unknown_place", {"place": c}, pointer) for c, pointer in named.items() if c not in found]
+    places.mark_used(tx, found.values())
+    return dict(found)
+
+
+def _partners(tx: Tx, request: PostRequest, problems: list[Problem]) -> dict[str, Any]:
+    owner = request.data.get("owner")
+    named = {c: pointer for c, pointer in ((request.partner, "/partner"), (owner, "/data/owner")) if c}
+    found = partners.by_codes(tx, list(named)) if named else {}
+    problems += [Problem("unknown_partner", {"partner": c}, pointer) for c, pointer in named.items() if c not in found]
+    partners.mark_used(tx, found.values())
+    return dict(found)
+
+
+def find_pieces(tx: Tx, refs: Sequence[ItemRef], *, pointer: str = "/items/{}") -> tuple[list[Piece], list[Problem]]:
+    """Find and lock the items that a request names; what cannot be found is refused, in the order of the request."""
+    refused: list[Problem] = []
+    known = store.resolve(tx, list(dict.fromkeys(ref.value for ref in refs if "\0" not in ref.value))) if refs else {}
+    wanted: dict[int, tuple[str, str]] = {}
+    for index, ref in enumerate(refs):
+        where = pointer.format(index)
+        ids = {i for space, i in known.get(ref.value, ()) if ref.namespace in {None, space}}
+        if len(ids) != 1:
+            spaces = sorted(space for space, _ in known.get(ref.value, ()))
+            code = "ambiguous_item" if ids else "unknown_item"
+            refused.append(Problem(code, {"namespaces": ", ".join(spaces)}, where, ref.value))
+            continue
+        (item_id,) = ids
+        if item_id in wanted:
+            refused.append(Problem("duplicate_in_request", {"first": wanted[item_id][1]}, where, ref.value))
+            continue
+        wanted[item_id] = (where, ref.value)
+    rows = store.lock_items(tx, wanted) if wanted else {}
+    pieces = [Piece(item_id, *rows[item_id], where, given) for item_id, (where, given) in wanted.items()]
+    return pieces, refused
+
+
+def unpack(tx: Tx, pieces: list[Piece]) -> list[Piece]:
+    """Add to every package all that is in it, level by level; contents are refused under the package's pointer."""
+    known = {piece.id for piece in pieces}
+    level = [piece for piece in pieces if piece.facts.kind == "package"]
+    while level:
+        packages = {piece.id: piece for piece in level}
+        inside = [(packages[parent], child) for parent, child in store.contents(tx, packages) if child not in known]
+        rows = store.lock_items(tx, [child for _, child in inside]) if inside else {}
+        found = [Piece(child, *rows[child], package.pointer, rows[child][1]) for package, child in inside]
+        known.update(piece.id for piece in found)
+        pieces = [*pieces, *found]
+        level = [piece for piece in found if piece.facts.kind == "package"]
+    return pieces
+
+
+def fill_setting(tx: Tx, setting: Setting, pieces: Iterable[Piece]) -> None:
+    """Look up the products and batches of these items."""
+    product_ids = {piece.facts.product_id for piece in pieces} - {0}
+    batch_ids = {piece.facts.batch_id for piece in pieces} - {0}
+    setting.products = {**setting.products, **(products.by_ids(tx, product_ids) if product_ids else {})}
+    if batch_ids and setting.operation.use:
+        setting.batches = {**setting.batches, **batches.by_ids(tx, batch_ids)}
+
+
+def judge(
+    pieces: Sequence[Piece], setting: Setting, role: str | None = None
+) -> tuple[list[tuple[Piece, Change]], list[Problem]]:
+    """Decide about every item, once for each different ``Facts``."""
+    answers: dict[Facts, Change | Problem] = {}
+    good: list[tuple[Piece, Change]] = []
+    refused: list[Problem] = []
+    for piece in pieces:
+        answer = answers.get(piece.facts)
+        if answer is None:
+            answer = answers[piece.facts] = decide(piece.facts, setting, role)
+        if isinstance(answer, Problem):
+            refused.append(Problem(answer.code, answer.params, piece.pointer, piece.given))
+        else:
+            good.append((piece, answer))
+    return good, refused
+
+
+def plan(tx: Tx, frame: Frame) -> Plan:
+    """Plan an ordinary operation: items and quantities, each judged by the life cycle and the operation's rules."""
+    request, setting = frame.request, frame.setting
+    pieces, refused = find_pieces(tx, request.items)
+    if setting.operation.on_packages:
+        pieces = unpack(tx, pieces)
+    fill_setting(tx, setting, pieces)
+    changed, wrong = judge(pieces, setting)
+    refused += wrong
+    changed, moves, lines, wrong = plan_quantities(tx, request, setting, changed)
+    refused += wrong
+    refused.sort(key=lambda problem: _position(problem.pointer))
+    event_data = frame.event_data
+    if lines and setting.operation.name == "count":
+        event_data = _with_counted(event_data, request)
+        moves = []
+    step = Step(frame.stamp(frame.event_ids[0], event_data), changed, moves)
+    accepted = len(changed) + lines
+    return Plan(frame.event_ids[0], [step] if accepted else [], accepted, refused)
+
+
+def _with_counted(event_data: str, request: PostRequest) -> str:
+    """Keep counted quantities in the event itself: a count moves nothing."""
+    about = json.loads(event_data or "{}")
+    about["counted"] = [
+        {"product": line.product, "batch": line.batch, "quantity": format(line.quantity, "f")}
+        for line in request.quantities
+    ]
+    return json.dumps(about, ensure_ascii=False, separators=(",", ":"))
+
+
+def _position(pointer: str | None) -> tuple[str, int]:
+    name, _, index = (pointer or "").strip("/").partition("/")
+    return name, int(index.split("/")[0]) if index.split("/")[0].isdecimal() else 0
+
+
+def drawn(changed: Sequence[tuple[Piece, Change]]) -> Counter[tuple[int, int]]:
+    """Count the items per product and batch."""
+    return Counter((piece.facts.product_id, piece.facts.batch_id) for piece, _ in changed)

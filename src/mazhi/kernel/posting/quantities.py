@@ -1,0 +1,170 @@
+"""The rules of posting quantities: batch and SKU goods, and the pool that outbound-only serials are drawn from.
+
+Quantities are whole millionths. A line draws from one balance and adds to another; a side that is None is outside
+the company's books.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from mazhi.kernel.errors import Problem
+from mazhi.kernel.posting.model import MAX_QUANTITY, MILLION, USABLE, Setting, expired
+from mazhi.kernel.posting.operation import PlaceRule
+from mazhi.kernel.products.model import Product
+
+
+class StockKey(NamedTuple):
+    """What a balance is kept for; in the order of the stock table's key."""
+
+    product_id: int
+    batch_id: int
+    place_id: int
+    state: str
+    quality: str
+    owner_id: int
+    blocked: int
+
+
+class Move(NamedTuple):
+    """One quantity that goes from one balance to another."""
+
+    product_id: int
+    batch_id: int
+    source: StockKey | None
+    target: StockKey | None
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A quantity line with its codes resolved to ids; ``owner_id`` None means: not named."""
+
+    product: Product
+    batch_id: int
+    quantity: int
+    owner_id: int = 0
+    quality: str | None = None
+    state: str | None = None
+
+
+def to_millionths(quantity: Decimal, *, signed: bool) -> int | Problem:
+    """Turn a quantity into whole millionths, or say what is wrong with it."""
+    if not quantity.is_finite():
+        return Problem("bad_quantity", {"quantity": str(quantity)})
+    scaled = quantity * MILLION
+    if scaled != scaled.to_integral_value():
+        return Problem("bad_quantity", {"quantity": str(quantity)})
+    millionths = int(scaled)
+    if abs(millionths) > MAX_QUANTITY * MILLION or millionths == 0 or (millionths < 0 and not signed):
+        return Problem("bad_quantity", {"quantity": str(quantity)})
+    return millionths
+
+
+def decide_quantity(line: Line, setting: Setting, balances: Mapping[StockKey, int]) -> Move | Problem:
+    """Judge one line against the balances as the lines before it have left them."""
+    name = setting.operation.name
+    if name == "adjust":
+        return _adjust(line, setting, balances)
+    cycle = setting.cycle(line.product.id)
+    state = line.state if name == "receive" else line.state or cycle.drawn_from(name)
+    target = cycle.target(name, cycle.birth if state is None else state, setting.choice)
+    if not isinstance(target, str):
+        return Problem(target.code, {**target.params, "operation": name})
+    quality = line.quality or ("pending" if name == "inspect" else "released")
+    refusal = _refusal(line, setting, quality)
+    if refusal is not None:
+        return refusal
+    if state is None:
+        source: StockKey | None = None
+    else:
+        wanted = StockKey(line.product.id, line.batch_id, 0, state, quality, line.owner_id, int(name == "release"))
+        found = find_balance(wanted, line.quantity, setting, balances)
+        if isinstance(found, Problem):
+            return found
+        source = found
+    return Move(line.product.id, line.batch_id, source, _target(line, setting, target, quality, source), line.quantity)
+
+
+def _refusal(line: Line, setting: Setting, quality: str) -> Problem | None:
+    if setting.back_to_supplier or not setting.operation.use:
+        return None
+    if quality not in USABLE:
+        return Problem("not_released", {"quality": quality})
+    return expired(line.batch_id, setting)
+
+
+def find_balance(
+    wanted: StockKey, quantity: int, setting: Setting, balances: Mapping[StockKey, int]
+) -> StockKey | Problem:
+    """Find the balance to draw from: at the place named, or at the only place that has enough."""
+    moves_away = setting.operation.place in {PlaceRule.NEEDED, PlaceRule.CLEARED} or setting.operation.use
+    if setting.from_ids is not None:
+        places = setting.from_ids
+    elif setting.place_id and not moves_away:
+        places = frozenset({setting.place_id})
+    else:
+        places = None
+    blockeds = (0, 1) if setting.back_to_supplier or not _blocked_matters(setting) else (wanted.blocked,)
+    candidates = {
+        key: left
+        for key, left in balances.items()
+        if left > 0
+        and key[:2] == wanted[:2]
+        and key[3:6] == wanted[3:6]
+        and key.blocked in blockeds
+        and (places is None or key.place_id in places)
+        and (setting.areas is None or key.place_id in setting.areas)
+    }
+    enough = sorted((key for key, left in candidates.items() if left >= quantity), key=lambda key: (key.blocked, key))
+    if not enough:
+        return Problem("not_enough", {"left": _decimal(sum(candidates.values())), "wanted": _decimal(quantity)})
+    if setting.from_ids is not None and len(setting.from_ids) > 1:
+        return enough[0]
+    if len({key.place_id for key in enough}) > 1:
+        return Problem("wrong_place", {"place_ids": sorted({key.place_id for key in enough})})
+    return enough[0]
+
+
+def _blocked_matters(setting: Setting) -> bool:
+    """Tell whether held goods and free goods are different things to this operation."""
+    return (
+        setting.operation.use or bool(setting.operation.blocked_into) or setting.operation.name in {"hold", "release"}
+    )
+
+
+def _target(line: Line, setting: Setting, state: str, quality: str, source: StockKey | None) -> StockKey:
+    operation = setting.operation
+    place_id = setting.place_id or (source.place_id if source else 0)
+    if operation.place is PlaceRule.CLEARED or state in operation.clears_into:
+        place_id = 0
+    if operation.name == "inspect":
+        quality = str(setting.data["quality"])
+    elif operation.name in line.product.inspect_on:
+        quality = "pending"
+    blocked = source.blocked if source else 0
+    if operation.name in {"hold", "release"}:
+        blocked = int(operation.name == "hold")
+    owner_id = line.owner_id if setting.owner_id is None else setting.owner_id
+    return StockKey(line.product.id, line.batch_id, place_id, state, quality, owner_id, blocked)
+
+
+def _adjust(line: Line, setting: Setting, balances: Mapping[StockKey, int]) -> Move | Problem:
+    """Put the books right: a positive quantity was found, a negative one is missing."""
+    state = line.state or "in_stock"
+    key = StockKey(
+        line.product.id, line.batch_id, setting.place_id, state, line.quality or "released", line.owner_id, 0
+    )
+    if line.quantity > 0:
+        if not key.place_id:
+            return Problem("place_needed")
+        return Move(line.product.id, line.batch_id, None, key, line.quantity)
+    found = find_balance(key, -line.quantity, setting, balances)
+    return found if isinstance(found, Problem) else Move(line.product.id, line.batch_id, found, None, -line.quantity)
+
+
+def _decimal(millionths: int) -> str:
+    return format(Decimal(millionths) / MILLION, "f")

@@ -1,0 +1,103 @@
+"""Posting (过账): ``post(operation, items) → accepted + every refusal``, all in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+
+from mazhi.kernel import clock
+from mazhi.kernel.access.model import Actor
+from mazhi.kernel.counters.service import Ids
+from mazhi.kernel.db import Database, Tx
+from mazhi.kernel.errors import ConflictError, InvalidInputError, Problem, TooLargeError
+from mazhi.kernel.life_cycles.service import LifeCycles
+from mazhi.kernel.posting import correcting, exchanging, relabelling, store
+from mazhi.kernel.posting.body import check_body
+from mazhi.kernel.posting.kinds import operation_kinds
+from mazhi.kernel.posting.model import Outcome, PostRequest
+from mazhi.kernel.posting.planning import Frame, Plan, plan
+from mazhi.kernel.posting.writing import append
+
+MOST_ITEMS = 100_000
+CHAIN_IDS = 64
+"""So many event ids are set aside for a correction that may reverse a chain of events."""
+
+_SPECIAL: dict[str, Callable[[Tx, Frame], Plan]] = {
+    "exchange": exchanging.plan,
+    "relabel": relabelling.plan,
+    "correct": correcting.plan,
+}
+
+
+class Posting:
+    """Carries out operations."""
+
+    def __init__(self, db: Database, life_cycles: LifeCycles, event_ids: Ids) -> None:
+        self._db = db
+        self._life_cycles = life_cycles
+        self._event_ids = event_ids
+
+    def post(self, actor: Actor, request: PostRequest) -> Outcome:
+        """Carry out one operation in a transaction of its own.
+
+        Raises:
+            ForbiddenError: The actor may not carry out this operation anywhere.
+            InvalidInputError: The request itself is wrong.
+            ConflictError: ``operation_refused`` with every refusal, and nothing changed; or ``client_key_reused``.
+            TooLargeError: More items than are taken at once.
+        """
+        event_ids = self.prepare(actor, request)
+        with self._db.write() as tx:
+            return self.post_in(tx, actor, request, event_ids)
+
+    def prepare(self, actor: Actor, request: PostRequest) -> range:
+        """Check what needs no data and set event ids aside; call it before the transaction that posts.
+
+        Ids come from a counter with a transaction of its own, which must not wait inside another one.
+        """
+        operation = operation_kinds[request.kind]
+        if not operation.posted:
+            raise InvalidInputError("not_postable", kind=request.kind)
+        actor.require(f"operation.{request.kind}")
+        if len(request.items) + len(request.quantities) > MOST_ITEMS:
+            raise TooLargeError("too_many_items", most=MOST_ITEMS)
+        check_body(operation, request)
+        return self._event_ids.take(CHAIN_IDS if request.data.get("chain") else 1)
+
+    def post_in(self, tx: Tx, actor: Actor, request: PostRequest, event_ids: range) -> Outcome:
+        """Carry out one operation in the caller's transaction, with ids from ``prepare``."""
+        now = clock.now()
+        if request.client_key is not None:
+            known = store.claim_request(tx, request.client_key, _fingerprint(request), now)
+            if known is not None:
+                return _repeat(request, known)
+        frame = Frame.open(tx, actor, request, event_ids, now, self._life_cycles.load(tx))
+        found = _SPECIAL.get(request.kind, plan)(tx, frame)
+        if found.refused and (request.mode == "all" or not found.accepted):
+            if request.mode == "all":
+                raise ConflictError("operation_refused", problems=found.refused, refused=len(found.refused))
+            outcome = Outcome(None, 0, found.refused)
+        else:
+            for step in found.steps:
+                append(tx, step.stamp, step.changed, step.moves, since=step.since)
+            outcome = Outcome(found.event_id, found.accepted, found.refused)
+        if request.client_key is not None:
+            store.store_answer(tx, request.client_key, outcome.event, json.dumps(asdict(outcome), ensure_ascii=False))
+        return outcome
+
+
+def _fingerprint(request: PostRequest) -> str:
+    """Hash everything that a request asks for, but not its key."""
+    body = asdict(request)
+    del body["client_key"]
+    return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _repeat(request: PostRequest, known: tuple[str, str]) -> Outcome:
+    body_hash, answer = known
+    if body_hash != _fingerprint(request):
+        raise ConflictError("client_key_reused", client_key=request.client_key)
+    stored = json.loads(answer)
+    return Outcome(stored["event"], stored["accepted"], [Problem(**problem) for problem in stored["refused"]])

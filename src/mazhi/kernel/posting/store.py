@@ -1,0 +1,214 @@
+"""Every statement of posting; set-based, whether one item is posted or 100,000."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from mazhi.kernel.db import Tx
+from mazhi.kernel.items.store import item
+from mazhi.kernel.ledger.store import event, history
+from mazhi.kernel.posting.model import Facts
+from mazhi.kernel.posting.quantities import Move, StockKey
+from mazhi.kernel.stock.store import KEY, stock_move
+
+FACTS = ", ".join(Facts._fields)
+POOL_SLOT = 0
+"""The slot of quantity goods; serial items are counted in the slots above it."""
+
+
+def resolve(tx: Tx, values: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+    """Return ``value → [(namespace, item id)]`` for these identifiers."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    if len(values) == 1:
+        rows = tx.rows("SELECT value, namespace, item_id FROM identifier WHERE value = :value", value=values[0])
+    else:
+        rows = tx.rows(
+            "SELECT value, namespace, item_id FROM identifier WHERE value ANY(:values, text)",
+            values=list(values),
+        )
+    for value, namespace, item_id in rows:
+        found.setdefault(value, []).append((namespace, item_id))
+    return found
+
+
+def lock_items(tx: Tx, ids: Iterable[int]) -> dict[int, tuple[int, str, Facts]]:
+    """Lock these items in key order and return ``id → (seq, code, facts)``."""
+    wanted = sorted(ids)
+    where, params = ("id = :id", {"id": wanted[0]}) if len(wanted) == 1 else ("id ANY(:ids, bigint)", {"ids": wanted})
+    rows = tx.run(f"SELECT id, seq, code, {FACTS} FROM item WHERE {where} ORDER BY id /*LOCK*/", **params)
+    return {row[0]: (row[1], row[2], Facts._make(row[3:])) for row in rows}
+
+
+class Target(NamedTuple):
+    """What a group of items is to become; a since of None stays as it is."""
+
+    facts: Facts
+    place_since: int | None
+    state_since: int | None
+
+
+def update_items(tx: Tx, groups: Mapping[Target, list[int]]) -> None:
+    """Write new facts to groups of locked items."""
+    for target, ids in groups.items():
+        since = {name: getattr(target, name) for name in ("place_since", "state_since")}
+        since = {name: at for name, at in since.items() if at is not None}
+        where, params = ("id = :id", {"id": ids[0]}) if len(ids) == 1 else ("id ANY(:ids, bigint)", {"ids": ids})
+        done = tx.run(
+            f"UPDATE item SET {_SET}{''.join(f', {name} = :{name}' for name in since)}, "
+            f"seq = seq + 1, version = version + 1 WHERE {where}",
+            **target.facts._asdict(),
+            **params,
+            **since,
+        )
+        if done.rowcount != len(ids):
+            raise RuntimeError(f"{len(ids)} locked items, {done.rowcount} of them updated")
+
+
+def update_code(tx: Tx, item_id: int, code: str) -> None:
+    """Give an item another code of its own."""
+    tx.run("UPDATE item SET code = :code WHERE id = :id", code=code, id=item_id)
+
+
+def contents(tx: Tx, package_ids: Iterable[int]) -> list[tuple[int, int]]:
+    """Return ``(package id, item id)`` for what is directly inside these packages."""
+    rows = tx.rows(
+        "SELECT parent_id, id FROM item WHERE parent_id ANY(:ids, bigint) ORDER BY id",
+        ids=sorted(package_ids),
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+_SET = ", ".join(f"{name} = :{name}" for name in Facts._fields)
+
+HISTORY = (
+    "item_id", "seq", "event_id", "operation", "occurred_at", "recorded_at", "actor", "document",
+    "from_state", "to_state", "from_place", "to_place", "data",
+)  # fmt: skip
+
+
+def insert_history(tx: Tx, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Append history rows, in the order of ``HISTORY``."""
+    tx.insert(history, HISTORY, rows)
+
+
+EVENT = (
+    "id",
+    "operation",
+    "occurred_at",
+    "recorded_at",
+    "actor",
+    "device",
+    "document",
+    "note",
+    "data",
+    "corrects",
+)
+
+
+def insert_event(tx: Tx, row: tuple[Any, ...]) -> None:
+    """Append one event, in the order of ``EVENT``."""
+    tx.insert(event, EVENT, [row])
+
+
+ITEM = (
+    "id", "code", *Facts._fields, "place_since", "state_since", "seq", "version",
+)  # fmt: skip
+
+
+def insert_items(tx: Tx, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert new items, in the order of ``ITEM``."""
+    tx.insert(item, ITEM, rows)
+
+
+def insert_identifiers(tx: Tx, rows: Sequence[tuple[str, str, int]]) -> set[tuple[str, str]]:
+    """Bind identifiers to items; return those that lead to another item already (nothing is bound for them)."""
+    if tx.dialect == "sqlite":
+        before = tx.scalar("SELECT total_changes()")
+        cursor = tx.conn.connection.cursor()
+        cursor.executemany(
+            "INSERT INTO identifier (value, namespace, item_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows
+        )
+        cursor.close()
+        bound = tx.scalar("SELECT total_changes()") - before
+    else:
+        bound = tx.run(
+            "INSERT INTO identifier (value, namespace, item_id) "
+            "SELECT * FROM ROWS(:rows, value text, namespace text, item_id bigint) r ON CONFLICT DO NOTHING",
+            rows=list(rows),
+        ).rowcount
+    if bound == len(rows):
+        return set()
+    mine = {(value, namespace): item_id for value, namespace, item_id in rows}
+    taken = tx.rows(
+        "SELECT value, namespace, item_id FROM identifier WHERE value ANY(:values, text)",
+        values=[row[0] for row in rows],
+    )
+    return {(value, namespace) for value, namespace, owner in taken if mine.get((value, namespace), owner) != owner}
+
+
+def claim_request(tx: Tx, client_key: str, body_hash: str, at: int) -> tuple[str, str] | None:
+    """Claim a client key: None if it is new, else ``(body hash, answer)`` of the request that had it.
+
+    A concurrent repeat waits here until the first has committed.
+    """
+    done = tx.run(
+        "INSERT INTO request (client_key, body_hash, recorded_at, answer) VALUES (:key, :hash, :at, '') "
+        "ON CONFLICT DO NOTHING",
+        key=client_key,
+        hash=body_hash,
+        at=at,
+    )
+    if done.rowcount:
+        return None
+    row = tx.row("SELECT body_hash, answer FROM request WHERE client_key = :key", key=client_key)
+    if row is None:
+        raise RuntimeError("a request vanished while it was read")
+    return row.body_hash, row.answer
+
+
+def store_answer(tx: Tx, client_key: str, event_id: int | None, answer: str) -> None:
+    """Keep the answer of a request for its repeats."""
+    tx.run(
+        "UPDATE request SET event_id = :event, answer = :answer WHERE client_key = :key",
+        event=event_id,
+        answer=answer,
+        key=client_key,
+    )
+
+
+def lock_pool(tx: Tx, product_ids: Iterable[int]) -> dict[StockKey, int]:
+    """Lock and return the quantity balances of these products."""
+    rows = tx.run(
+        f"SELECT {', '.join(KEY)}, quantity FROM stock WHERE product_id ANY(:ids, bigint) AND slot = {POOL_SLOT} "
+        f"ORDER BY {', '.join(KEY)} /*LOCK*/",
+        ids=sorted(product_ids),
+    )
+    return {StockKey._make(row[:-1]): row[-1] for row in rows}
+
+
+def insert_moves(tx: Tx, event_id: int, moves: Sequence[Move]) -> None:
+    """Append the stock moves of an event."""
+    outside = (0, "", "", 0, 0)
+    rows = [
+        (event_id, line, move.product_id, move.batch_id, *(move.source[2:] if move.source else outside),
+         *(move.target[2:] if move.target else outside), move.quantity)
+        for line, move in enumerate(moves)
+    ]  # fmt: skip
+    tx.insert(stock_move, [column.name for column in stock_move.columns], rows)
+
+
+def add_to_stock(tx: Tx, deltas: Mapping[StockKey, int], *, slot: int) -> None:
+    """Add to balances: zero deltas dropped, keys sorted, so that writers meet in the same order."""
+    rows = [(*key, slot, delta) for key, delta in sorted(deltas.items()) if delta]
+    if not rows:
+        return
+    names = (*KEY, "slot", "quantity")
+    cursor = tx.conn.connection.cursor()
+    mark = "?" if tx.dialect == "sqlite" else "%s"
+    cursor.executemany(
+        f"INSERT INTO stock ({', '.join(names)}) VALUES ({', '.join([mark] * len(names))}) "
+        f"ON CONFLICT ({', '.join((*KEY, 'slot'))}) DO UPDATE SET quantity = stock.quantity + excluded.quantity",
+        rows,
+    )
+    cursor.close()

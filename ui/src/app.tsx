@@ -1,0 +1,48 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { App as AntApp, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { problemOf } from './api/problem';
+import { useMode } from './shell/mode';
+import { antdConfig, cssVariables } from './theme';
+
+/** Everything around the pages: server state, look, language. */
+export function Providers({ children, client }: { children: ReactNode; client?: QueryClient }) {
+  const { i18n } = useTranslation();
+  const mode = useMode();
+  const [queries] = useState(() => client ?? newQueryClient());
+  const english = i18n.language === 'en';
+  dayjs.locale(english ? 'en' : 'zh-cn');
+  return (
+    <QueryClientProvider client={queries}>
+      <style>{cssVariables(mode)}</style>
+      <ConfigProvider
+        locale={english ? enUS : zhCN}
+        theme={antdConfig(mode)}
+        componentSize="middle"
+        button={{ autoInsertSpace: false }}
+      >
+        <AntApp style={{ height: '100%' }} message={{ top: 64 }}>
+          {children}
+        </AntApp>
+      </ConfigProvider>
+    </QueryClientProvider>
+  );
+}
+
+function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        // What the server has refused it will refuse again; only a lost connection is worth a second try.
+        retry: (count, error) => count < 2 && problemOf(error).code === 'offline',
+      },
+    },
+  });
+}

@@ -1,0 +1,81 @@
+/** Our line icons: a 24-grid, 1.75 wide, lines only. Each is the `d` of one path. */
+const PATHS = {
+  home: 'M4 11l8-7 8 7M6 9.5V20h4v-5h4v5h4V9.5',
+  scan: 'M4 8V5.5A1.5 1.5 0 0 1 5.5 4H8M16 4h2.5A1.5 1.5 0 0 1 20 5.5V8M20 16v2.5a1.5 1.5 0 0 1-1.5 1.5H16M8 20H5.5A1.5 1.5 0 0 1 4 18.5V16M4 12h16',
+  box: 'M12 3l8 4.5v9L12 21l-8-4.5v-9zM4 7.5l8 4.5 8-4.5M12 12v9',
+  items: 'M4 5h3v14H4zM10 5v14M13 5v14M16 5h1v14h-1zM20 5v14',
+  history: 'M4 5v5h5M4.5 10a8 8 0 1 1-.5 4M12 8v4.5l3 2',
+  code: 'M4 7V4h3M17 4h3v3M20 17v3h-3M7 20H4v-3M8 8v8M11 8v8M13.5 8v8M16 8v8',
+  product: 'M12 3l8 4.5v9L12 21l-8-4.5v-9zM8 5.300l8 4.5v4',
+  place: 'M5 21V9l7-5 7 5v12M9 21v-7h6v7M9 17.5h6',
+  partner:
+    'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3 20c0-3.5 2.5-6 6-6s6 2.5 6 6M16 4.5a3.5 3.5 0 0 1 0 6M17.5 14.5c2.200.8 3.5 2.800 3.5 5.5',
+  batch: 'M12 3l9 4.5-9 4.5-9-4.5zM3 12l9 4.5 9-4.5M3 16.5L12 21l9-4.5',
+  cycle: 'M20 8a8.5 8.5 0 0 0-15.5-.5M4 4v4h4M4 16a8.5 8.5 0 0 0 15.5.5M20 20v-4h-4',
+  import: 'M12 4v11M7.5 10.5L12 15l4.5-4.5M4 15v4.5h16V15',
+  export: 'M12 15V4M7.5 8.5L12 4l4.5 4.5M4 15v4.5h16V15',
+  jobs: 'M4 6l1.5 1.5L8 5M4 12.5L5.5 14 8 11.5M4 19l1.5 1.5L8 18M11 6.5h9M11 13h9M11 19.5h9',
+  users: 'M12 11.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5c0-4 3.300-6.5 7.5-6.5s7.5 2.5 7.5 6.5',
+  audit: 'M6 3h9l4 4v14H6zM14.5 3v4.5H19M9 12h7M9 16h5',
+  more: 'M4 4h6.5v6.5H4zM13.5 4H20v6.5h-6.5zM4 13.5h6.5V20H4zM13.5 13.5H20V20h-6.5z',
+  search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5L20.5 20.5',
+  plus: 'M12 5v14M5 12h14',
+  close: 'M6 6l12 12M18 6L6 18',
+  check: 'M5 12.5l4.5 4.5L19 7',
+  warning: 'M12 4l9 16H3zM12 10v4.5M12 17v.5',
+  info: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v5.5M12 7.5V8',
+  copy: 'M9 9h11v11H9zM5.5 15H4V4h11v1.5',
+  edit: 'M4 20h4L19.5 8.5l-4-4L4 16zM13 7l4 4',
+  trash: 'M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5',
+  filter: 'M4 5h16l-6.5 7.5V19l-3 1.5v-8z',
+  refresh: 'M20 12a8 8 0 1 1-2.5-5.800M20 4v4.5h-4.5',
+  right: 'M9 5l7 7-7 7',
+  left: 'M15 5l-7 7 7 7',
+  down: 'M5 9l7 7 7-7',
+  undo: 'M8 5L4 9l4 4M4 9h10a5.5 5.5 0 0 1 0 11H9',
+  sun: 'M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.300 5.300l1.400 1.400M17.300 17.300l1.400 1.400M18.700 5.300l-1.400 1.400M6.700 17.300l-1.400 1.400',
+  moon: 'M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z',
+  globe: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM3 12h18M12 3c5 5 5 13 0 18M12 3c-5 5-5 13 0 18',
+  sound: 'M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11',
+  mute: 'M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM16 9.5l5 5M21 9.5l-5 5',
+  leave: 'M14 4H5v16h9M10 12h11M17 8l4 4-4 4',
+  key: 'M8 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 12h9M17.5 12v3.5M21 12v2.5',
+  lock: 'M6 11h12v9H6zM8.5 11V7.5a3.5 3.5 0 0 1 7 0V11',
+  keyboard: 'M3 6h18v12H3zM6.5 10h.1M10 10h.1M13.5 10h.1M17 10h.1M8 14h8',
+  truck:
+    'M3 6h11v10H3zM14 9.5h4l3 3.5v3h-7zM7 18.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM17 18.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4z',
+  wrench: 'M20 7.5a5 5 0 0 1-6.5 5L7 19a2.100 2.100 0 0 1-3-3l6.5-6.5a5 5 0 0 1 5-6.5l-2.5 3 .5 2.5 2.5.5z',
+  label: 'M4 4h8l8.5 8.5-8 8L4 12zM8 8v.1',
+  camera: 'M4 7.5h4L9.5 5h5L16 7.5h4V19H4zM12 16.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z',
+  print: 'M7 8V4h10v4M7 17H4V8h16v9h-3M7 14h10v6H7z',
+  calendar: 'M4 6h16v14H4zM4 10.5h16M8.5 3.5v4M15.5 3.5v4',
+  guide: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM15.5 8.5l-2 5-5 2 2-5z',
+  shield: 'M12 3l8 3v6c0 4.5-3.200 7.800-8 9.5C7.200 19.800 4 16.5 4 12V6zM8.5 12l2.5 2.5 4.5-5',
+  list: 'M4 6.5h.1M4 12h.1M4 17.5h.1M8 6.5h12M8 12h12M8 17.5h12',
+  eye: 'M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z',
+  drag: 'M9 6h.1M15 6h.1M9 12h.1M15 12h.1M9 18h.1M15 18h.1',
+} as const;
+
+/** The names of all icons. */
+export type IconName = keyof typeof PATHS;
+
+/** A line icon in the colour of the text around it. It never speaks alone: give the button around it a name. */
+export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
+  return (
+    <svg
+      className="icon"
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={1.75}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      style={{ flex: 'none', verticalAlign: '-0.2em' }}
+    >
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

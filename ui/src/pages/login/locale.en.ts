@@ -1,0 +1,22 @@
+export const locale = {
+  title: 'Sign in to Mazhi',
+  username: 'User name',
+  password: 'Password',
+  needUsername: 'Type your user name',
+  needPassword: 'Type your password',
+  remember: 'This is my own computer: stay signed in when the browser closes',
+  submit: 'Sign in',
+  private: 'Runs on your own server, also without the internet',
+  firstTime: 'First time here, no account yet?',
+  firstAdvice:
+    'The administrator makes accounts. After installation there is the administrator admin; the password is the one set by MAZHI_ADMIN_PASSWORD, or else the one shown on the console at the first start.',
+  changePassword: 'Change password',
+  mustChange: 'This password was set by the administrator. Please choose one that only you know.',
+  oldPassword: 'Present password',
+  newPassword: 'New password',
+  repeatPassword: 'New password again',
+  passwordRule: 'At least 8 characters; longer helps more than odder',
+  tooShort: 'At least 8 characters',
+  notSame: 'The two are not the same',
+  passwordChanged: 'Password changed',
+};

@@ -1,0 +1,22 @@
+export const locale = {
+  title: '登录码志',
+  username: '账号',
+  password: '密码',
+  needUsername: '请输入账号',
+  needPassword: '请输入密码',
+  remember: '这是我自己的电脑，关掉浏览器也不用重新登录',
+  submit: '登录',
+  private: '装在公司自己的服务器上，断外网也能用',
+  firstTime: '第一次用，还没有账号？',
+  firstAdvice:
+    '账号由管理员开。刚装好时管理员账号是 admin，密码在安装时用 MAZHI_ADMIN_PASSWORD 设定；没有设定的话，启动时会显示在命令行窗口里。',
+  changePassword: '改密码',
+  mustChange: '这个密码是管理员替您设的，请先换成只有自己知道的。',
+  oldPassword: '现在的密码',
+  newPassword: '新密码',
+  repeatPassword: '再输一次新密码',
+  passwordRule: '至少 8 个字符，长一点比复杂更管用',
+  tooShort: '至少 8 个字符',
+  notSame: '两次输入的不一样',
+  passwordChanged: '密码已改好',
+};

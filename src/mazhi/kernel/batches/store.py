@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Row, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    or_,
+    select,
+)
 
 from mazhi.kernel.batches.model import Batch
 from mazhi.kernel.db import Id, Key, Tx, metadata
+from mazhi.kernel.master_data import store as master_data
 
 batch = Table(
     "batch",
@@ -29,6 +45,7 @@ batch = Table(
     UniqueConstraint("product_id", "code", name="batch_product_code"),
     Index("batch_code", "code"),
     Index("batch_supplier_batch", "supplier_batch"),
+    Index("batch_supplier", "supplier_id"),
 )
 
 
@@ -84,3 +101,51 @@ def mark_used(tx: Tx, batches: Iterable[Batch]) -> bool:
         return True
     done = tx.run("UPDATE batch SET used = true WHERE id ANY(:ids, bigint)", ids=fresh)
     return done.rowcount == len(set(fresh))
+
+
+USERS = {
+    "items": "SELECT 1 FROM item WHERE batch_id = :id LIMIT 1",
+    "stock": "SELECT 1 FROM stock WHERE batch_id = :id"
+    " AND product_id = (SELECT product_id FROM batch WHERE id = :id) LIMIT 1",
+}
+"""What may refer to a batch; the mark ``used`` covers what has no index."""
+
+
+def values(batch_: Batch) -> dict[str, object]:
+    """Write a batch as the columns of its table that a user may set."""
+    return {
+        "product_id": batch_.product_id,
+        "code": batch_.code,
+        "made_on": batch_.made_on.isoformat() if batch_.made_on else None,
+        "expires_on": batch_.expires_on.isoformat() if batch_.expires_on else None,
+        "supplier_batch": batch_.supplier_batch,
+        "supplier_id": batch_.supplier_id,
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchFilter:
+    """Which batches a list shows; None leaves a question open. ``prefix`` begins the code."""
+
+    prefix: str | None = None
+    product_id: int | None = None
+    supplier_id: int | None = None
+    supplier_batch: str | None = None
+    expires_until: date | None = None
+
+
+def find(tx: Tx, wanted: BatchFilter, after: tuple[str, int] | None, limit: int) -> list[Batch]:
+    """Return up to ``limit`` + 1 batches in the order of code and product, those after one pair of them."""
+    query = select(batch)
+    if wanted.prefix:
+        query = query.where(master_data.starts_with(batch.c.code, wanted.prefix))
+    for name in ("product_id", "supplier_id", "supplier_batch"):
+        if (value := getattr(wanted, name)) is not None:
+            query = query.where(batch.c[name] == value)
+    if wanted.expires_until is not None:
+        query = query.where(batch.c.expires_on <= wanted.expires_until.isoformat())
+    if after is not None:
+        code, product_id = after
+        query = query.where(or_(batch.c.code > code, and_(batch.c.code == code, batch.c.product_id > product_id)))
+    query = query.order_by(batch.c.code, batch.c.product_id).limit(limit + 1)
+    return [from_row(row) for row in tx.conn.execute(query)]

@@ -113,5 +113,3 @@ ASSETS = LifeCycle(
 )
 
 DEFAULTS = {cycle.code: cycle for cycle in (GOODS, ASSETS)}
-OPERATIONS = tuple(GOODS.operations)
-"""Every operation key that a life cycle may speak of; goods speak of all."""

@@ -182,6 +182,4 @@ def from_body(code: str, version: int, name: str, body: Mapping[str, Any]) -> Li
 
 def moves(*pairs: tuple[Iterable[str] | str, str | None]) -> tuple[Move, ...]:
     """Write moves shortly: each pair is start states (separated by blanks, or any iterable) and target."""
-    return tuple(
-        Move(tuple(starts.split()) if isinstance(starts, str) else tuple(starts), to) for starts, to in pairs
-    )
+    return tuple(Move(tuple(starts.split()) if isinstance(starts, str) else tuple(starts), to) for starts, to in pairs)

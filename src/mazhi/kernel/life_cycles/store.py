@@ -35,16 +35,13 @@ def in_force(tx: Tx) -> Sequence[Row[Any]]:
 
 def version(tx: Tx, code: str, number: int) -> Row[Any] | None:
     """Return one version whole."""
-    return tx.row(
-        "SELECT * FROM life_cycle WHERE code = :code AND version = :number", code=code, number=number
-    )
+    return tx.row("SELECT * FROM life_cycle WHERE code = :code AND version = :number", code=code, number=number)
 
 
 def versions(tx: Tx, code: str) -> Sequence[Row[Any]]:
     """Return every version of one life cycle, newest first, without its body."""
     return tx.rows(
-        "SELECT version, name, created_at, created_by FROM life_cycle WHERE code = :code"
-        " ORDER BY version DESC",
+        "SELECT version, name, created_at, created_by FROM life_cycle WHERE code = :code ORDER BY version DESC",
         code=code,
     )
 
@@ -57,3 +54,12 @@ def add(tx: Tx, values: Mapping[str, object]) -> bool:
         **values,
     )
     return inserted.rowcount == 1
+
+
+def states_in_stock(tx: Tx, code: str) -> set[str]:
+    """Return the states that goods of the products of a life cycle are in."""
+    rows = tx.rows(
+        "SELECT DISTINCT s.state FROM product p JOIN stock s ON s.product_id = p.id WHERE p.life_cycle = :code",
+        code=code,
+    )
+    return {row.state for row in rows}

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, get_args
 
+from mazhi.kernel.life_cycles.operations import KINDS
+from mazhi.kernel.master_data.model import LONGEST_CODE, LONGEST_NAME, Checks
+
 Tracking = Literal["serial", "batch", "sku"]
 """How finely a product is tracked: each piece, each batch, or by quantity alone (仅数量)."""
 CaptureMode = Literal["none", "optional", "required", "automatic"]
@@ -18,6 +21,8 @@ WarrantyFrom = Literal["activate", "ship", "store_receive", "none"]
 TRACKINGS: tuple[str, ...] = get_args(Tracking)
 CAPTURE_MODES: tuple[str, ...] = get_args(CaptureMode)
 WARRANTY_STARTS: tuple[str, ...] = get_args(WarrantyFrom)
+MOST_STARS = 4
+"""More ``*`` in one mask would make matching slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,7 @@ class Capture:
     track_only: bool = False
     pattern: str = ""
 
-    def mode(
-        self, operation: str, places: Sequence[str] = (), *, default: CaptureMode = "required"
-    ) -> CaptureMode:
+    def mode(self, operation: str, places: Sequence[str] = (), *, default: CaptureMode = "required") -> CaptureMode:
         """Say how serial numbers are captured in an operation.
 
         Args:
@@ -79,9 +82,7 @@ class Capture:
     def body(self) -> dict[str, Any]:
         """Write it as plain data, for JSON."""
         return {
-            "rules": [
-                {"operation": rule.operation, "place": rule.place, "mode": rule.mode} for rule in self.rules
-            ],
+            "rules": [{"operation": rule.operation, "place": rule.place, "mode": rule.mode} for rule in self.rules],
             "outbound_only": self.outbound_only,
             "track_only": self.track_only,
             "pattern": self.pattern,
@@ -100,8 +101,7 @@ def capture_from(body: Mapping[str, Any]) -> Capture:
     """Build a capture rule from the plain data of ``Capture.body``; missing parts take their defaults."""
     return Capture(
         rules=tuple(
-            CaptureRule(rule["mode"], rule.get("operation"), rule.get("place"))
-            for rule in body.get("rules", ())
+            CaptureRule(rule["mode"], rule.get("operation"), rule.get("place")) for rule in body.get("rules", ())
         ),
         outbound_only=bool(body.get("outbound_only", False)),
         track_only=bool(body.get("track_only", False)),
@@ -109,7 +109,7 @@ def capture_from(body: Mapping[str, Any]) -> Capture:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
     """A product (产品): what many items are pieces of.
 
@@ -118,7 +118,7 @@ class Product:
     cannot be deleted.
     """
 
-    id: int
+    id: int = 0
     code: str
     name: str
     tracking: Tracking
@@ -143,3 +143,63 @@ class Product:
     def has_batches(self) -> bool:
         """Whether its goods belong to batches."""
         return self.tracking == "batch" or self.batch_managed
+
+    def facts(self) -> dict[str, Any]:
+        """Write what a user may set as plain data, for the audit trail."""
+        hidden = {"id", "used", "version", "capture"}
+        plain = {name: getattr(self, name) for name in self.__slots__ if name not in hidden}
+        return {**plain, "inspect_on": list(self.inspect_on), "capture": self.capture.body()}
+
+
+def gtin14(value: str) -> str | None:
+    """Write a GTIN of 8, 12, 13 or 14 digits with 14; None if it is none, or its check digit is wrong."""
+    if not re.fullmatch(r"[0-9]{8}|[0-9]{12,14}", value):
+        return None
+    digits = value.zfill(14)
+    weighted = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(digits))
+    return digits if weighted % 10 == 0 and int(digits) else None
+
+
+def check_product(product: Product, checks: Checks) -> None:
+    """Note everything that is wrong with a product in itself; what it names is not looked up."""
+    checks.code("/code", product.code)
+    checks.text("/name", product.name, needed=True)
+    checks.text("/unit", product.unit, limit=20)
+    checks.text("/category", product.category, limit=20)
+    checks.text("/rule", product.rule or "", limit=LONGEST_CODE)
+    checks.one_of("/tracking", product.tracking, TRACKINGS)
+    checks.one_of("/warranty_from", product.warranty_from, WARRANTY_STARTS)
+    for name in ("shelf_life_days", "warranty_days", "stock_age_days"):
+        checks.days(f"/{name}", getattr(product, name), least=1 if name == "shelf_life_days" else 0)
+    checks.days("/warranty_delay_days", product.warranty_delay_days)
+    if product.gtin is not None and gtin14(product.gtin) is None:
+        checks.fault("/gtin", "bad_gtin", item=product.gtin)
+    if product.tracking == "sku" and product.batch_managed:
+        checks.fault("/batch_managed", "sku_has_no_batches")
+    if product.tracking == "sku" and product.shelf_life_days is not None:
+        checks.fault("/shelf_life_days", "sku_has_no_batches")
+    for place, kind in enumerate(product.inspect_on):
+        if kind not in KINDS or kind in product.inspect_on[:place]:
+            checks.fault(f"/inspect_on/{place}", "unknown_operation", operation=kind)
+    _check_capture(product, checks)
+
+
+def _check_capture(product: Product, checks: Checks) -> None:
+    capture = product.capture
+    if product.tracking != "serial":
+        for name in ("outbound_only", "track_only"):
+            if getattr(capture, name):
+                checks.fault(f"/capture/{name}", "capture_needs_serials")
+    if capture.outbound_only and capture.track_only:
+        checks.fault("/capture/track_only", "capture_contradicts")
+    checks.text("/capture/pattern", capture.pattern, limit=LONGEST_NAME)
+    if any(mask.count("*") > MOST_STARS for mask in capture.pattern.split("|")):
+        checks.fault("/capture/pattern", "mask_with_many_stars", limit=MOST_STARS)
+    seen: set[tuple[str | None, str | None]] = set()
+    for place, rule in enumerate(capture.rules):
+        checks.one_of(f"/capture/rules/{place}/mode", rule.mode, CAPTURE_MODES)
+        if rule.operation is not None and rule.operation not in KINDS:
+            checks.fault(f"/capture/rules/{place}/operation", "unknown_operation", operation=rule.operation)
+        if (rule.operation, rule.place) in seen:
+            checks.fault(f"/capture/rules/{place}", "capture_rule_twice")
+        seen.add((rule.operation, rule.place))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Row, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Row, String, Table, Text, select
 
 from mazhi.kernel.db import Id, Key, Tx, metadata
+from mazhi.kernel.master_data import store as master_data
 from mazhi.kernel.products.model import Product, capture_from
 
 product = Table(
@@ -22,9 +24,7 @@ product = Table(
     Column("shelf_life_days", Integer),
     Column("gtin", String),  # 14 digits
     Column("unit", String, nullable=False, default=""),
-    Column(
-        "category", String, nullable=False, default=""
-    ),  # the product code that a rule may put into its codes
+    Column("category", String, nullable=False, default=""),  # the product code that a rule may put into its codes
     Column("warranty_days", Integer),
     Column("stock_age_days", Integer),
     Column("inspect_on", Text, nullable=False, default="[]"),  # JSON list of operation kinds
@@ -96,3 +96,66 @@ def mark_used(tx: Tx, products: Iterable[Product]) -> bool:
         return True
     done = tx.run("UPDATE product SET used = true WHERE id ANY(:ids, bigint)", ids=fresh)
     return done.rowcount == len(set(fresh))
+
+
+USERS = {
+    "items": "SELECT 1 FROM item WHERE product_id = :id LIMIT 1",
+    "batches": "SELECT 1 FROM batch WHERE product_id = :id LIMIT 1",
+    "stock": "SELECT 1 FROM stock WHERE product_id = :id LIMIT 1",
+}
+"""What may refer to a product; the mark ``used`` covers what has no index."""
+
+
+def values(product: Product) -> dict[str, object]:
+    """Write a product as the columns of its table that a user may set."""
+    return {
+        "code": product.code,
+        "name": product.name,
+        "tracking": product.tracking,
+        "batch_managed": product.batch_managed,
+        "shelf_life_days": product.shelf_life_days,
+        "gtin": product.gtin,
+        "unit": product.unit,
+        "category": product.category,
+        "warranty_days": product.warranty_days,
+        "stock_age_days": product.stock_age_days,
+        "inspect_on": json.dumps(product.inspect_on),
+        "life_cycle": product.life_cycle,
+        "capture": json.dumps(product.capture.body(), ensure_ascii=False),
+        "rule": product.rule,
+        "attrs": json.dumps(
+            {"warranty_from": product.warranty_from, "warranty_delay_days": product.warranty_delay_days}
+        ),
+        "active": product.active,
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductFilter:
+    """Which products a list shows; None leaves a question open."""
+
+    text: str | None = None
+    tracking: str | None = None
+    category: str | None = None
+    life_cycle: str | None = None
+    gtin: str | None = None
+    active: bool | None = None
+
+
+def find(tx: Tx, wanted: ProductFilter, after: str | None, limit: int) -> list[Product]:
+    """Return up to ``limit`` + 1 products in the order of their codes."""
+    query = select(product)
+    if wanted.text:
+        query = query.where(master_data.named(product, wanted.text))
+    for name in ("tracking", "category", "life_cycle", "gtin"):
+        if (value := getattr(wanted, name)) is not None:
+            query = query.where(product.c[name] == value)
+    if wanted.active is not None:
+        query = query.where(product.c.active.is_(wanted.active))
+    return [from_row(row) for row in master_data.page(tx, query, product.c.code, after, limit)]
+
+
+def states_in_stock(tx: Tx, product_id: int) -> set[str]:
+    """Return the states that goods of a product are in."""
+    rows = tx.rows("SELECT DISTINCT state FROM stock WHERE product_id = :id", id=product_id)
+    return {row.state for row in rows}

@@ -1,0 +1,69 @@
+"""Statements that every table of master data shares; each feature's own ``store.py`` holds the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Row, Select, Table, or_, select
+from sqlalchemy import delete as delete_from
+from sqlalchemy.dialects import postgresql, sqlite
+
+from mazhi.kernel import clock
+from mazhi.kernel.db import Tx
+
+_LAST_SIGN = "\U0010ffff"
+
+
+def insert(tx: Tx, table: Table, values: Mapping[str, object]) -> int | None:
+    """Insert a row and return its id; None if its code is taken."""
+    moment = clock.now()
+    row = {**values, "version": 1, "created_at": moment, "updated_at": moment}
+    maker = sqlite.insert if tx.dialect == "sqlite" else postgresql.insert
+    statement = maker(table).values(row).on_conflict_do_nothing().returning(table.c.id)
+    found: int | None = tx.conn.execute(statement).scalar()
+    return found
+
+
+def update(tx: Tx, table: Table, row_id: int, version: int, values: Mapping[str, object]) -> bool:
+    """Change a row if it still has that version; False if it has not."""
+    done = tx.conn.execute(
+        table.update()
+        .where(table.c.id == row_id, table.c.version == version)
+        .values({**values, "version": version + 1, "updated_at": clock.now()})
+    )
+    return done.rowcount == 1
+
+
+def lock(tx: Tx, table: Table, row_id: int) -> None:
+    """Hold a row until this transaction ends: nobody deletes it, or begins to refer to it, meanwhile."""
+    if tx.dialect == "postgresql":
+        tx.conn.execute(select(table.c.id).where(table.c.id == row_id).with_for_update())
+
+
+def delete(tx: Tx, table: Table, row_id: int) -> bool:
+    """Delete a row that the ledger does not refer to; False if it is gone or in use."""
+    done = tx.conn.execute(delete_from(table).where(table.c.id == row_id, table.c.used.is_(False)))
+    return done.rowcount == 1
+
+
+def starts_with(column: Column[Any], prefix: str) -> ColumnElement[bool]:
+    """Say that a text begins so, as a range of the index (a bound LIKE would read the whole table)."""
+    return column.between(prefix, prefix + _LAST_SIGN)
+
+
+def named(table: Table, wanted: str) -> ColumnElement[bool]:
+    """Say that the code begins so, or that the name holds it anywhere."""
+    return or_(starts_with(table.c.code, wanted), table.c.name.icontains(wanted, autoescape=True))
+
+
+def page(tx: Tx, statement: Select[Any], key: Column[Any], after: str | None, limit: int) -> Sequence[Row[Any]]:
+    """Return up to ``limit`` + 1 rows in the order of a key, those after one key."""
+    if after is not None:
+        statement = statement.where(key > after)
+    return tx.conn.execute(statement.order_by(key).limit(limit + 1)).all()
+
+
+def users(tx: Tx, questions: Mapping[str, str], row_id: int) -> list[str]:
+    """Return which of some statements find a row that refers to this id."""
+    return [kind for kind, question in questions.items() if tx.row(question, id=row_id) is not None]

@@ -8,9 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from mazhi.kernel.access.service import Access
+from mazhi.kernel.batches.service import Batches
 from mazhi.kernel.counters.service import Counters
 from mazhi.kernel.db import Database
+from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.migrations import migrate
+from mazhi.kernel.partners.service import Partners
+from mazhi.kernel.places.service import Places
+from mazhi.kernel.products.service import Products
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,11 @@ class System:
     db: Database
     counters: Counters
     access: Access
+    life_cycles: LifeCycles
+    products: Products
+    places: Places
+    partners: Partners
+    batches: Batches
 
     def start(self) -> None:
         """Start what runs in the background."""
@@ -62,4 +72,16 @@ def build(settings: Settings) -> System:
     migrate(db)
     access = Access(db)
     access.seed()
-    return System(settings=settings, db=db, counters=Counters(db), access=access)
+    life_cycles = LifeCycles(db)
+    life_cycles.seed()
+    return System(
+        settings=settings,
+        db=db,
+        counters=Counters(db),
+        access=access,
+        life_cycles=life_cycles,
+        products=Products(db, life_cycles),
+        places=Places(db),
+        partners=Partners(db),
+        batches=Batches(db),
+    )

@@ -103,3 +103,21 @@ def moves_are_reversed(tx: Tx, event_id: int) -> bool:
         id=event_id,
     )
     return found is not None
+
+
+def life(tx: Tx, item_id: int, after: int, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return history rows of one item after a seq: one range of the primary key."""
+    return tx.rows(
+        "SELECT * FROM history WHERE item_id = :id AND seq > :after ORDER BY seq LIMIT :most",
+        id=item_id,
+        after=after,
+        most=limit,
+    )
+
+
+def births(tx: Tx, item_ids: Iterable[int]) -> dict[int, int]:
+    """Return when each of these items was born."""
+    rows = tx.rows(
+        "SELECT item_id, occurred_at FROM history WHERE item_id ANY(:ids, bigint) AND seq = 1", ids=sorted(item_ids)
+    )
+    return {row[0]: row[1] for row in rows}

@@ -167,6 +167,21 @@ def claim_request(tx: Tx, client_key: str, body_hash: str, at: int) -> tuple[str
     return row.body_hash, row.answer
 
 
+def known_request(tx: Tx, client_key: str) -> tuple[str, str] | None:
+    """Return ``(body hash, answer)`` of an earlier request with this key, without claiming it."""
+    row = tx.row("SELECT body_hash, answer FROM request WHERE client_key = :key", key=client_key)
+    return None if row is None else (row.body_hash, row.answer)
+
+
+def codes_of_event(tx: Tx, event_id: int) -> list[str]:
+    """Return the codes of the items that an event touched, by item id."""
+    rows = tx.rows(
+        "SELECT i.code FROM history h JOIN item i ON i.id = h.item_id WHERE h.event_id = :id ORDER BY h.item_id",
+        id=event_id,
+    )
+    return [row[0] for row in rows]
+
+
 def store_answer(tx: Tx, client_key: str, event_id: int | None, answer: str) -> None:
     """Keep the answer of a request for its repeats."""
     tx.run(

@@ -1,0 +1,296 @@
+"""What a user does to bring items into being: make codes by a rule, or take typed codes over."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from mazhi.kernel import clock
+from mazhi.kernel.access.model import Actor
+from mazhi.kernel.batches import store as batches
+from mazhi.kernel.codes import typed
+from mazhi.kernel.codes.service import CodeRules
+from mazhi.kernel.counters.service import Ids
+from mazhi.kernel.db import Database, Tx
+from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError, Problem
+from mazhi.kernel.items.model import check_code
+from mazhi.kernel.jobs.service import JobRun, Jobs
+from mazhi.kernel.life_cycles.service import LifeCycles
+from mazhi.kernel.making.birth import Births, taken, write
+from mazhi.kernel.making.model import MOST_AT_ONCE, MOST_IN_A_JOB, Made, MakeRequest
+from mazhi.kernel.places import store as places
+from mazhi.kernel.posting import store as posting
+from mazhi.kernel.posting.model import NEW, Facts
+from mazhi.kernel.posting.period import check_time
+from mazhi.kernel.posting.writing import Stamp
+from mazhi.kernel.products import store as products
+from mazhi.kernel.products.model import Product
+
+JOB = "make"
+DRAWS = 8
+"""So often codes that turn out to be taken are drawn again, before the rule is said to be too crowded."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A request with its names looked up."""
+
+    request: MakeRequest
+    actor: Actor
+    facts: Facts
+    product: Product | None
+    at: int
+    codes: Sequence[str] | None
+    count: int
+
+
+class Making:
+    """Makes items."""
+
+    def __init__(
+        self, db: Database, codes: CodeRules, life_cycles: LifeCycles, jobs: Jobs, item_ids: Ids, event_ids: Ids
+    ) -> None:
+        self._db = db
+        self._codes = codes
+        self._life_cycles = life_cycles
+        self._jobs = jobs
+        self._item_ids = item_ids
+        self._event_ids = event_ids
+        jobs.handler(JOB, self._run)
+
+    def make(self, actor: Actor, request: MakeRequest) -> Made | str:
+        """Make items at once, or from ``MOST_AT_ONCE`` on as a job whose id is returned.
+
+        Raises:
+            InvalidInputError: The request is wrong, or the codes are.
+            ConflictError: Codes exist already (all of them are named), the rule is exhausted, or the client key
+                was used for another request.
+        """
+        actor.require("items.make")
+        order = self._order(actor, request)
+        if order.count > MOST_AT_ONCE:
+            with self._db.write() as tx:
+                return self._jobs.enqueue(
+                    tx, JOB, asdict(request), actor=actor, total=order.count, client_key=request.client_key
+                )
+        known = self._known(request)
+        return known if known is not None else self._chunk(order, order.codes, order.count)
+
+    def _order(self, actor: Actor, request: MakeRequest) -> _Order:
+        problems = _shape(request)
+        codes: Sequence[str] | None = None
+        if request.codes is not None and not problems:
+            codes = _expand(request, problems)
+        now = clock.now()
+        at = now if request.occurred_at is None else request.occurred_at
+        if problems:
+            raise InvalidInputError("invalid_input", problems=problems)
+        with self._db.read() as tx:
+            late = check_time(tx, actor, at, now)
+            problems += [late] if late else []
+            product, facts = self._facts(tx, actor, request, problems)
+        if product is not None and codes is not None:
+            problems += [
+                Problem("code_pattern", {"pattern": product.capture.pattern}, "/codes", code)
+                for code in codes
+                if not product.capture.fits(code)
+            ]
+        if problems:
+            raise InvalidInputError("invalid_input", problems=problems)
+        return _Order(
+            request, actor, facts, product, at, codes, len(codes) if codes is not None else request.count or 0
+        )
+
+    def _facts(
+        self, tx: Tx, actor: Actor, request: MakeRequest, problems: list[Problem]
+    ) -> tuple[Product | None, Facts]:
+        """Look up product, batch and place, and say what the newborn items are."""
+        product = products.by_codes(tx, [request.product]).get(request.product) if request.product else None
+        place = places.by_codes(tx, [request.place]).get(request.place) if request.place else None
+        batch = None
+        if request.product and product is None:
+            problems.append(Problem("unknown_product", {"product": request.product}, "/product"))
+        if product is not None and product.tracking != "serial":
+            problems.append(Problem("wrong_product", {"product": product.code, "why": product.tracking}, "/product"))
+        if product is not None and request.batch:
+            batch = batches.by_codes(tx, [(product.id, request.batch)]).get((product.id, request.batch))
+            if batch is None:
+                problems.append(Problem("unknown_batch", {"batch": request.batch, "product": product.code}, "/batch"))
+        if request.place and place is None:
+            problems.append(Problem("unknown_place", {"place": request.place}, "/place"))
+        areas = actor.areas("items.make")
+        if areas is not None and (place.id if place else 0) not in areas:
+            raise ForbiddenError("no_right", right="items.make")
+        cycles = self._life_cycles.load(tx)
+        cycle = cycles[product.life_cycle if product else "goods"]
+        facts = NEW._replace(
+            kind=request.kind,
+            product_id=product.id if product else 0,
+            batch_id=batch.id if batch else 0,
+            place_id=place.id if place else 0,
+            state=cycle.birth,
+        )
+        return product, facts
+
+    def _known(self, request: MakeRequest) -> Made | None:
+        """Return the answer of an earlier request with the same key, without using up numbers."""
+        if request.client_key is None:
+            return None
+        with self._db.read() as tx:
+            found = posting.known_request(tx, request.client_key)
+        return None if found is None else _repeat(request, found)
+
+    def _chunk(self, order: _Order, codes: Sequence[str] | None, count: int, run: JobRun | None = None) -> Made:
+        """Make one chunk in one transaction and one event, with fresh codes or with given ones.
+
+        A fresh code that is taken (a random part met an old one, or a foreign serial looks like ours) is drawn again.
+        """
+        ids = self._item_ids.take(count)
+        (event_id,) = self._event_ids.take(1)
+        chosen = list(codes) if codes is not None else self._issue(order, count)
+        for _ in range(DRAWS):
+            births = Births(ids, chosen, order.facts, order.request.namespace)
+            try:
+                return self._commit(order, event_id, births, run)
+            except _TakenError as error:
+                if codes is not None:
+                    raise _exists(error.lost) from None
+                lost = {value for value, _ in error.lost}
+                kept = [code for code in chosen if code not in lost]
+                chosen = [*kept, *self._issue(order, count - len(kept))]
+        raise ConflictError("rule_crowded", rule=order.request.rule)
+
+    def _commit(self, order: _Order, event_id: int, births: Births, run: JobRun | None) -> Made:
+        request = order.request
+        now = clock.now()
+        with self._db.write() as tx:
+            if run is None and request.client_key is not None:
+                known = posting.claim_request(tx, request.client_key, _fingerprint(request), now)
+                if known is not None:
+                    return _repeat(request, known)
+            lost = taken(tx, births)
+            if lost:
+                raise _TakenError(lost)
+            at = now if request.occurred_at is None else order.at
+            stamp = Stamp(
+                event_id, "commission", at, now, order.actor.name, order.actor.device, request.document, request.note,
+                _about(request),
+            )  # fmt: skip
+            write(tx, stamp, births)
+            if order.product is not None:
+                products.mark_used(tx, [order.product])
+            made = Made(event_id, len(births.codes), births.codes[0], births.codes[-1], births.codes)
+            if run is not None:
+                cursor = run.cursor or {"events": [], "first": made.first}
+                cursor = {**cursor, "events": [*cursor["events"], event_id], "last": made.last}
+                run.checkpoint(tx, done=run.done + made.count, cursor=cursor)
+            elif request.client_key is not None:
+                posting.store_answer(tx, request.client_key, event_id, json.dumps(asdict(made), ensure_ascii=False))
+            return made
+
+    def _issue(self, order: _Order, count: int) -> list[str]:
+        request = order.request
+        assert request.rule is not None  # noqa: S101 - _shape has seen to it
+        at = clock.to_datetime(order.at, clock.DEFAULT_ZONE)
+        issued = self._codes.issue(request.rule, count, fields=request.fields, product=order.product, at=at)
+        return list(issued.codes)
+
+    def _run(self, run: JobRun) -> dict[str, Any]:
+        """Do a making job: chunk by chunk, each with its own event, going on after the last one committed."""
+        request = MakeRequest(**run.body)
+        order = self._order(run.actor, request)
+        if order.codes is not None and run.cursor is None:
+            self._refuse_taken(request.namespace, order.codes)
+        while run.done < order.count:
+            size = min(MOST_AT_ONCE, order.count - run.done)
+            codes = None if order.codes is None else order.codes[run.done : run.done + size]
+            self._chunk(order, codes, size, run)
+        with self._db.read() as tx:
+            shown = posting.codes_of_event(tx, run.cursor["events"][0])
+        events = run.cursor["events"]
+        ends = {"first": run.cursor["first"], "last": run.cursor["last"]}
+        return {"event": events[0], "count": order.count, **ends, "codes": shown, "events": events}
+
+    def _refuse_taken(self, namespace: str, codes: Sequence[str]) -> None:
+        """Look all given codes up before the first of them is made, so that a job is refused whole."""
+        lost: set[tuple[str, str]] = set()
+        for start in range(0, len(codes), MOST_AT_ONCE):
+            with self._db.read() as tx:
+                found = posting.resolve(tx, codes[start : start + MOST_AT_ONCE])
+            lost |= {(value, namespace) for value, spaces in found.items() if namespace in {s for s, _ in spaces}}
+        if lost:
+            raise _exists(lost)
+
+
+class _TakenError(Exception):
+    """Some identifiers lead to other items already; the transaction was rolled back."""
+
+    def __init__(self, lost: set[tuple[str, str]]) -> None:
+        super().__init__(lost)
+        self.lost = lost
+
+
+def _exists(lost: set[tuple[str, str]]) -> ConflictError:
+    problems = [
+        Problem("already_exists", {"code": value, "namespace": space}, "/codes", value) for value, space in sorted(lost)
+    ]
+    return ConflictError("already_exists", problems=problems, code=problems[0].item, count=len(problems))
+
+
+def _shape(request: MakeRequest) -> list[Problem]:
+    """Say what is wrong with a request before anything is looked up."""
+    problems: list[Problem] = []
+    if (request.rule is None) == (request.codes is None):
+        problems.append(Problem("rule_or_codes", {}, "/rule"))
+    if request.kind == "serial" and request.product is None:
+        problems.append(Problem("field_needed", {"field": "product"}, "/product"))
+    if request.kind == "package" and (request.product or request.batch):
+        problems.append(Problem("package_without_product", {}, "/product"))
+    if request.codes is None and request.count is None:
+        problems.append(Problem("field_needed", {"field": "count"}, "/count"))
+    if request.count is not None and not 1 <= request.count <= MOST_IN_A_JOB:
+        problems.append(Problem("count_range", {"most": MOST_IN_A_JOB}, "/count"))
+    return problems
+
+
+def _expand(request: MakeRequest, problems: list[Problem]) -> Sequence[str]:
+    """Spell out typed codes; the number of them is checked before anything is made."""
+    text = request.codes or ""
+    found = typed.count(text)
+    if request.count is not None and found != request.count:
+        problems.append(Problem("count_differs", {"count": request.count, "found": found}, "/count"))
+        return []
+    codes = typed.expand(text, limit=MOST_IN_A_JOB)
+    seen: set[str] = set()
+    for code in codes:
+        wrong = check_code(code, "/codes")
+        if wrong is not None:
+            problems.append(wrong)
+        if code in seen:
+            problems.append(Problem("duplicate_in_request", {"first": code}, "/codes", code))
+        seen.add(code)
+    if not codes:
+        problems.append(Problem("nothing_to_do", {}, "/codes"))
+    return codes
+
+
+def _about(request: MakeRequest) -> str:
+    about = {"rule": request.rule, "fields": dict(request.fields)}
+    kept = {name: value for name, value in about.items() if value}
+    return json.dumps({"data": kept}, ensure_ascii=False, separators=(",", ":")) if kept else ""
+
+
+def _fingerprint(request: MakeRequest) -> str:
+    body = asdict(request)
+    del body["client_key"]
+    return hashlib.sha256(json.dumps(["make", body], sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _repeat(request: MakeRequest, known: tuple[str, str]) -> Made:
+    body_hash, answer = known
+    if body_hash != _fingerprint(request):
+        raise ConflictError("client_key_reused", client_key=request.client_key)
+    return Made(**json.loads(answer))

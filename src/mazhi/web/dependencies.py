@@ -56,18 +56,25 @@ class Bearer(SecurityBase):
 _bearer = Bearer()
 
 
-async def actor(signed_in: Annotated[SignedIn, Depends(_bearer)]) -> Actor:
-    """Return who acts.
+async def ready(signed_in: Annotated[SignedIn, Depends(_bearer)]) -> SignedIn:
+    """Return who is signed in, if nothing must be done before anything else.
 
     Raises:
         ForbiddenError: The password must be changed first (code ``password_change_required``).
     """
     if signed_in.must_change:
         raise ForbiddenError("password_change_required")
+    return signed_in
+
+
+async def actor(signed_in: Annotated[SignedIn, Depends(ready)]) -> Actor:
+    """Return who acts."""
     return signed_in.actor
 
 
 SystemDep = Annotated[System, Depends(system)]
 ActorDep = Annotated[Actor, Depends(actor)]
+SessionDep = Annotated[SignedIn, Depends(ready)]
+"""Who is signed in and how: for what a person may do, but not an API token."""
 SignedInDep = Annotated[SignedIn, Depends(_bearer)]
 """Like ActorDep, but also for who must change the password first: only for routes about oneself."""

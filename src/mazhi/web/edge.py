@@ -91,9 +91,7 @@ class Edge:
             if started:
                 raise
             if isinstance(error, _TooLargeError):
-                refusal = problems.response(
-                    request, 413, "body_too_large", params={"megabytes": UPLOAD_LIMIT >> 20}
-                )
+                refusal = problems.response(request, 413, "body_too_large", params={"megabytes": UPLOAD_LIMIT >> 20})
             else:
                 log.exception("%s %s", scope["method"], scope["path"])
                 refusal = problems.response(request, 500, "internal_error")

@@ -52,11 +52,7 @@ class FrontEnd:
         if request.method not in {"GET", "HEAD"}:
             return problems.response(request, 405, "method_not_allowed", headers={"allow": "GET, HEAD"})
         found = self._find(path)
-        if (
-            found is None
-            and not path.startswith("/assets/")
-            and "text/html" in request.headers.get("accept", "")
-        ):
+        if found is None and not path.startswith("/assets/") and "text/html" in request.headers.get("accept", ""):
             found = self._find("/index.html")
             if found is None:
                 return problems.response(request, 404, "front_end_missing")
@@ -73,9 +69,7 @@ class FrontEnd:
     def _send(self, request: Request, path: Path) -> Response:
         state = path.stat()
         if state.st_size > KEEP_UP_TO:
-            return FileResponse(
-                path, headers={"cache-control": self._cache(path)}, media_type=_media_type(path)
-            )
+            return FileResponse(path, headers={"cache-control": self._cache(path)}, media_type=_media_type(path))
         file = self._files.get((path, state.st_mtime_ns))
         if file is None:
             file = self._files[path, state.st_mtime_ns] = self._load(path)
@@ -87,9 +81,7 @@ class FrontEnd:
             content = file.packed
             headers["content-encoding"] = "gzip"
         headers["content-length"] = str(len(content))
-        return Response(
-            b"" if request.method == "HEAD" else content, headers=headers, media_type=file.media_type
-        )
+        return Response(b"" if request.method == "HEAD" else content, headers=headers, media_type=file.media_type)
 
     def _load(self, path: Path) -> _File:
         plain = path.read_bytes()

@@ -134,9 +134,7 @@ def on_platform_error(request: Request, error: Exception) -> Response:
         headers["www-authenticate"] = "Bearer"
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         headers["retry-after"] = str(error.params.get("seconds", 60))
-    return response(
-        request, status, error.code, params=error.params, problems=error.problems, headers=headers
-    )
+    return response(request, status, error.code, params=error.params, problems=error.problems, headers=headers)
 
 
 def on_invalid_request(request: Request, error: Exception) -> Response:
@@ -173,11 +171,7 @@ def _from_pydantic(entry: Mapping[str, Any], sent: object) -> Problem:
         "reason": str(entry["msg"]),
         "expected": context.get("expected", context.get("expected_tags", "")),
         "limit": next(
-            (
-                context[name]
-                for name in ("min_length", "max_length", "gt", "ge", "lt", "le")
-                if name in context
-            ),
+            (context[name] for name in ("min_length", "max_length", "gt", "ge", "lt", "le") if name in context),
             "",
         ),
     }

@@ -26,16 +26,19 @@ PLAIN = (
 )
 
 
+_BY_PLACE = frozenset({"items.view", "items.make"})
+
+
 @cache
 def catalogue() -> tuple[str, ...]:
     """Return every right there is: the plain ones, and one per kind of operation."""
-    kinds = sorted(
-        found.name for found in pkgutil.iter_modules(operations.__path__) if found.name not in _NOT_KINDS
-    )
+    kinds = sorted(found.name for found in pkgutil.iter_modules(operations.__path__))
     return (*PLAIN, *(f"operation.{kind}" for kind in kinds))
 
 
-_NOT_KINDS = frozenset({"model", "store", "service"})
+def by_place(right: str) -> bool:
+    """Tell whether a right may be given for some places only; the others would be meaningless there."""
+    return right in _BY_PLACE or right.startswith("operation.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,15 @@ from typing import Any
 from sqlalchemy import Row
 
 from mazhi.kernel import clock
-from mazhi.kernel.access import secrets, store
+from mazhi.kernel.access import audit, secrets, store
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import UnauthorizedError
 
-IDLE = 7 * clock.MICROS_PER_DAY
-"""A session ends when it was not used for so long."""
+SHORT_IDLE = clock.MICROS_PER_DAY // 2
+"""A session ends when it was not used for so long: a shift with its breaks."""
+LONG_IDLE = 30 * clock.MICROS_PER_DAY
+"""The same where the user said that the device is the user's own."""
 TOUCH_EVERY = 15 * 60 * clock.MICROS_PER_SECOND
 CACHE_SECONDS = 5.0
 CACHE_SIZE = 10_000
@@ -83,7 +85,7 @@ class Sessions:
         if now - first.seen_at > TOUCH_EVERY:
             with self._db.write() as tx:
                 if by_session:
-                    store.touch_session(tx, first.token_id, now, now + IDLE)
+                    store.touch_session(tx, first.token_id, now)
                 else:
                     store.touch_token(tx, first.token_id, now)
         self._remember(token, signed_in, generation)
@@ -103,28 +105,34 @@ class Sessions:
             self._generation += 1
             self._known = {}
 
-    def open(self, user_id: int, *, address: str = "", agent: str = "") -> str:
+    def open(self, tx: Tx, user_id: int, *, idle: int = SHORT_IDLE, address: str = "", agent: str = "") -> str:
         """Open a session for a user and return its token, which is kept nowhere."""
         token = secrets.new_token(secrets.SESSION_PREFIX)
         now = clock.now()
-        with self._db.write() as tx:
-            tx.conn.execute(
-                store.session.insert().values(
-                    token_hash=secrets.hash_token(token),
-                    user_id=user_id,
-                    created_at=now,
-                    last_seen_at=now,
-                    expires_at=now + IDLE,
-                    address=address,
-                    agent=agent[:200],
-                )
+        tx.conn.execute(
+            store.session.insert().values(
+                token_hash=secrets.hash_token(token),
+                user_id=user_id,
+                created_at=now,
+                last_seen_at=now,
+                expires_at=now + idle,
+                idle=idle,
+                address=address,
+                agent=agent[:200],
             )
+        )
         return token
 
-    def end(self, session_id: int) -> None:
+    def open_by_name(self, username: str) -> str:
+        """Open a session for a user by name, without a password; for tests and benches."""
+        with self._db.write() as tx:
+            return self.open(tx, tx.scalar("SELECT id FROM user_account WHERE username = :name", name=username))
+
+    def end(self, actor: Actor, session_id: int) -> None:
         """End a session."""
         with self._db.write() as tx:
             tx.conn.execute(store.session.delete().where(store.session.c.id == session_id))
+            audit.record(tx, actor, subject="session", key=actor.name, action="sign_out")
         self.forget()
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Row, String, Table, Text
 
-from mazhi.kernel.db import Id, Tx, metadata
+from mazhi.kernel.db import Id, Key, Tx, metadata
+from mazhi.kernel.errors import ProgrammingError
 
 audit = Table(
     "audit",
@@ -21,13 +22,14 @@ audit = Table(
     Column("before", Text, nullable=False),  # JSON of what changed, old values
     Column("after", Text, nullable=False),  # JSON of what changed, new values
     Index("audit_subject", "subject", "key", "id"),
+    Index("audit_actor", "actor", "id"),
 )
 
 department = Table(
     "department",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("code", String, nullable=False, unique=True),
+    Column("code", Key, nullable=False, unique=True),
     Column("name", String, nullable=False),
     Column("parent_id", BigInteger, nullable=False, default=0),
     Column("path", String, nullable=False),  # "/1/7/": the ids from the root down to this department
@@ -42,7 +44,7 @@ user_account = Table(
     "user_account",  # "user" is a reserved word
     metadata,
     Column("id", Id, primary_key=True),
-    Column("username", String, nullable=False, unique=True),  # folded, see model.fold_username
+    Column("username", Key, nullable=False, unique=True),  # folded, see model.fold_username
     Column("name", String, nullable=False),
     Column("password_hash", String, nullable=False, default=""),  # empty: cannot sign in by password
     Column("must_change", Boolean, nullable=False, default=False),
@@ -59,7 +61,7 @@ role = Table(
     "role",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("code", String, nullable=False, unique=True),
+    Column("code", Key, nullable=False, unique=True),
     Column("name", String, nullable=False),
     Column("everything", Boolean, nullable=False, default=False),  # every right, also those of later versions
     Column("version", Integer, nullable=False, default=1),
@@ -94,9 +96,11 @@ session = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("last_seen_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
+    Column("idle", BigInteger, nullable=False),  # microseconds without use after which it ends
     Column("address", String, nullable=False, default=""),
     Column("agent", String, nullable=False, default=""),
     Index("session_user", "user_id"),
+    Index("session_expires", "expires_at"),
 )
 
 api_token = Table(
@@ -104,7 +108,7 @@ api_token = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("user_id", BigInteger, nullable=False),
-    Column("name", String, nullable=False),
+    Column("name", Key, nullable=False),
     Column("token_hash", String, nullable=False, unique=True),
     Column("scopes", Text, nullable=False),  # JSON list of rights; empty: reading only
     Column("expires_at", BigInteger, nullable=False, default=0),  # 0: never
@@ -130,14 +134,14 @@ LEFT JOIN role_right rr ON rr.role_id = r.id
 """
 
 _BY_SESSION = f"""
-SELECT u.id AS user_id, u.username, u.must_change, s.id AS token_id, s.last_seen_at AS seen_at, s.expires_at,
+SELECT u.id AS user_id, u.username, u.must_change, s.id AS token_id, s.last_seen_at AS seen_at, s.idle,
        NULL AS scopes, r.everything, rr.right_name, rr.place_id
 FROM session s JOIN user_account u ON u.id = s.user_id AND u.active {_RIGHTS}
 WHERE s.token_hash = :hash AND s.expires_at > :now
 """
 
 _BY_TOKEN = f"""
-SELECT u.id AS user_id, u.username, u.must_change, s.id AS token_id, s.last_used_at AS seen_at, s.expires_at,
+SELECT u.id AS user_id, u.username, u.must_change, s.id AS token_id, s.last_used_at AS seen_at, 0 AS idle,
        s.scopes, r.everything, rr.right_name, rr.place_id
 FROM api_token s JOIN user_account u ON u.id = s.user_id AND u.active {_RIGHTS}
 WHERE s.token_hash = :hash AND (s.expires_at = 0 OR s.expires_at > :now)
@@ -163,16 +167,61 @@ def within(tx: Tx, places: list[int]) -> Sequence[Row[Any]]:
     )
 
 
-def touch_session(tx: Tx, session_id: int, now: int, expires_at: int) -> None:
+def touch_session(tx: Tx, session_id: int, now: int) -> None:
     """Note that a session was used, which lengthens it."""
-    tx.run(
-        "UPDATE session SET last_seen_at = :now, expires_at = :expires_at WHERE id = :id",
-        now=now,
-        expires_at=expires_at,
-        id=session_id,
-    )
+    tx.run("UPDATE session SET last_seen_at = :now, expires_at = :now + idle WHERE id = :id", now=now, id=session_id)
 
 
 def touch_token(tx: Tx, token_id: int, now: int) -> None:
     """Note that an API token was used."""
     tx.run("UPDATE api_token SET last_used_at = :now WHERE id = :id", now=now, id=token_id)
+
+
+def end_sessions(tx: Tx, user_id: int, *, but: int = 0) -> None:
+    """End the sessions of a user, all or all but one."""
+    tx.run("DELETE FROM session WHERE user_id = :user AND id <> :but", user=user_id, but=but)
+
+
+def prune(tx: Tx, now: int, forgotten: int) -> None:
+    """Remove sessions that have ended and failures that no longer count; rows in use are left for the next time."""
+    skip = "FOR UPDATE SKIP LOCKED" if tx.dialect == "postgresql" else ""
+    tx.run(f"DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at < :now {skip})", now=now)
+    tx.run(
+        "DELETE FROM sign_in_attempt WHERE subject IN "
+        f"(SELECT subject FROM sign_in_attempt WHERE last_at < :forgotten {skip})",
+        forgotten=forgotten,
+    )
+
+
+def count_attempt(tx: Tx, subject: str, now: int, forgotten: int) -> Row[Any]:
+    """Count one attempt to sign in and return (failures, locked_until); it locks the row until the commit.
+
+    It is counted before the password is looked at, so that many attempts at once do not all go free.
+    """
+    row = tx.row(
+        "INSERT INTO sign_in_attempt (subject, failures, last_at, locked_until) VALUES (:subject, 1, :now, 0) "
+        "ON CONFLICT (subject) DO UPDATE SET last_at = :now, failures = "
+        "CASE WHEN sign_in_attempt.last_at < :forgotten THEN 1 ELSE sign_in_attempt.failures + 1 END "
+        "RETURNING failures, locked_until",
+        subject=subject,
+        now=now,
+        forgotten=forgotten,
+    )
+    if row is None:
+        raise ProgrammingError("an upsert that returns must return a row")
+    return row
+
+
+def lock_until(tx: Tx, subject: str, until: int) -> None:
+    """Let nobody in before that moment."""
+    tx.run("UPDATE sign_in_attempt SET locked_until = :until WHERE subject = :subject", until=until, subject=subject)
+
+
+def forgive(tx: Tx, user: str, address: str) -> None:
+    """Take back what a successful sign-in was counted as: the user starts anew, the address is where it was."""
+    tx.run(  # the address first, as when counting, so that nobody waits in a circle
+        "UPDATE sign_in_attempt SET failures = failures - 1, locked_until = 0 "
+        "WHERE subject = :subject AND failures > 0",
+        subject=address,
+    )
+    tx.run("DELETE FROM sign_in_attempt WHERE subject = :subject", subject=user)

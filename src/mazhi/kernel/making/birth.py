@@ -49,7 +49,7 @@ def bear(tx: Tx, stamp: Stamp, births: Births) -> None:
         problems = [
             Problem("already_exists", {"code": value, "namespace": space}, None, value) for value, space in sorted(lost)
         ]
-        raise ConflictError("already_exists", problems=problems, code=problems[0].item, count=len(problems))
+        raise ConflictError("already_exists", problems=problems, item=problems[0].item, count=len(problems))
     write(tx, stamp, births)
 
 

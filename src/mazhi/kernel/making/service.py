@@ -112,15 +112,15 @@ class Making:
         place = places.by_codes(tx, [request.place]).get(request.place) if request.place else None
         batch = None
         if request.product and product is None:
-            problems.append(Problem("unknown_product", {"product": request.product}, "/product"))
+            problems.append(Problem("unknown_product", {"item": request.product}, "/product"))
         if product is not None and product.tracking != "serial":
             problems.append(Problem("wrong_product", {"product": product.code, "why": product.tracking}, "/product"))
         if product is not None and request.batch:
             batch = batches.by_codes(tx, [(product.id, request.batch)]).get((product.id, request.batch))
             if batch is None:
-                problems.append(Problem("unknown_batch", {"batch": request.batch, "product": product.code}, "/batch"))
+                problems.append(Problem("unknown_batch", {"item": request.batch, "product": product.code}, "/batch"))
         if request.place and place is None:
-            problems.append(Problem("unknown_place", {"place": request.place}, "/place"))
+            problems.append(Problem("unknown_place", {"item": request.place}, "/place"))
         areas = actor.areas("items.make")
         if areas is not None and (place.id if place else 0) not in areas:
             raise ForbiddenError("no_right", right="items.make")
@@ -237,7 +237,7 @@ def _exists(lost: set[tuple[str, str]]) -> ConflictError:
     problems = [
         Problem("already_exists", {"code": value, "namespace": space}, "/codes", value) for value, space in sorted(lost)
     ]
-    return ConflictError("already_exists", problems=problems, code=problems[0].item, count=len(problems))
+    return ConflictError("already_exists", problems=problems, item=problems[0].item, count=len(problems))
 
 
 def _shape(request: MakeRequest) -> list[Problem]:

@@ -103,7 +103,7 @@ def _resolve(tx: Tx, request: PostRequest, setting: Setting) -> tuple[list[tuple
         pointer = f"/quantities/{index}"
         product = known.get(line.product)
         if product is None:
-            refused.append(Problem("unknown_product", {"product": line.product}, pointer, line.product))
+            refused.append(Problem("unknown_product", {"item": line.product}, pointer, line.product))
             continue
         amount = to_millionths(line.quantity, signed=setting.operation.name == "adjust")
         batch = found.get((product.id, line.batch or ""))
@@ -111,7 +111,7 @@ def _resolve(tx: Tx, request: PostRequest, setting: Setting) -> tuple[list[tuple
         if isinstance(amount, Problem):
             wrong = wrong or amount
         if line.owner and line.owner not in owners:
-            wrong = wrong or Problem("unknown_partner", {"partner": line.owner})
+            wrong = wrong or Problem("unknown_partner", {"item": line.owner})
         if wrong is not None or isinstance(amount, Problem):
             assert wrong is not None  # noqa: S101 - for the type checker
             refused.append(Problem(wrong.code, wrong.params, pointer, line.product))
@@ -125,7 +125,7 @@ def _wrong(product: Product, batch: str | None, found: bool) -> Problem | None:
     if product.tracking == "serial" and not product.capture.outbound_only:
         return Problem("wrong_product", {"product": product.code, "why": "serial"})
     if batch and not found:
-        return Problem("unknown_batch", {"batch": batch, "product": product.code})
+        return Problem("unknown_batch", {"item": batch, "product": product.code})
     if product.has_batches and not batch:
         return Problem("batch_needed", {"product": product.code})
     return None

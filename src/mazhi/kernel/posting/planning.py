@@ -122,7 +122,7 @@ class Frame:
 def _places(tx: Tx, request: PostRequest, problems: list[Problem]) -> dict[str, Any]:
     named = {code: pointer for code, pointer in ((request.place, "/place"), (request.from_place, "/from")) if code}
     found = places.by_codes(tx, list(named)) if named else {}
-    problems += [Problem("unknown_place", {"place": c}, pointer) for c, pointer in named.items() if c not in found]
+    problems += [Problem("unknown_place", {"item": c}, pointer) for c, pointer in named.items() if c not in found]
     places.mark_used(tx, found.values())
     return dict(found)
 
@@ -131,7 +131,7 @@ def _partners(tx: Tx, request: PostRequest, problems: list[Problem]) -> dict[str
     owner = request.data.get("owner")
     named = {c: pointer for c, pointer in ((request.partner, "/partner"), (owner, "/data/owner")) if c}
     found = partners.by_codes(tx, list(named)) if named else {}
-    problems += [Problem("unknown_partner", {"partner": c}, pointer) for c, pointer in named.items() if c not in found]
+    problems += [Problem("unknown_partner", {"item": c}, pointer) for c, pointer in named.items() if c not in found]
     partners.mark_used(tx, found.values())
     return dict(found)
 

@@ -15,6 +15,7 @@ from mazhi.kernel.errors import ConflictError, InvalidInputError, Problem, TooLa
 from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.posting import correcting, exchanging, relabelling, store
 from mazhi.kernel.posting.body import check_body
+from mazhi.kernel.posting.explaining import explain
 from mazhi.kernel.posting.kinds import operation_kinds
 from mazhi.kernel.posting.model import Outcome, PostRequest
 from mazhi.kernel.posting.planning import Frame, Plan, plan
@@ -73,16 +74,16 @@ class Posting:
             known = store.claim_request(tx, request.client_key, _fingerprint(request), now)
             if known is not None:
                 return _repeat(request, known)
-        frame = Frame.open(tx, actor, request, event_ids, now, self._life_cycles.load(tx))
+        cycles = self._life_cycles.load(tx)
+        frame = Frame.open(tx, actor, request, event_ids, now, cycles)
         found = _SPECIAL.get(request.kind, plan)(tx, frame)
-        if found.refused and (request.mode == "all" or not found.accepted):
-            if request.mode == "all":
-                raise ConflictError("operation_refused", problems=found.refused, refused=len(found.refused))
-            outcome = Outcome(None, 0, found.refused)
-        else:
-            for step in found.steps:
-                append(tx, step.stamp, step.changed, step.moves, since=step.since)
-            outcome = Outcome(found.event_id, found.accepted, found.refused)
+        if found.refused:
+            found.refused = explain(tx, found.refused, cycles)
+        if found.refused and request.mode == "all":
+            raise ConflictError("operation_refused", problems=found.refused, refused=len(found.refused))
+        for step in found.steps:
+            append(tx, step.stamp, step.changed, step.moves, since=step.since)
+        outcome = Outcome(found.event_id if found.steps else None, found.accepted, found.refused)
         if request.client_key is not None:
             store.store_answer(tx, request.client_key, outcome.event, json.dumps(asdict(outcome), ensure_ascii=False))
         return outcome

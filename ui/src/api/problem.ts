@@ -14,6 +14,8 @@ export interface Problem {
   status: number;
   code: string;
   detail?: string | null;
+  /** What to do about the whole. */
+  advice?: string;
   errors?: ProblemItem[];
 }
 

@@ -1,6 +1,7 @@
 import { App, Tooltip } from 'antd';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { copyText } from './clipboard';
 import './code.css';
 
 const TAIL = 4;
@@ -42,7 +43,7 @@ export function Code({ value, diffFrom, copy = true, size = 'normal' }: CodeProp
 
   const put = async (event: MouseEvent) => {
     event.stopPropagation();
-    await navigator.clipboard.writeText(value);
+    await copyText(value);
     void message.success(t('copied', { value }));
   };
   return (

@@ -27,7 +27,7 @@ export function ProblemAlert({ problem: thrown, onRetry }: ProblemAlertProps) {
       className="problem"
       type="error"
       showIcon
-      title={problem.title}
+      title={problem.detail ?? problem.title}
       action={
         onRetry && (
           <Button size="small" onClick={onRetry}>
@@ -36,9 +36,9 @@ export function ProblemAlert({ problem: thrown, onRetry }: ProblemAlertProps) {
         )
       }
       description={
-        (problem.detail ?? errors.length > 0) ? (
+        problem.advice !== undefined || errors.length > 0 ? (
           <>
-            {problem.detail}
+            {problem.advice}
             <ul>
               {shown.map((error, index) => (
                 <li key={index}>

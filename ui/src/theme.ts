@@ -44,6 +44,14 @@ const light = {
   onAgain: '#2B1C00',
   shadow: 'rgb(26 31 38 / 12%)',
   focus: 'rgb(31 58 95 / 18%)',
+  // The parts of a code, one colour per kind of segment (码段) everywhere.
+  segConstant: '#535B66',
+  segProduct: '#7D4E2D',
+  segDate: '#2566A8',
+  segField: '#0E7480',
+  segCounter: '#1F3A5F',
+  segRandom: '#9A2F6B',
+  segCheck: '#6B4FA0',
 };
 
 /** The names of all colours. */
@@ -86,6 +94,13 @@ const dark: Palette = {
   onAgain: '#2B1C00',
   shadow: 'rgb(0 0 0 / 45%)',
   focus: 'rgb(143 179 224 / 28%)',
+  segConstant: '#A9B1BC',
+  segProduct: '#D3A27F',
+  segDate: '#6FB1F2',
+  segField: '#4DB6BF',
+  segCounter: '#E8EAED',
+  segRandom: '#F08CC0',
+  segCheck: '#B39BE0',
 };
 
 /** Light or dark. */

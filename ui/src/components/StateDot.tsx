@@ -37,18 +37,35 @@ const SHAPES: Record<Shape, React.ReactNode> = {
   cross: <path d="M2 2l8 8M10 2L2 10" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" />,
 };
 
+/** How a life cycle of the user says that a state looks. */
+export interface StateLook {
+  hue: 'ink' | 'teal' | 'violet' | 'amber' | 'red' | 'grey';
+  shape: 'ring' | 'dot' | 'half' | 'square' | 'cross';
+}
+
+const HUES: Record<StateLook['hue'], Hue> = {
+  ink: 'ink',
+  teal: 'teal',
+  violet: 'violet',
+  amber: 'dot-amber',
+  red: 'cinnabar',
+  grey: 'border',
+};
+
 interface StateDotProps {
   state: string;
   /** The state's name where a life cycle of the user gives it another one. */
   name?: string;
+  /** Its look where a life cycle of the user gives it one. */
+  look?: StateLook;
   /** Only the dot, e.g. in a drawing; the name is still read aloud. */
   bare?: boolean;
 }
 
 /** The state of an item: one coloured dot and a word, the same everywhere. */
-export function StateDot({ state, name, bare = false }: StateDotProps) {
+export function StateDot({ state, name, look, bare = false }: StateDotProps) {
   const { t } = useTranslation();
-  const [hue, shape] = LOOKS[state] ?? ['text-hint', 'full'];
+  const [hue, shape] = look ? lookOf(look) : (LOOKS[state] ?? ['text-hint', 'full']);
   const word = name ?? t(`state.${state}`, { defaultValue: state });
   return (
     <span className="state-dot">
@@ -58,4 +75,8 @@ export function StateDot({ state, name, bare = false }: StateDotProps) {
       <span className={bare ? 'visually-hidden' : undefined}>{word}</span>
     </span>
   );
+}
+
+function lookOf(look: StateLook): [Hue, Shape] {
+  return [HUES[look.hue], look.shape === 'dot' ? 'full' : look.shape];
 }

@@ -9,13 +9,17 @@ from typing import Any
 
 from mazhi.kernel.access.service import Access
 from mazhi.kernel.batches.service import Batches
-from mazhi.kernel.counters.service import Counters
+from mazhi.kernel.counters.service import Counters, Ids
 from mazhi.kernel.db import Database
+from mazhi.kernel.items.service import Items
+from mazhi.kernel.jobs.service import Jobs
 from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.migrations import migrate
 from mazhi.kernel.partners.service import Partners
 from mazhi.kernel.places.service import Places
+from mazhi.kernel.posting.service import Posting
 from mazhi.kernel.products.service import Products
+from mazhi.kernel.stock.service import Stock
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,10 @@ class System:
     places: Places
     partners: Partners
     batches: Batches
+    items: Items
+    stock: Stock
+    posting: Posting
+    jobs: Jobs
 
     def start(self) -> None:
         """Start what runs in the background."""
@@ -74,14 +82,21 @@ def build(settings: Settings) -> System:
     access.seed()
     life_cycles = LifeCycles(db)
     life_cycles.seed()
+    counters = Counters(db)
+    event_ids = Ids(counters, "event")
+    jobs = Jobs(db, settings.data / "files")
     return System(
         settings=settings,
         db=db,
-        counters=Counters(db),
+        counters=counters,
         access=access,
         life_cycles=life_cycles,
         products=Products(db, life_cycles),
         places=Places(db),
         partners=Partners(db),
         batches=Batches(db),
+        items=Items(db),
+        stock=Stock(db),
+        posting=Posting(db, life_cycles, event_ids),
+        jobs=jobs,
     )

@@ -85,7 +85,7 @@ def body(
         "status": status,
         "code": code,
         "detail": texts.message(code, lang, given),
-        "errors": [_entry(problem, lang) for problem in problems],
+        "errors": [entry(problem, lang) for problem in problems],
     }
     if advice := texts.advice(code, lang, given):
         document["advice"] = advice
@@ -94,7 +94,7 @@ def body(
     return orjson.dumps(document, default=str, option=orjson.OPT_NON_STR_KEYS)
 
 
-def _entry(problem: Problem, lang: Language) -> dict[str, Any]:
+def entry(problem: Problem, lang: Language) -> dict[str, Any]:
     params = {"item": problem.item or "", **problem.params}
     return {
         "pointer": problem.pointer,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Integer, SmallInteger, Table
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from mazhi.kernel.db import Key, metadata
+from sqlalchemy import BigInteger, Column, Integer, Row, SmallInteger, Table
+
+from mazhi.kernel.db import Key, Tx, metadata
 
 KEY = ("product_id", "batch_id", "place_id", "state", "quality", "owner_id", "blocked")
 
@@ -43,3 +46,26 @@ stock_move = Table(
     Column("quantity", BigInteger, nullable=False),  # millionths, always above zero
     sqlite_with_rowid=False,
 )
+
+
+def balances(
+    tx: Tx, conditions: Mapping[str, Any], areas: Sequence[int] | None
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the balances that are not zero, slots added up, in the order of the key."""
+    where, params = ["1 = 1"], dict[str, Any]()
+    for name in ("product", "place", "batch"):
+        if conditions.get(name) is not None:
+            where.append(f"{name}_id ANY(:{name}, bigint)")
+            params[name] = list(conditions[name])
+    if conditions.get("state") is not None:
+        where.append("state = :state")
+        params["state"] = conditions["state"]
+    if areas is not None:
+        where.append("place_id ANY(:areas, bigint)")
+        params["areas"] = list(areas)
+    key = ", ".join(KEY)
+    return tx.rows(
+        f"SELECT {key}, sum(quantity) AS quantity FROM stock WHERE {' AND '.join(where)} "
+        f"GROUP BY {key} HAVING sum(quantity) <> 0 ORDER BY {key}",
+        **params,
+    )

@@ -90,13 +90,7 @@ class Pauses:
 def new_id() -> str:
     """Return a new job's id: a UUID that begins with the time, so that ids sort in order of creation."""
     millis = time.time_ns() // 1_000_000
-    value = (
-        (millis & (1 << 48) - 1) << 80
-        | 0x7 << 76
-        | secrets.randbits(12) << 64
-        | 0b10 << 62
-        | secrets.randbits(62)
-    )
+    value = (millis & (1 << 48) - 1) << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62)
     return str(uuid.UUID(int=value))
 
 
@@ -125,9 +119,7 @@ def dump_problems(problems: list[Problem]) -> str:
 
 def load_problems(written: str) -> list[Problem]:
     """Read back what :func:`dump_problems` wrote."""
-    return [
-        Problem(code, params, pointer, item) for code, params, pointer, item in json.loads(written or "[]")
-    ]
+    return [Problem(code, params, pointer, item) for code, params, pointer, item in json.loads(written or "[]")]
 
 
 def problems_of(error: PlatformError) -> list[Problem]:

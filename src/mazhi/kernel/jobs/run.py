@@ -57,9 +57,7 @@ class JobRun:
         self._stopping = stopping
         self._said = 0.0
 
-    def checkpoint(
-        self, tx: Tx, *, done: int | None = None, cursor: Any = _UNSET, total: int | None = None
-    ) -> None:
+    def checkpoint(self, tx: Tx, *, done: int | None = None, cursor: Any = _UNSET, total: int | None = None) -> None:
         """Write how far the job is, in the transaction that holds the chunk's effects.
 
         Both commit or neither does, so a job that goes on from ``cursor`` neither repeats nor skips one.
@@ -91,9 +89,7 @@ class JobRun:
             with self._db.write() as tx:
                 self.checkpoint(tx, done=done, total=total)
 
-    def finish(
-        self, tx: Tx, result: Mapping[str, object] | None = None, *, file: StoredFile | None = None
-    ) -> None:
+    def finish(self, tx: Tx, result: Mapping[str, object] | None = None, *, file: StoredFile | None = None) -> None:
         """End the job in the transaction of its last effects; else it ends when the handler returns."""
         now = clock.now()
         values: dict[str, Any] = {

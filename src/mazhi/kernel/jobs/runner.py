@@ -102,9 +102,7 @@ class Runner:
         try:
             with self._db.write() as tx:
                 store.requeue_orphans(tx, now)
-                claimed = store.claim(
-                    tx, list(self._handlers), worker=worker, now=now, lease_until=now + self._lease
-                )
+                claimed = store.claim(tx, list(self._handlers), worker=worker, now=now, lease_until=now + self._lease)
             if claimed is None:
                 return False
             self._do(claimed)

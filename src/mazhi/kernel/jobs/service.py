@@ -97,9 +97,7 @@ class Jobs:
             finished_at=None,
         )  # fmt: skip
         key = None if client_key is None else f"{kind}:{client_key}"
-        present = store.insert(
-            tx, made, client_key=key, run_at=now if run_at is None else run_at, priority=priority
-        )
+        present = store.insert(tx, made, client_key=key, run_at=now if run_at is None else run_at, priority=priority)
         if present is None:
             self._runner.wake()
             return made.id
@@ -132,9 +130,7 @@ class Jobs:
         """Return jobs, newest first, and where the next page begins: one's own, or all with ``jobs.view``."""
         created_by = actor.name if mine or not actor.may("jobs.view") else None
         with self._db.read() as tx:
-            found = store.page(
-                tx, created_by=created_by, state=state, kind=kind, before=after, limit=limit + 1
-            )
+            found = store.page(tx, created_by=created_by, state=state, kind=kind, before=after, limit=limit + 1)
         return found[:limit], found[limit - 1].id if len(found) > limit else None
 
     def cancel(self, actor: Actor, job_id: str) -> Job:

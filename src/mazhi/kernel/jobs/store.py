@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from mazhi.kernel.db import Tx, metadata
+from mazhi.kernel.db import Key, Tx, metadata
 from mazhi.kernel.errors import Problem
 from mazhi.kernel.jobs.model import (
     Job,
@@ -35,7 +35,7 @@ from mazhi.kernel.jobs.model import (
 job = Table(
     "job",
     metadata,
-    Column("id", String, primary_key=True),
+    Column("id", Key, primary_key=True),
     Column("kind", String, nullable=False),
     Column("state", String, nullable=False),  # queued | running | done | failed
     Column("priority", Integer, nullable=False),  # lower goes first
@@ -147,9 +147,7 @@ def page(
 def anything_due(tx: Tx, kinds: list[str], now: int) -> bool:
     """Tell, without a lock, whether a claim could succeed."""
     waiting = select(job.c.id).where(job.c.state == "queued", job.c.run_at <= now, job.c.kind.in_(kinds))
-    orphaned = select(job.c.id).where(
-        job.c.state == "running", job.c.lease_until < now, job.c.kind.in_(kinds)
-    )
+    orphaned = select(job.c.id).where(job.c.state == "running", job.c.lease_until < now, job.c.kind.in_(kinds))
     return any(tx.conn.execute(chosen.limit(1)).first() is not None for chosen in (waiting, orphaned))
 
 
@@ -197,9 +195,7 @@ def advance(tx: Tx, job_id: str, worker: str, values: dict[str, Any]) -> bool:
     """Change a running job that belongs to ``worker`` and that nobody cancelled; tell whether it did."""
     done = tx.conn.execute(
         update(job)
-        .where(
-            job.c.id == job_id, job.c.worker == worker, job.c.state == "running", job.c.cancelling == false()
-        )
+        .where(job.c.id == job_id, job.c.worker == worker, job.c.state == "running", job.c.cancelling == false())
         .values(**values)
     )
     return done.rowcount == 1
@@ -254,9 +250,7 @@ def cancel(tx: Tx, job_id: str, *, errors: list[Problem], now: int) -> bool:
     )
     if ended.rowcount:
         return True
-    asked = tx.conn.execute(
-        update(job).where(job.c.id == job_id, job.c.state == "running").values(cancelling=True)
-    )
+    asked = tx.conn.execute(update(job).where(job.c.id == job_id, job.c.state == "running").values(cancelling=True))
     return asked.rowcount == 1
 
 
@@ -283,9 +277,7 @@ def get_file(tx: Tx, file_id: str) -> StoredFile | None:
 
 def expired_files(tx: Tx, now: int, limit: int = 1000) -> list[str]:
     """Return the ids of files whose time is over."""
-    chosen = (
-        select(job_file.c.id).where(job_file.c.expires_at < now).order_by(job_file.c.expires_at).limit(limit)
-    )
+    chosen = select(job_file.c.id).where(job_file.c.expires_at < now).order_by(job_file.c.expires_at).limit(limit)
     return list(tx.conn.execute(chosen).scalars())
 
 
@@ -297,7 +289,5 @@ def forget_files(tx: Tx, ids: list[str]) -> None:
 
 def forget_jobs(tx: Tx, finished_before: int) -> int:
     """Remove jobs that ended long ago; return how many."""
-    gone = tx.conn.execute(
-        job.delete().where(job.c.state.in_(["done", "failed"]), job.c.finished_at < finished_before)
-    )
+    gone = tx.conn.execute(job.delete().where(job.c.state.in_(["done", "failed"]), job.c.finished_at < finished_before))
     return gone.rowcount

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,8 +23,8 @@ PREFIX = "/api/v1"
 STATIC = Path(__file__).with_name("static")
 
 
-def create_app(system: System, *, static: Path = STATIC) -> FastAPI:
-    """Make the application; it starts and stops the system's background work, but does not close it."""
+def create_app(system: System, *, static: Path = STATIC, close: bool = False) -> FastAPI:
+    """Make the application; it starts and stops the system's background work, and closes it where told to."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -32,6 +33,8 @@ def create_app(system: System, *, static: Path = STATIC) -> FastAPI:
             yield
         finally:
             await run_in_threadpool(system.stop)
+            if close:
+                await run_in_threadpool(system.db.close)
 
     app = FastAPI(
         title="码志 Mazhi",
@@ -62,5 +65,5 @@ def include_routers(app: FastAPI) -> None:
 
 def from_environment() -> FastAPI:
     """Make the application as the environment says; each worker of ``mazhi serve`` calls it."""
-    system = bootstrap.build(bootstrap.Settings.from_environment())
-    return create_app(system)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    return create_app(bootstrap.build(bootstrap.Settings.from_environment()), close=True)

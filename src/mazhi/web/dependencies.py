@@ -27,7 +27,11 @@ async def system(request: Request) -> System:
 
 
 class Bearer(SecurityBase):
-    """Who is behind the bearer token; a coroutine, since a token seen lately needs no thread."""
+    """Who is behind the bearer token, whoever that is.
+
+    The dependencies below are its subclasses rather than functions that depend on it, because every link of a
+    chain of dependencies costs on each scan; they are coroutines, since a token seen lately needs no thread.
+    """
 
     def __init__(self) -> None:
         self.scheme_name = "bearer"
@@ -53,28 +57,33 @@ class Bearer(SecurityBase):
         return signed_in
 
 
-_bearer = Bearer()
+class Ready(Bearer):
+    """Who is behind the bearer token, if that user need not do something else first."""
+
+    async def __call__(self, request: Request) -> SignedIn:
+        """Check the token.
+
+        Raises:
+            UnauthorizedError: There is no token, or it is no longer valid (code ``not_signed_in``).
+            ForbiddenError: The password must be changed first (code ``password_change_required``).
+        """
+        signed_in = await Bearer.__call__(self, request)
+        if signed_in.must_change:
+            raise ForbiddenError("password_change_required")
+        return signed_in
 
 
-async def ready(signed_in: Annotated[SignedIn, Depends(_bearer)]) -> SignedIn:
-    """Return who is signed in, if nothing must be done before anything else.
+class Acting(Ready):
+    """Who acts."""
 
-    Raises:
-        ForbiddenError: The password must be changed first (code ``password_change_required``).
-    """
-    if signed_in.must_change:
-        raise ForbiddenError("password_change_required")
-    return signed_in
-
-
-async def actor(signed_in: Annotated[SignedIn, Depends(ready)]) -> Actor:
-    """Return who acts."""
-    return signed_in.actor
+    async def __call__(self, request: Request) -> Actor:  # type: ignore[override]
+        """Check the token and return whose it is."""
+        return (await Ready.__call__(self, request)).actor
 
 
 SystemDep = Annotated[System, Depends(system)]
-ActorDep = Annotated[Actor, Depends(actor)]
-SessionDep = Annotated[SignedIn, Depends(ready)]
+ActorDep = Annotated[Actor, Depends(Acting())]
+SessionDep = Annotated[SignedIn, Depends(Ready())]
 """Who is signed in and how: for what a person may do, but not an API token."""
-SignedInDep = Annotated[SignedIn, Depends(_bearer)]
-"""Like ActorDep, but also for who must change the password first: only for routes about oneself."""
+SignedInDep = Annotated[SignedIn, Depends(Bearer())]
+"""Like SessionDep, but also for who must change the password first: only for routes about oneself."""

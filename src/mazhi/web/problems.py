@@ -95,6 +95,7 @@ def body(
 
 
 def entry(problem: Problem, lang: Language) -> dict[str, Any]:
+    """Write one fault of a request in the reader's language."""
     params = {"item": problem.item or "", **problem.params}
     return {
         "pointer": problem.pointer,

@@ -48,6 +48,8 @@ class System:
     settings: Settings
     db: Database
     counters: Counters
+    item_ids: Ids
+    event_ids: Ids
     access: Access
     life_cycles: LifeCycles
     products: Products
@@ -83,12 +85,15 @@ def build(settings: Settings) -> System:
     life_cycles = LifeCycles(db)
     life_cycles.seed()
     counters = Counters(db)
+    item_ids = Ids(counters, "item", block=10_000)
     event_ids = Ids(counters, "event")
     jobs = Jobs(db, settings.data / "files")
     return System(
         settings=settings,
         db=db,
         counters=counters,
+        item_ids=item_ids,
+        event_ids=event_ids,
         access=access,
         life_cycles=life_cycles,
         products=Products(db, life_cycles),

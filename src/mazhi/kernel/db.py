@@ -131,7 +131,7 @@ class Tx:
         cursor = self.conn.connection.cursor()
         try:
             if self.dialect == "postgresql" and len(rows) >= COPY_FROM:
-                with cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+                with cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
                     for row in rows:
                         copy.write_row(row)
                 return

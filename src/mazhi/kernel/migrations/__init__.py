@@ -7,6 +7,7 @@ import pkgutil
 
 import mazhi
 from mazhi.kernel.db import Database, metadata
+from mazhi.kernel.migrations.guards import guard
 
 
 def load_tables() -> None:
@@ -20,3 +21,5 @@ def migrate(db: Database) -> None:
     """Bring the database to the present shape; does nothing where it already is."""
     load_tables()
     metadata.create_all(db.engine)
+    with db.engine.begin() as conn:
+        guard(conn)

@@ -1,0 +1,1 @@
+"""Benchmarks: each figure beside its floor, the raw driver doing the same work in the same run."""

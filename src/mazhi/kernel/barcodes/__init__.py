@@ -1,1 +1,1 @@
-"""Carriers and syntaxes of codes: symbologies, GS1 element strings, Digital Link."""
+"""Carriers and syntaxes of codes: symbologies (码制), GS1 element strings, Digital Link and the others."""

@@ -1,0 +1,1 @@
+"""GS1: the table of application identifiers, element strings in their three spellings, and their rules."""

@@ -1,0 +1,1 @@
+"""The symbologies (码制), one file each; a file binds ``KIND``, see ``barcodes.model.Symbology``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Row, Select, Table, or_, select
+from sqlalchemy import Column, ColumnElement, Row, Select, Table, and_, or_, select
 from sqlalchemy import delete as delete_from
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -49,7 +49,7 @@ def delete(tx: Tx, table: Table, row_id: int) -> bool:
 
 def starts_with(column: Column[Any], prefix: str) -> ColumnElement[bool]:
     """Say that a text begins so, as a range of the index (a bound LIKE would read the whole table)."""
-    return column.between(prefix, prefix + _LAST_SIGN)
+    return and_(column >= prefix, column <= prefix + _LAST_SIGN)
 
 
 def named(table: Table, wanted: str) -> ColumnElement[bool]:

@@ -1,0 +1,194 @@
+#!/usr/bin/env python3
+"""The only command: run, test, quick, bench, lock. Standard library only; makes everything else by itself."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+STAMPS = VENV / "stamps"
+UI = ROOT / "ui"
+STATIC = ROOT / "src/mazhi/web/static"
+UV = "0.13.9"
+DEBIAN = {"chromium": "chromium", "initdb": "postgresql", "font": "fonts-noto-cjk"}
+USAGE = """usage: python3 dev.py COMMAND
+  run [--port N] [--host H]   install what is missing, build the pages if they changed, serve
+  test                        every check and test; CI runs exactly this
+  quick                       the Python side on SQLite only, seconds
+  bench [NAME...]             the figures, each beside its floor
+  lock                        renew requirements.txt from pyproject.toml"""
+
+
+def say(text: str) -> None:
+    """Tell what comes next."""
+    print(f"\033[1m» {text}\033[0m" if sys.stdout.isatty() else f"» {text}", flush=True)
+
+
+def call(*command: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None) -> None:
+    """Run a command, and end with its exit code if it fails."""
+    done = subprocess.run([str(part) for part in command], cwd=cwd, env={**os.environ, **(env or {})}, check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def fingerprint(paths: Iterable[Path]) -> str:
+    """Hash the contents of files and folders."""
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        files = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
+        for file in files:
+            digest.update(str(file.relative_to(ROOT)).encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def once(name: str, mark: str, *, there: Path | None = None) -> bool:
+    """Tell whether a step must run: its inputs changed since it last ended well, or its result is gone."""
+    stamp = STAMPS / name
+    return not (stamp.exists() and stamp.read_text() == mark and (there is None or there.exists()))
+
+
+def done(name: str, mark: str) -> None:
+    """Note that a step ended well."""
+    STAMPS.mkdir(parents=True, exist_ok=True)
+    (STAMPS / name).write_text(mark)
+
+
+def python_side() -> None:
+    """Make the virtual environment and install exactly what requirements.txt says."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - it is told, not assumed: this file runs before anything is installed
+        sys.exit("Python 3.11 or newer is needed")
+    if not (BIN / "python").exists():
+        say("making .venv")
+        call(sys.executable, "-m", "venv", VENV)
+    mark = fingerprint([ROOT / "requirements.txt", ROOT / "pyproject.toml"]) + UV
+    if once("python", mark, there=BIN / "mazhi"):
+        say("installing the Python side")
+        if not (BIN / "uv").exists():
+            call(BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"uv=={UV}")
+        call(BIN / "uv", "pip", "sync", "--quiet", "--python", BIN / "python", "--require-hashes", "requirements.txt")
+        call(BIN / "uv", "pip", "install", "--quiet", "--python", BIN / "python", "--no-deps", "-e", ".")
+        done("python", mark)
+
+
+def node_modules() -> str:
+    """Install the front end's packages exactly as locked, and return npm's path."""
+    npm = shutil.which("npm")
+    if npm is None:
+        sys.exit("Node.js 20 or newer with npm is needed for the front end")
+    mark = fingerprint([UI / "package.json", UI / "package-lock.json"])
+    if once("node", mark, there=UI / "node_modules"):
+        say("installing the front end's packages")
+        call(npm, "ci", "--no-audit", "--no-fund", cwd=UI)
+        done("node", mark)
+    return npm
+
+
+def front_end() -> None:
+    """Build the pages if they changed."""
+    sources = [path for path in UI.iterdir() if path.name not in {"node_modules", "dist"}]
+    mark = fingerprint(sources)
+    if once("front-end", mark, there=STATIC / "index.html"):
+        npm = node_modules()
+        say("building the pages")
+        call(npm, "run", "build", cwd=UI)
+        done("front-end", mark)
+
+
+def system_side() -> None:
+    """See that Chromium, a PostgreSQL server and a Chinese font are there; on Debian as root, install them."""
+    missing = [package for what, package in DEBIAN.items() if not present(what)]
+    if not missing:
+        return
+    apt = shutil.which("apt-get")
+    if apt is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        print(f"The tests also need: {', '.join(missing)}. Install them and try again.", file=sys.stderr)
+        sys.exit(3)
+    say(f"installing {', '.join(missing)}")
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    call(apt, "update", "-qq", env=quiet)
+    call(apt, "install", "-y", "-qq", "--no-install-recommends", *missing, env=quiet)
+
+
+def present(what: str) -> bool:
+    """Tell whether one of the tests' helpers from the system is there."""
+    if what == "initdb":
+        return bool(list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))) or shutil.which("initdb") is not None
+    if what == "font":
+        return any(Path("/usr/share/fonts").rglob("NotoSansCJK*")) or any(
+            Path("/usr/share/fonts").rglob("NotoSerifCJK*")
+        )
+    return shutil.which(what) is not None
+
+
+def static_checks() -> None:
+    """Format, lint, types, layers."""
+    say("ruff, mypy, import-linter")
+    call(BIN / "ruff", "format", "--check", "--quiet", ".")
+    call(BIN / "ruff", "check", "--quiet", ".")
+    call(BIN / "mypy")
+    call(BIN / "lint-imports", "--no-cache")
+
+
+def run(arguments: Sequence[str]) -> None:
+    """Install, build, serve."""
+    python_side()
+    front_end()
+    command = [str(BIN / "mazhi"), "serve", *arguments]
+    if os.name == "nt":
+        call(*command)
+    else:
+        os.execv(command[0], command)
+
+
+def test(arguments: Sequence[str]) -> None:
+    """Run every check and every test."""
+    python_side()
+    system_side()
+    static_checks()
+    npm = node_modules()
+    say("front end: types, lint, tests")
+    call(npm, "run", "check", cwd=UI)
+    front_end()
+    say("pytest")
+    call(BIN / "pytest", "-n", "2", "--dist", "loadfile", *arguments)
+
+
+def quick(arguments: Sequence[str]) -> None:
+    """Run the Python side without browser, PostgreSQL and slow tests."""
+    python_side()
+    static_checks()
+    call(BIN / "pytest", "-n", "2", "-m", "not e2e and not slow", "-k", "not postgresql", *arguments)
+
+
+def bench(arguments: Sequence[str]) -> None:
+    """Measure."""
+    python_side()
+    call(BIN / "mazhi", "bench", *arguments)
+
+
+def lock(_: Sequence[str]) -> None:
+    """Renew requirements.txt with hashes and without registry addresses."""
+    python_side()
+    call(
+        BIN / "uv", "pip", "compile", "pyproject.toml", "--group", "dev", "--universal", "--generate-hashes",
+        "--no-emit-index-url", "--no-annotate", "--no-header", "--quiet", "--upgrade", "-o", "requirements.txt",
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    commands = {"run": run, "test": test, "quick": quick, "bench": bench, "lock": lock}
+    if len(sys.argv) < 2 or sys.argv[1] not in commands:
+        sys.exit(USAGE)
+    try:
+        commands[sys.argv[1]](sys.argv[2:])
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -18,6 +18,7 @@ export default tseslint.config(
       // Handlers passed to components may be async: TanStack Query reports what goes wrong in them.
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
       // A colour written anywhere but in theme.ts is not in the dark theme.
       'no-restricted-syntax': [

@@ -43,6 +43,7 @@ const light = {
   again: '#F0A830',
   onAgain: '#2B1C00',
   shadow: 'rgb(26 31 38 / 12%)',
+  veil: 'rgb(26 31 38 / 28%)', // over the page while a drawer or dialog is open
   focus: 'rgb(31 58 95 / 18%)',
   // The parts of a code, one colour per kind of segment (码段) everywhere.
   segConstant: '#535B66',
@@ -93,6 +94,7 @@ const dark: Palette = {
   again: '#F0A830',
   onAgain: '#2B1C00',
   shadow: 'rgb(0 0 0 / 45%)',
+  veil: 'rgb(0 0 0 / 55%)',
   focus: 'rgb(143 179 224 / 28%)',
   segConstant: '#A9B1BC',
   segProduct: '#D3A27F',
@@ -143,6 +145,7 @@ export function antdConfig(mode: Mode): ThemeConfig {
       colorBgLayout: c.paper,
       colorBgContainer: c.card,
       colorBgElevated: c.raised,
+      colorBgMask: c.veil,
       colorBgContainerDisabled: c.head,
       colorBorder: c.border,
       colorBorderSecondary: c.line,
@@ -194,5 +197,6 @@ function componentTokens(c: Palette): NonNullable<ThemeConfig['components']> {
     Segmented: { itemSelectedBg: c.inkFill, itemSelectedColor: c.onInk, trackBg: c.head },
     Tree: { nodeSelectedBg: c.inkTint, directoryNodeSelectedBg: c.inkTint },
     Drawer: { paddingLG: 16 },
+    Collapse: { colorBorder: c.line, headerBg: c.paper, contentBg: c.card },
   };
 }

@@ -26,8 +26,8 @@ export interface SignInAnswer {
   user: SessionUser;
 }
 
-export const postLogin = (username: string, password: string) =>
-  http.post<SignInAnswer>('/login', { username, password });
+export const postLogin = (username: string, password: string, remember: boolean) =>
+  http.post<SignInAnswer>('/login', { username, password, remember });
 
 export const postLogout = () => http.post<undefined>('/logout');
 

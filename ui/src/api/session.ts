@@ -3,11 +3,14 @@ import { useSyncExternalStore } from 'react';
 /** Who is signed in. */
 export interface SessionUser {
   username: string;
-  name?: string | null;
+  name?: string;
+  department?: string | null;
+  roles?: string[];
+  language?: 'zh' | 'en';
   /** Everything is allowed. */
   admin?: boolean;
   /** Right → codes of the places where it holds, null everywhere. */
-  rights?: Record<string, string[] | null> | string[];
+  rights?: Record<string, string[] | null>;
   must_change_password?: boolean;
 }
 
@@ -73,9 +76,8 @@ export function holds(user: SessionUser | undefined, right: string | string[] | 
   if (right === undefined) return true;
   if (user === undefined) return false;
   if (user.admin === true) return true;
-  const held = Array.isArray(user.rights) ? user.rights : Object.keys(user.rights ?? {});
   const wanted = Array.isArray(right) ? right : [right];
-  return held.includes('*') || wanted.some((one) => held.includes(one));
+  return wanted.some((one) => one in (user.rights ?? {}));
 }
 
 /** A function telling whether the signed-in user holds a right: `const may = useMay(); may('products.edit')`. */

@@ -119,7 +119,7 @@ export function BatchSelect({ product, ...props }: PickerProps & { product?: str
       {...props}
       name={`batches ${product ?? ''}`}
       find={async (q, signal) => {
-        const { rows } = await listBatches({ prefix: q, product, limit: LIMIT }, signal);
+        const { rows } = await listBatches({ q, product, limit: LIMIT }, signal);
         return rows.map((row) => ({ value: row.code, name: row.expires_on ?? row.made_on ?? '' }));
       }}
     />

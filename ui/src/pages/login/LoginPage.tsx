@@ -21,7 +21,7 @@ export function LoginPage() {
   const current = useSession();
   const [remember, setRemember] = useState(true);
   const login = useMutation({
-    mutationFn: (values: Values) => postLogin(values.username.trim(), values.password),
+    mutationFn: (values: Values) => postLogin(values.username.trim(), values.password, remember),
     onSuccess: (answer) => signIn(answer.token, answer.user, { remember }),
   });
   if (current !== null) return <Navigate to={safeNext(params.get('next'))} replace />;

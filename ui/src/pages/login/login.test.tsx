@@ -16,13 +16,13 @@ async function fillIn() {
 
 describe('signing in', () => {
   it('sends a visitor to the sign-in page and back to where he wanted to go', async () => {
-    const user = { username: 'admin', rights: ['*'], must_change_password: false };
+    const user = { username: 'admin', admin: true, rights: {}, must_change_password: false };
     const seen = pretendServer({ 'POST /login': { token: 't1', user } });
     const { router } = show('/nowhere?x=1', { rights: null });
     await fillIn();
     expect(await screen.findByText('没有这个页面')).toBeVisible();
     expect(router.state.location.pathname + router.state.location.search).toBe('/nowhere?x=1');
-    expect(seen[0]?.body).toEqual({ username: 'admin', password: 'secret-secret' });
+    expect(seen[0]?.body).toEqual({ username: 'admin', password: 'secret-secret', remember: true });
     expect(session()?.token).toBe('t1');
   });
 
@@ -36,7 +36,7 @@ describe('signing in', () => {
   });
 
   it('asks for a new password when an administrator has set the present one', async () => {
-    const user = { username: 'li', rights: [], must_change_password: true };
+    const user = { username: 'li', rights: {}, must_change_password: true };
     pretendServer({ 'POST /login': { token: 't2', user } });
     show('/login', { rights: null });
     await fillIn();

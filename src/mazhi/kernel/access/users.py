@@ -154,6 +154,7 @@ class Users:
             if version not in {None, row.version}:
                 raise edit_conflict(version or 0, row.version)
             before = _present(tx, row)
+            administrators = accounts.administrators(tx) if changes.keys() & {"roles", "active"} else 0
             values: dict[str, Any] = {key: changes[key] for key in ("language", "active") if key in changes}
             if "name" in changes:
                 values["name"] = changes["name"].strip() or row.username
@@ -165,7 +166,8 @@ class Users:
             accounts.change(tx, store.user_account, row.id, department_id=department, updated_at=clock.now(), **values)
             if not changes.get("active", True):
                 _shut_out(tx, row.id)
-            _somebody_left(tx)
+            if administrators and not accounts.administrators(tx):
+                raise ConflictError("last_administrator")
             after = _present(tx, _row(tx, username))
             audit.record(
                 tx, actor, subject="user", key=row.username, action="change", before=_plain(before), after=_plain(after)
@@ -271,8 +273,3 @@ def _plain(user: User) -> dict[str, Any]:
 def _shut_out(tx: Tx, user_id: int) -> None:
     store.end_sessions(tx, user_id)
     tx.conn.execute(store.api_token.delete().where(store.api_token.c.user_id == user_id))
-
-
-def _somebody_left(tx: Tx) -> None:
-    if not accounts.administrators(tx):
-        raise ConflictError("last_administrator")

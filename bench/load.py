@@ -6,10 +6,10 @@ from mazhi.bootstrap import System
 from mazhi.kernel import clock
 from mazhi.kernel.access.model import SYSTEM
 from mazhi.kernel.making.birth import Births, bear
+from mazhi.kernel.places.store import place
 from mazhi.kernel.posting.model import NEW
 from mazhi.kernel.posting.writing import Stamp
 from mazhi.kernel.products.store import product
-from mazhi.kernel.places.store import place
 
 CHUNK = 50_000
 
@@ -36,7 +36,9 @@ def code(number: int) -> str:
     return f"SN{number:09d}"
 
 
-def fill(system: System, product_id: int, place_id: int, count: int, *, state: str = "in_stock", first: int = 0) -> None:
+def fill(
+    system: System, product_id: int, place_id: int, count: int, *, state: str = "in_stock", first: int = 0
+) -> None:
     """Let ``count`` items be born, already in stock."""
     facts = NEW._replace(product_id=product_id, place_id=place_id, state=state)
     for start in range(first, first + count, CHUNK):

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from mazhi.bootstrap import Settings, System, build
-
 from tests.postgres import PostgresServer, find_server
+
+from mazhi.bootstrap import Settings, System, build
 
 
 @contextmanager

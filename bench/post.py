@@ -7,13 +7,12 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from mazhi.kernel import clock
-from mazhi.kernel.access.model import SYSTEM
-from mazhi.kernel.posting.model import ItemRef, PostRequest
-
 from bench.figure import Figure, figure
 from bench.load import code, fill, furnish
 from bench.place import fresh, raw
+from mazhi.kernel import clock
+from mazhi.kernel.access.model import SYSTEM
+from mazhi.kernel.posting.model import ItemRef, PostRequest
 
 SIZES = (10_000, 1_000_000)
 COUNTS = (10_000, 90_000)
@@ -43,9 +42,7 @@ def run(engine: str, *, sizes: tuple[int, ...] = SIZES) -> Iterator[Figure]:
                     assert outcome.accepted == count
                     floor.append(_floor(url, theirs, place_id, product_id, 10**12 + first + round_))
                 name = f"receive {count} at {size}"
-                yield figure(
-                    "post", name, min(ours), "s", floor=min(floor), engine=engine, rows=size
-                )
+                yield figure("post", name, min(ours), "s", floor=min(floor), engine=engine, rows=size)
 
 
 def _floor(url: str, codes: list[str], place_id: int, product_id: int, event_id: int) -> float:
@@ -59,7 +56,10 @@ def _floor(url: str, codes: list[str], place_id: int, product_id: int, event_id:
         conn.close()
 
 
-_UPDATE = "UPDATE item SET state = 'in_stock', place_id = {p}, place_since = {p}, state_since = {p}, seq = seq + 1, version = version + 1"
+_UPDATE = (
+    "UPDATE item SET state = 'in_stock', place_id = {p}, place_since = {p}, state_since = {p}, "
+    "seq = seq + 1, version = version + 1"
+)
 
 
 def _rows(found: list[Any], event_id: int, place_id: int, now: int) -> list[tuple[Any, ...]]:
@@ -73,7 +73,12 @@ def _sqlite(conn: Any, codes: list[str], place_id: int, product_id: int, event_i
     now = clock.now()
     conn.execute("BEGIN IMMEDIATE")
     values = json.dumps(codes)
-    ids = [r[0] for r in conn.execute("SELECT item_id FROM identifier WHERE value IN (SELECT value FROM json_each(?))", (values,))]
+    ids = [
+        r[0]
+        for r in conn.execute(
+            "SELECT item_id FROM identifier WHERE value IN (SELECT value FROM json_each(?))", (values,)
+        )
+    ]
     packed = json.dumps(ids)
     found = conn.execute(
         "SELECT id, seq, code, state, place_id, product_id, marks, quality FROM item "
@@ -82,7 +87,8 @@ def _sqlite(conn: Any, codes: list[str], place_id: int, product_id: int, event_i
     conn.execute(_UPDATE.format(p="?") + " WHERE id IN (SELECT value FROM json_each(?))", (place_id, now, now, packed))
     conn.executemany(f"INSERT INTO history VALUES ({', '.join('?' * 13)})", _rows(found, event_id, place_id, now))
     conn.execute(
-        "INSERT INTO event (id, operation, occurred_at, recorded_at, actor, document) VALUES (?, 'receive', ?, ?, 'floor', 'PO-1')",
+        "INSERT INTO event (id, operation, occurred_at, recorded_at, actor, document) "
+        "VALUES (?, 'receive', ?, ?, 'floor', 'PO-1')",
         (event_id, now, now),
     )
     for state, place, delta in (("coded", 0, -len(ids)), ("in_stock", place_id, len(ids))):
@@ -107,7 +113,8 @@ def _postgres(conn: Any, codes: list[str], place_id: int, product_id: int, event
             for row in _rows(found, event_id, place_id, now):
                 copy.write_row(row)
         cursor.execute(
-            "INSERT INTO event (id, operation, occurred_at, recorded_at, actor, document) VALUES (%s, 'receive', %s, %s, 'floor', 'PO-1')",
+            "INSERT INTO event (id, operation, occurred_at, recorded_at, actor, document) "
+            "VALUES (%s, 'receive', %s, %s, 'floor', 'PO-1')",
             (event_id, now, now),
         )
         for state, place, delta in (("coded", 0, -len(ids)), ("in_stock", place_id, len(ids))):

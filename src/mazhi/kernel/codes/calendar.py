@@ -126,6 +126,12 @@ def column(sign: str) -> list[str]:
 
 
 @lru_cache(maxsize=64)
+def words(sign: str) -> frozenset[str]:
+    """Return every text that a sign can give."""
+    return frozenset(column(sign))
+
+
+@lru_cache(maxsize=64)
 def texts(signs: tuple[str, ...]) -> list[str]:
     """Write some signs, one after the other, of every day or every minute."""
     return list(map("".join, zip(*map(column, signs), strict=True)))

@@ -14,6 +14,7 @@ from typing import Any
 from mazhi.kernel import clock
 from mazhi.kernel.codes import segments as segment_package
 from mazhi.kernel.codes.check_method import COVERED
+from mazhi.kernel.codes.layout import Layout, layouts
 from mazhi.kernel.codes.periods import Periods, periods
 from mazhi.kernel.codes.plan import Plan
 from mazhi.kernel.codes.segment import (
@@ -81,6 +82,11 @@ class CodeRule:
     def draws_again(self) -> bool:
         """Whether a code that exists already is a rare accident, after which another is drawn."""
         return self.random_space >= SAFE_SPACE
+
+    @cached_property
+    def layouts(self) -> list[Layout]:
+        """The rule with every choice of widths; most have one."""
+        return list(layouts(self.segments))
 
     @cached_property
     def plan(self) -> Plan:
@@ -176,12 +182,15 @@ class Draft:
         return CodeRule(self.code, self.name, tuple(segment for segment in self.segments if segment is not None))
 
 
-def parse_rule(body: Mapping[str, Any]) -> Draft:
+def parse_rule(body: Mapping[str, Any], *, unnamed: bool = False) -> Draft:
     """Read a rule from a body ``{"code", "name", "segments"}``, collecting every problem.
 
     What can only be seen by looking at all codes (whether they can be told apart) is not looked at here.
+    ``unnamed`` lets code and name be missing, as long as a rule is still being drawn up.
     """
     code, name, raw = body.get("code"), body.get("name"), body.get("segments")
+    if unnamed:
+        code, name = code or "-", name or "-"
     draft = Draft(str(code), str(name), [])
     if not isinstance(code, str) or not is_code(code) or "/" in code or code in RESERVED_CODES:
         draft.problems.append(Problem("rule_bad_code", {"limit": LONGEST_CODE}, "/code"))

@@ -43,6 +43,10 @@ class Counter(NumberSegment):
         self._low = self._places(self.start)
         self._high = self._places(self.start + (self.capacity - 1) * self.increment)
         self._remainder = self.start % self.increment
+        # What a digit adds, modulo the step; where that is nothing the search for overlaps need not remember it.
+        self._weights: list[int] = [
+            pow(self.base, self.width - 1 - place, self.increment) for place in range(self.width)
+        ]
 
     def identity(self) -> str:
         """Where it starts, how it steps, when it starts again and what is counted apart."""
@@ -97,7 +101,7 @@ class Counter(NumberSegment):
         low, high = self._low[place], self._high[place]
         if (on_low and digit < low) or (on_high and digit > high):
             return None
-        remainder = (remainder * self.base + digit) % self.increment
+        remainder = (remainder + digit * self._weights[place]) % self.increment
         if place == self.width - 1 and remainder != self._remainder:
             return None
         return remainder << 2 | (on_high and digit == high) << 1 | (on_low and digit == low)

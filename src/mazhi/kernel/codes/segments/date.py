@@ -31,7 +31,7 @@ class Date(StaticSegment):
     def classes(self, _width: int) -> Sequence[frozenset[str]]:
         """Return which characters each place may have, one by one; the automaton knows how they go together."""
         return [
-            frozenset(text[place] for text in set(calendar.column(sign)))
+            frozenset(text[place] for text in calendar.words(sign))
             for sign, size in zip(self.signs, self._sizes, strict=True)
             for place in range(size)
         ]
@@ -42,18 +42,13 @@ class Date(StaticSegment):
             return Problem("code_date_out_of_range", {"at": context.moment.isoformat()}, "/at")
         return "".join(calendar.write(sign, context.moment) for sign in self.signs)
 
-    def split(self, text: str) -> list[tuple[str, str]]:
-        """Take a text apart into its signs."""
-        pieces, start = [], 0
-        for sign, size in zip(self.signs, self._sizes, strict=True):
-            pieces.append((sign, text[start : start + size]))
-            start += size
-        return pieces
-
     def read(self, text: str) -> Meaning | None:
         """Recognise a text that each sign can give; whether a day has all of them is for the whole code to say."""
-        if any(piece not in calendar.column(sign) for sign, piece in self.split(text)):
-            return None
+        start = 0
+        for sign, size in zip(self.signs, self._sizes, strict=True):
+            if text[start : start + size] not in calendar.words(sign):
+                return None
+            start += size
         chosen = calendar.FORMATS[self.form]
         return Meaning(text, chosen.zh, chosen.en)
 

@@ -1,0 +1,20 @@
+export const locale = {
+  title: 'Batches',
+  beside: 'Goods that were made together',
+  add: 'Add batch',
+  search: 'Beginning of the batch code',
+  code: 'Batch',
+  madeOn: 'Made on',
+  expiresOn: 'Good until',
+  expiresHint: 'Left empty, it is reckoned from the product’s shelf life',
+  supplierBatch: 'Supplier’s batch',
+  supplier: 'Supplier',
+  expiry: 'Shelf life',
+  expired: 'Expired',
+  soon: 'Expires within {{days}} days',
+  left: '{{count}} days left',
+  noMatch: 'Try another code, or clear the filters.',
+  empty: 'No batches yet',
+  emptyAdvice:
+    'Products tracked by batch need a batch code when goods are received or coded. Make it here before, or then.',
+};

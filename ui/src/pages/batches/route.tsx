@@ -1,0 +1,10 @@
+import type { PageRoute } from '../../routes';
+
+export const routes: PageRoute[] = [
+  {
+    path: 'batches',
+    title: 'batches.title',
+    nav: { icon: 'batch', group: 'master', order: 50 },
+    load: async () => ({ Page: (await import('./BatchesPage')).BatchesPage }),
+  },
+];

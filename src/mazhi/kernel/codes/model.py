@@ -40,6 +40,7 @@ LONGEST_SERIAL = 20
 MOST_VARIABLE = 2
 SAFE_SPACE = 1_000_000
 """From so many random parts on a code that comes twice is rare enough to be simply drawn again."""
+PERIOD_WORDS = {"day": "天", "week": "周", "month": "月", "year": "年"}
 RESERVED_CODES = frozenset({"segment-kinds"})
 
 
@@ -295,7 +296,8 @@ def _check_counting(draft: Draft) -> None:
         return
     pointer = f"/segments/{rule.segments.index(number)}"
     if rule.periods is not None and not rule.periods.apart:
-        draft.problems.append(Problem("rule_ambiguous_reset", {"reset": number.reset}, f"{pointer}/reset"))
+        params: dict[str, object] = {"reset": number.reset, "reset_zh": PERIOD_WORDS[number.reset]}
+        draft.problems.append(Problem("rule_ambiguous_reset", params, f"{pointer}/reset"))
     for place, name in enumerate(number.per):
         if name != "product" and not rule.shown(name):
             draft.problems.append(Problem("rule_ambiguous_per", {"name": name}, f"{pointer}/per/{place}"))

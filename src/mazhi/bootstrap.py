@@ -9,6 +9,7 @@ from typing import Any
 
 from mazhi.kernel.access.service import Access
 from mazhi.kernel.batches.service import Batches
+from mazhi.kernel.codes.service import CodeRules
 from mazhi.kernel.counters.service import Counters, Ids
 from mazhi.kernel.db import Database
 from mazhi.kernel.items.service import Items
@@ -58,6 +59,7 @@ class System:
     batches: Batches
     items: Items
     stock: Stock
+    codes: CodeRules
     posting: Posting
     jobs: Jobs
 
@@ -102,6 +104,7 @@ def build(settings: Settings) -> System:
         batches=Batches(db),
         items=Items(db),
         stock=Stock(db),
+        codes=CodeRules(db, counters),
         posting=Posting(db, life_cycles, event_ids),
         jobs=jobs,
     )

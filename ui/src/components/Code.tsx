@@ -5,6 +5,8 @@ import { copyText } from './clipboard';
 import './code.css';
 
 const TAIL = 4;
+/** What comes after the last separator, where that is short: SO-1024, A-03-2. */
+const LAST_PART = /[-_/.]([^-_/.]{1,6})$/;
 
 interface CodeProps {
   value: string;
@@ -21,8 +23,11 @@ export function emphasis(value: string, diffFrom?: string): [string, string] {
   if (diffFrom !== undefined) {
     at = 0;
     while (at < value.length && value[at] === diffFrom[at]) at += 1;
-  } else if (value.length <= TAIL + 1) {
+  } else if (value.length <= TAIL + 1 && !LAST_PART.test(value)) {
     at = 0;
+  } else {
+    const last = LAST_PART.exec(value)?.[1];
+    if (last !== undefined) at = value.length - last.length;
   }
   return [value.slice(0, at), value.slice(at)];
 }

@@ -10,6 +10,11 @@ describe('Code', () => {
     expect(emphasis('RO260908L010037')).toEqual(['RO260908L01', '0037']);
   });
 
+  it('emphasises what comes after the last dash', () => {
+    expect(emphasis('PB-2609-B')).toEqual(['PB-2609-', 'B']);
+    expect(emphasis('SO-1024')).toEqual(['SO-', '1024']);
+  });
+
   it('emphasises a short code whole', () => {
     expect(emphasis('WH1')).toEqual(['', 'WH1']);
   });

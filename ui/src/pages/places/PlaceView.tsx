@@ -56,12 +56,13 @@ function Contents({ code }: { code: string }) {
   const columns = useColumns(code);
   if (error !== null) return <ProblemAlert problem={error} />;
   if (data === undefined) return <Spin />;
-  const total = data.rows.reduce((sum, row) => sum + row.quantity, 0);
+  // No total: pieces, metres and litres do not add up.
+  const kinds = new Set(data.rows.map((row) => row.product)).size;
   return (
     <section className="card" aria-label={t('places.contents')}>
       <div className="card-head">
         <h2>{t('places.contents')}</h2>
-        <span className="place-total">{total.toLocaleString()}</span>
+        <span className="muted">{t('places.kinds', { count: kinds })}</span>
       </div>
       {data.rows.length === 0 ? (
         <EmptyState icon="box" title={t('places.noStock')}>

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Drawer, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listPlaces } from '../../api/master';
+import { getPlace, listPlaces } from '../../api/master';
 import { useMay } from '../../api/session';
 import { EmptyState } from '../../components/EmptyState';
 import { Icon } from '../../components/Icon';
@@ -31,6 +31,13 @@ export function PlacesPage() {
   const edit = may('places.edit');
   const reload = () => void queries.invalidateQueries({ queryKey: ['places'] });
   const choose = (code: string | null) => setOpen({ open: code });
+
+  // The same query as the view's: it tells which branches lead to the open place.
+  const shown = useQuery({
+    queryKey: ['places', 'one', open],
+    queryFn: ({ signal }) => getPlace(open ?? '', signal),
+    enabled: open !== undefined,
+  });
 
   const add = edit && (
     <Button type="primary" icon={<Icon name="plus" />} onClick={() => setAdding({ parent: open ?? null })}>
@@ -66,6 +73,7 @@ export function PlacesPage() {
           {typed.trim() === '' ? (
             <Branch
               parent=""
+              trail={shown.data?.path ?? []}
               open={open ?? null}
               onChoose={choose}
               empty={

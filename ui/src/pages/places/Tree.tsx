@@ -24,13 +24,15 @@ const ICONS: Record<Place['kind'], IconName> = {
 interface BranchProps {
   /** Whose children these are; '' for the roots. */
   parent: string;
+  /** The places from the root down to the open one, which unfold by themselves. */
+  trail?: string[];
   open: string | null;
   onChoose: (code: string) => void;
   empty?: ReactNode;
 }
 
 /** What lies directly in a place; each unfolds in turn. */
-export function Branch({ parent, open, onChoose, empty }: BranchProps) {
+export function Branch({ parent, trail = [], open, onChoose, empty }: BranchProps) {
   const { t } = useTranslation();
   const { data, error } = useQuery({
     queryKey: ['places', 'children', parent],
@@ -43,7 +45,14 @@ export function Branch({ parent, open, onChoose, empty }: BranchProps) {
   return (
     <ul className="places-branch">
       {data.map((place) => (
-        <Node key={place.code} place={place} open={open} onChoose={onChoose} root={parent === ''} />
+        <Node
+          key={place.code}
+          place={place}
+          trail={trail}
+          open={open}
+          onChoose={onChoose}
+          root={parent === ''}
+        />
       ))}
     </ul>
   );
@@ -51,14 +60,16 @@ export function Branch({ parent, open, onChoose, empty }: BranchProps) {
 
 interface NodeProps {
   place: Place;
+  trail: string[];
   open: string | null;
   onChoose: (code: string) => void;
   root: boolean;
 }
 
-function Node({ place, open, onChoose, root }: NodeProps) {
+function Node({ place, trail, open, onChoose, root }: NodeProps) {
   const { t } = useTranslation();
-  const [unfolded, setUnfolded] = useState(root && place.kind !== 'bin');
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const unfolded = chosen ?? (root || trail.slice(0, -1).includes(place.code));
   return (
     <li>
       <div className="places-node">
@@ -70,14 +81,16 @@ function Node({ place, open, onChoose, root }: NodeProps) {
             className="places-fold"
             aria-expanded={unfolded}
             aria-label={t(unfolded ? 'places.fold' : 'places.unfold', { code: place.code })}
-            onClick={() => setUnfolded(!unfolded)}
+            onClick={() => setChosen(!unfolded)}
           >
             <Icon name={unfolded ? 'down' : 'right'} size={14} />
           </button>
         )}
         <PlaceButton place={place} here={open === place.code} onChoose={onChoose} />
       </div>
-      {unfolded && place.kind !== 'bin' && <Branch parent={place.code} open={open} onChoose={onChoose} />}
+      {unfolded && place.kind !== 'bin' && (
+        <Branch parent={place.code} trail={trail} open={open} onChoose={onChoose} />
+      )}
     </li>
   );
 }

@@ -16,6 +16,7 @@ export const locale = {
   in: 'in',
   items: 'Every piece in it',
   contents: 'What is in it',
+  kinds: '{{count}} products',
   noStock: 'Nothing is here',
   noStockAdvice: 'Scan this place when receiving, putting away or moving, and the goods are here.',
   quality: 'Quality',

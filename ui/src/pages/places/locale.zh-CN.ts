@@ -16,6 +16,7 @@ export const locale = {
   in: '在',
   items: '看里面的每一件',
   contents: '里面的货',
+  kinds: '{{count}} 种',
   noStock: '这里没有货',
   noStockAdvice: '收货、上架、移库时扫这个库位，货就记在这里。',
   quality: '质量',

@@ -19,7 +19,6 @@ from mazhi.kernel.master_data.model import (
     Checks,
     Page,
     already_exists,
-    edit_conflict,
     in_use,
     is_code,
     page_of,
@@ -115,8 +114,7 @@ class Batches:
         actor.require(RIGHT)
         with self._db.write() as tx:
             old = _known(tx, code, product)
-            if old.batch.version != version:
-                raise edit_conflict(version, old.batch.version)
+            master_data.claim(tx, store.batch, old.batch.id, version)
             checks = Checks()
             fields = dict(changes)
             supplier = fields.pop("supplier", old.supplier)
@@ -128,8 +126,7 @@ class Batches:
             new = _dated(new, of)
             check_batch(new, checks)
             checks.done()
-            if not master_data.update(tx, store.batch, new.id, version, store.values(new)):
-                raise edit_conflict(version, version + 1)
+            master_data.update(tx, store.batch, new.id, store.values(new))
             view = BatchView(replace(new, version=version + 1), old.product, supplier)
             audit.record(
                 tx,

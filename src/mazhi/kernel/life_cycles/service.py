@@ -114,13 +114,12 @@ class LifeCycles:
             self.ensure_defaults(tx)
             old = self.load(tx).get(code)
             present = old.version if old else 0
-            if base != present:
-                raise ConflictError("publish_conflict", base=base, present=present)
             cycle = replace(_checked(code, name, body), version=present + 1)
             if old is not None:
                 _check_in_stock(tx, old, cycle)
-            if not store.add(tx, _values(cycle, actor.name)):
-                raise ConflictError("publish_conflict", base=base, present=present + 1)
+            if base != present or not store.add(tx, _values(cycle, actor.name)):
+                # Where the base was right, somebody has saved the next version at this very moment.
+                raise ConflictError("publish_conflict", base=base, present=present + int(base == present))
             audit.record(
                 tx,
                 actor,

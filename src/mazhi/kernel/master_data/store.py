@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from mazhi.kernel import clock
 from mazhi.kernel.db import Tx
+from mazhi.kernel.master_data.model import edit_conflict
 
 _LAST_SIGN = "\U0010ffff"
 
@@ -25,14 +26,22 @@ def insert(tx: Tx, table: Table, values: Mapping[str, object]) -> int | None:
     return found
 
 
-def update(tx: Tx, table: Table, row_id: int, version: int, values: Mapping[str, object]) -> bool:
-    """Change a row if it still has that version; False if it has not."""
-    done = tx.conn.execute(
-        table.update()
-        .where(table.c.id == row_id, table.c.version == version)
-        .values({**values, "version": version + 1, "updated_at": clock.now()})
-    )
-    return done.rowcount == 1
+def claim(tx: Tx, table: Table, row_id: int, version: int) -> None:
+    """Hold a row until this transaction ends, if it still has the version that the user saw.
+
+    Raises:
+        ConflictError: It has another one (code ``edit_conflict``).
+    """
+    query = select(table.c.version).where(table.c.id == row_id)
+    present = tx.conn.execute(query.with_for_update() if tx.dialect == "postgresql" else query).scalar()
+    if present != version:
+        raise edit_conflict(version, present or 0)
+
+
+def update(tx: Tx, table: Table, row_id: int, values: Mapping[str, object]) -> None:
+    """Change a row that was claimed; it gets the next version."""
+    changed = {**values, "version": table.c.version + 1, "updated_at": clock.now()}
+    tx.conn.execute(table.update().where(table.c.id == row_id).values(changed))
 
 
 def lock(tx: Tx, table: Table, row_id: int) -> None:

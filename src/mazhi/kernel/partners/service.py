@@ -11,7 +11,7 @@ from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import NotFoundError
 from mazhi.kernel.master_data import store as master_data
-from mazhi.kernel.master_data.model import Checks, Page, already_exists, edit_conflict, in_use, page_of
+from mazhi.kernel.master_data.model import Checks, Page, already_exists, in_use, page_of
 from mazhi.kernel.partners import store
 from mazhi.kernel.partners.model import Partner, check_partner
 from mazhi.kernel.partners.store import PartnerFilter
@@ -67,11 +67,9 @@ class Partners:
         actor.require(RIGHT)
         with self._db.write() as tx:
             old = _known(tx, code)
-            if old.version != version:
-                raise edit_conflict(version, old.version)
+            master_data.claim(tx, store.partner, old.id, version)
             new = _checked(replace(old, **changes))
-            if not master_data.update(tx, store.partner, old.id, version, store.values(new)):
-                raise edit_conflict(version, version + 1)
+            master_data.update(tx, store.partner, old.id, store.values(new))
             audit.record(tx, actor, subject="partner", key=code, action="change", before=old.facts(), after=new.facts())
             return replace(new, version=version + 1)
 

@@ -11,7 +11,7 @@ from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import NotFoundError
 from mazhi.kernel.master_data import store as master_data
-from mazhi.kernel.master_data.model import Checks, Page, already_exists, edit_conflict, in_use, page_of
+from mazhi.kernel.master_data.model import Checks, Page, already_exists, in_use, page_of
 from mazhi.kernel.places import store
 from mazhi.kernel.places.model import DEEPEST, Place, PlaceView, check_place
 from mazhi.kernel.places.store import PlaceFilter
@@ -97,8 +97,7 @@ class Places:
         with self._db.write() as tx:
             store.lock_tree(tx)
             old = _known(tx, code)
-            if old.version != version:
-                raise edit_conflict(version, old.version)
+            master_data.claim(tx, store.place, old.id, version)
             before = store.view(tx, [old])[0]
             fields = dict(changes)
             parent = fields.pop("parent", before.parent)
@@ -108,8 +107,7 @@ class Places:
             path = self._new_path(tx, old, parent, checks) if parent != before.parent else old.path
             checks.done()
             new = replace(new, name=new.name.strip(), path=path, parent_id=_outer_id(path))
-            if not master_data.update(tx, store.place, old.id, version, store.values(new)):
-                raise edit_conflict(version, version + 1)
+            master_data.update(tx, store.place, old.id, store.values(new))
             if path != old.path:
                 store.move_paths(tx, old.path, path)
             view = store.view(tx, [replace(new, version=version + 1)])[0]

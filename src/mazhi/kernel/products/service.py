@@ -13,7 +13,7 @@ from mazhi.kernel.errors import ConflictError, NotFoundError
 from mazhi.kernel.life_cycles.model import VOID
 from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.master_data import store as master_data
-from mazhi.kernel.master_data.model import Checks, Page, already_exists, edit_conflict, in_use, page_of
+from mazhi.kernel.master_data.model import Checks, Page, already_exists, in_use, page_of
 from mazhi.kernel.places import store as places
 from mazhi.kernel.products import store
 from mazhi.kernel.products.model import Product, check_product, gtin14
@@ -72,11 +72,9 @@ class Products:
         actor.require(RIGHT)
         with self._db.write() as tx:
             old = _known(tx, code)
-            if old.version != version:
-                raise edit_conflict(version, old.version)
+            master_data.claim(tx, store.product, old.id, version)
             new = self._checked(tx, replace(old, **changes), was=old)
-            if not master_data.update(tx, store.product, old.id, version, store.values(new)):
-                raise edit_conflict(version, version + 1)
+            master_data.update(tx, store.product, old.id, store.values(new))
             audit.record(tx, actor, subject="product", key=code, action="change", before=old.facts(), after=new.facts())
             return replace(new, version=version + 1)
 

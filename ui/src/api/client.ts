@@ -34,7 +34,7 @@ export const postLogout = () => http.post<undefined>('/logout');
 /** An item as lists and scans show it. */
 export interface Item {
   code: string;
-  kind: 'item' | 'package';
+  kind: 'serial' | 'package';
   product: string | null;
   batch: string | null;
   state: string;
@@ -52,17 +52,31 @@ export interface Item {
   seq?: number;
 }
 
-/** One way to read a scanned code. */
+/** Something wrong or doubtful about a reading. */
+export interface ReadingProblem {
+  code: string;
+  message: string;
+  advice?: string | null;
+}
+
+/** One way to read a scanned code, and what it stands for. */
 export interface Reading {
   kind: 'item' | 'package' | 'product' | 'batch' | 'place' | 'partner' | 'unknown';
   rank: number;
   via: string;
+  /** The code in its canonical spelling. */
+  value?: string;
   item: Item | null;
-  /** The code of what was found, where it is not an item. */
-  code?: string | null;
+  /** The namespaces in which the code is an identifier of the item. */
+  namespaces?: string[];
   product?: string | null;
+  batch?: string | null;
+  place?: string | null;
+  partner?: string | null;
+  /** Name of the product, place or partner. */
+  name?: string | null;
   elements: Record<string, string>;
-  problems: { code: string; message: string }[];
+  problems: ReadingProblem[];
   advice?: string | null;
 }
 

@@ -1,0 +1,60 @@
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useNamed } from '../../api/operations';
+import { Icon } from '../../components/Icon';
+import type { ScanDesk } from './desk';
+import { missing } from './posting';
+import type { Summary } from './summary';
+import { useStore } from './useDesk';
+
+/** What is still needed, in words. */
+export function useLacking(desk: ScanDesk): { names: string[]; words: string[] } {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const { draft } = useStore(desk);
+  const names = missing(draft, desk.kind, desk.shape);
+  const words = names.map((name) => {
+    if (name === 'place') return t('place');
+    if (name === 'rows') return t('scan.lack.rows');
+    const slot = desk.shape.slots.find((one) => one.name === name);
+    const field = desk.kind.data.find((one) => one.name === name);
+    const found = slot ?? field;
+    return found ? named(found) : name;
+  });
+  return { names, words };
+}
+
+/** The button that posts what was scanned, or says what is missing before it can. */
+export function PostBar({ desk, sum }: { desk: ScanDesk; sum: Summary }) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const { draft, posting } = useStore(desk);
+  const { words } = useLacking(desk);
+  if (draft.immediate) return <p className="post-hint">{t('scan.immediateHint')}</p>;
+  const busy = posting || (sum.checking > 0 && words.length === 0);
+  const count = sum.pieces + sum.lines;
+  const label =
+    sum.checking > 0
+      ? t('scan.checkingLeft', { count: sum.checking })
+      : count > 0 && desk.shape.rows !== 'none'
+        ? t('scan.post', { operation: named(desk.kind), count: count.toLocaleString() })
+        : t('scan.postOne', { operation: named(desk.kind) });
+  return (
+    <div className="post">
+      {words.length > 0 && draft.pending === null && (
+        <p className="post-hint">{t('scan.lack.label', { what: words.join(t('scan.lack.and')) })}</p>
+      )}
+      <Button
+        type="primary"
+        size="large"
+        block
+        icon={<Icon name={words.length > 0 ? 'lock' : 'check'} size={18} />}
+        disabled={words.length > 0 || sum.refused > 0 || draft.pending !== null}
+        loading={busy}
+        onClick={() => void desk.post('all')}
+      >
+        {label}
+      </Button>
+    </div>
+  );
+}

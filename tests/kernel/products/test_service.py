@@ -41,6 +41,11 @@ FULL = Product(
 @pytest.fixture
 def products(db: Database) -> Products:
     Places(db).create(SYSTEM, Place(code="WH1", name="成品仓", kind="warehouse"))
+    with db.write() as tx:
+        tx.run(
+            "INSERT INTO code_rule (code, version, name, body, status, used, revision, created_at, created_by)"
+            " VALUES ('WM', 1, '水表', '[]', 'in_force', false, 1, 0, 'x')"
+        )
     return Products(db, LifeCycles(db))
 
 
@@ -93,7 +98,12 @@ def test_of_several_who_add_the_same_code_one_wins(products: Products) -> None:
 
 def test_every_fault_of_a_new_product_is_named_at_once(products: Products) -> None:
     wrong = plain(
-        " A", name="", gtin="123", life_cycle="nothing", capture=Capture((CaptureRule("none", place="nowhere"),))
+        " A",
+        name="",
+        gtin="123",
+        life_cycle="nothing",
+        rule="R",
+        capture=Capture((CaptureRule("none", place="nowhere"),)),
     )
     with pytest.raises(InvalidInputError) as error:
         products.create(SYSTEM, wrong)
@@ -102,6 +112,7 @@ def test_every_fault_of_a_new_product_is_named_at_once(products: Products) -> No
         ("/name", "text_missing"),
         ("/gtin", "bad_gtin"),
         ("/life_cycle", "unknown_life_cycle"),
+        ("/rule", "unknown_rule"),
         ("/capture/rules/0/place", "unknown_place"),
     }
     assert products.find(ProductFilter()).rows == []
@@ -143,6 +154,18 @@ def test_of_several_changes_of_one_version_one_wins(products: Products) -> None:
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["2", *["edit_conflict"] * 3]
+
+
+def test_a_rule_that_is_gone_does_not_stop_other_changes(db: Database, products: Products) -> None:
+    products.create(SYSTEM, FULL)
+    with db.write() as tx:
+        tx.run("DELETE FROM code_rule")
+    assert products.change(SYSTEM, "WM-20", 1, {"unit": "件"}).unit == "件"
+    products.change(SYSTEM, "WM-20", 2, {"rule": None})
+    assert refused(lambda: products.change(SYSTEM, "WM-20", 3, {"rule": "WM"})) == (
+        InvalidInputError,
+        "invalid_input",
+    )
 
 
 def test_an_unused_product_can_be_deleted_and_its_code_taken_again(products: Products) -> None:

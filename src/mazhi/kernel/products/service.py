@@ -8,6 +8,7 @@ from typing import Any
 
 from mazhi.kernel.access import audit
 from mazhi.kernel.access.model import Actor
+from mazhi.kernel.codes import store as rules
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import ConflictError, NotFoundError
 from mazhi.kernel.life_cycles.model import VOID
@@ -106,6 +107,10 @@ class Products:
         for place, rule in enumerate(product.capture.rules):
             if rule.place is not None and rule.place not in known:
                 checks.fault(f"/capture/rules/{place}/place", "unknown_place", item=rule.place)
+        # A rule that was chosen before may be gone meanwhile; that must not stop other changes.
+        chosen = product.rule if was is None or was.rule != product.rule else None
+        if chosen is not None and rules.newest(tx, chosen) is None:
+            checks.fault("/rule", "unknown_rule", item=chosen, rule=chosen)
         checks.done()
         if was is not None:
             self._check_in_stock(tx, was, product)

@@ -18,6 +18,8 @@ State = Literal["queued", "running", "done", "failed"]
 """A cancelled job is ``failed`` with the problem ``job_cancelled``."""
 
 LEASE = 30 * MICROS_PER_SECOND
+RESERVED = 60 * MICROS_PER_SECOND
+"""So long the workers leave a job to whoever reserved it."""
 MAX_ATTEMPTS = 5
 FIRST_PAUSE = 2 * MICROS_PER_SECOND
 LONGEST_PAUSE = 600 * MICROS_PER_SECOND

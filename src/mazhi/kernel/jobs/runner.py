@@ -95,6 +95,14 @@ class Runner:
         """Claim one job and do it; False where nothing is due."""
         if self._stopping.is_set() or not self.anything_due():
             return False
+        return self._claim_and_do(None)
+
+    def run_this(self, job_id: str) -> bool:
+        """Claim one certain job and do it; False where it is not waiting any more."""
+        with self._beating():
+            return self._claim_and_do(job_id)
+
+    def _claim_and_do(self, job_id: str | None) -> bool:
         worker = f"{self._me}:{secrets.token_hex(4)}"
         now = self._now()
         with self._lock:
@@ -102,7 +110,9 @@ class Runner:
         try:
             with self._db.write() as tx:
                 store.requeue_orphans(tx, now)
-                claimed = store.claim(tx, list(self._handlers), worker=worker, now=now, lease_until=now + self._lease)
+                claimed = store.claim(
+                    tx, list(self._handlers), worker=worker, now=now, lease_until=now + self._lease, job_id=job_id
+                )
             if claimed is None:
                 return False
             self._do(claimed)

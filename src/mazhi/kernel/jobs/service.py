@@ -25,7 +25,7 @@ How to use it::
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import ConflictError, NotFoundError, Problem, ProgrammingError
 from mazhi.kernel.jobs import store
 from mazhi.kernel.jobs.files import Files
-from mazhi.kernel.jobs.model import LEASE, MAX_ATTEMPTS, Job, Pauses, StoredFile, new_id
+from mazhi.kernel.jobs.model import LEASE, MAX_ATTEMPTS, RESERVED, Job, Pauses, StoredFile, new_id
 from mazhi.kernel.jobs.run import Handler, JobRun
 from mazhi.kernel.jobs.runner import Runner
 
@@ -81,11 +81,15 @@ class Jobs:
         total: int | None = None,
         run_at: int | None = None,
         client_key: str | None = None,
+        may_differ: Collection[str] = (),
         priority: int = 5,
+        reserved: bool = False,
     ) -> str:
         """Add a job in the caller's transaction and return its id; lower ``priority`` goes first.
 
-        The same client key again returns the same job's id and adds nothing.
+        The same client key again returns the same job's id and adds nothing; what the body has under the names
+        ``may_differ`` is not compared. A reserved job is left to the caller's :meth:`run_now`; workers take it
+        only if that does not come.
 
         Raises:
             ConflictError: The client key was used with another body (code ``client_key_reused``).
@@ -96,14 +100,26 @@ class Jobs:
             total=total, result=None, errors=[], attempts=0, created_at=now, started_at=None,
             finished_at=None,
         )  # fmt: skip
-        key = None if client_key is None else f"{kind}:{client_key}"
+        key = None if client_key is None else _key(kind, actor, client_key)
+        if reserved:
+            run_at = now + RESERVED
         present = store.insert(tx, made, client_key=key, run_at=now if run_at is None else run_at, priority=priority)
         if present is None:
             self._runner.wake()
             return made.id
-        if present.body != json.loads(json.dumps(made.body)) or present.actor.name != actor.name:
+        if _compared(present.body, may_differ) != _compared(made.body, may_differ):
             raise ConflictError("client_key_reused", client_key=client_key)
         return present.id
+
+    def by_client_key(self, actor: Actor, kind: str, client_key: str) -> Job | None:
+        """Return the job that this actor enqueued with this client key, or None."""
+        with self._db.read() as tx:
+            return store.by_client_key(tx, _key(kind, actor, client_key))
+
+    def run_now(self, actor: Actor, job_id: str) -> Job:
+        """Do a reserved job in the calling thread, unless somebody does it already, and return it."""
+        self._runner.run_this(job_id)
+        return self.get(actor, job_id)
 
     def get(self, actor: Actor, job_id: str) -> Job:
         """Return one job: one's own, or any with the right ``jobs.view``.
@@ -172,3 +188,12 @@ class Jobs:
     def recover(self) -> int:
         """Put back the jobs of processes that are known to be dead; return how many."""
         return self._runner.recover()
+
+
+def _key(kind: str, actor: Actor, client_key: str) -> str:
+    return f"{kind}:{actor.name}:{client_key}"
+
+
+def _compared(body: Mapping[str, Any], may_differ: Collection[str]) -> str:
+    compared = {name: value for name, value in body.items() if name not in may_differ}
+    return json.dumps(compared, ensure_ascii=False, sort_keys=True)

@@ -42,7 +42,7 @@ job = Table(
     Column("body", Text, nullable=False),  # JSON
     Column("actor", Text, nullable=False),  # JSON, see model.dump_actor
     Column("created_by", String, nullable=False),
-    Column("client_key", String, unique=True),  # "kind:key"
+    Column("client_key", String, unique=True),  # "kind:actor:key"
     Column("cursor", Text, nullable=False),  # JSON: where to go on; null before the first chunk
     Column("done", BigInteger, nullable=False),
     Column("total", BigInteger),
@@ -122,12 +122,18 @@ def insert(tx: Tx, made: Job, *, client_key: str | None, run_at: int, priority: 
     )
     if new is not None:
         return None
-    return _job(tx.conn.execute(select(job).where(job.c.client_key == client_key)).one())
+    return by_client_key(tx, client_key or "")
 
 
 def get(tx: Tx, job_id: str) -> Job | None:
     """Return a job, or None."""
     row = tx.conn.execute(select(job).where(job.c.id == job_id)).first()
+    return None if row is None else _job(row)
+
+
+def by_client_key(tx: Tx, client_key: str) -> Job | None:
+    """Return the job with this client key, or None."""
+    row = tx.conn.execute(select(job).where(job.c.client_key == client_key)).first()
     return None if row is None else _job(row)
 
 
@@ -166,11 +172,17 @@ def requeue_orphans(tx: Tx, now: int) -> int:
     return freed.rowcount
 
 
-def claim(tx: Tx, kinds: list[str], *, worker: str, now: int, lease_until: int) -> Job | None:
-    """Take the next due job in one statement; workers that come at the same time get different ones."""
+def claim(
+    tx: Tx, kinds: list[str], *, worker: str, now: int, lease_until: int, job_id: str | None = None
+) -> Job | None:
+    """Take the next due job in one statement; workers that come at the same time get different ones.
+
+    With ``job_id`` take that one, due or not.
+    """
+    which = job.c.run_at <= now if job_id is None else job.c.id == job_id
     chosen = (
         select(job.c.id)
-        .where(job.c.state == "queued", job.c.run_at <= now, job.c.kind.in_(kinds))
+        .where(job.c.state == "queued", which, job.c.kind.in_(kinds))
         .order_by(job.c.priority, job.c.run_at, job.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)  # SQLite leaves this out: its writers come one by one anyway

@@ -44,13 +44,19 @@ class Header:
         return [title for title, count in counts.items() if count > 1]
 
 
-def find_header(rows: Sequence[Row], merges: Sequence[Merge], knows: Callable[[str], bool]) -> Header | None:
+def find_header(
+    rows: Sequence[Row], merges: Sequence[Merge], knows: Callable[[str], bool], *, row: int | None = None
+) -> Header | None:
     """Find the header among the first rows; None where there is no row that could be one.
 
     The row with the most titles that ``knows`` recognises wins; where none is recognised, the first row with as
-    many filled cells as the table is wide.
+    many filled cells as the table is wide. With ``row`` it is that one, whatever it holds.
     """
-    candidates = [row for row in rows[:SEARCHED] if not all(map(is_blank, row.values))]
+    filled = [one for one in rows if not all(map(is_blank, one.values))]
+    candidates = [one for one in filled if one.number <= SEARCHED]
+    if row is not None:
+        chosen = next((one for one in filled if one.number == row), None)
+        return _compose(rows, chosen, merges) if chosen else None
     if not candidates:
         return None
     best = max(candidates, key=lambda row: (_known(row, knows), -row.number))

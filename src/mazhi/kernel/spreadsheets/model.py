@@ -55,6 +55,7 @@ _INVISIBLE = dict.fromkeys(
     [0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
 ) | {code: 0x20 for code in (0xA0, 0x2007, 0x202F, *range(0x2000, 0x2007), *range(0x2008, 0x200B))}
 _SCIENTIFIC = re.compile(r"[+-]?[0-9](?:[.][0-9]+)?[eE][+][0-9]{1,3}")
+_ERROR = re.compile(r"#(?:N/A|NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE)
 _EXACT_BELOW = 10**15
 """Excel keeps 15 digits of a number; of a longer one the rest are zeros, whatever was typed."""
 LONGEST_CELL = 32_767
@@ -116,6 +117,8 @@ def code_of(value: Value) -> str | Fault:
     text = narrow(shown(value))
     if _SCIENTIFIC.fullmatch(text):
         return Fault("excel_scientific", {"value": text})
+    if _ERROR.fullmatch(text):
+        return Fault("cell_error", {"value": text})
     if "\ufffd" in text:
         return Fault("text_damaged", {"value": text})
     return text

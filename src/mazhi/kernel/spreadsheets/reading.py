@@ -57,9 +57,13 @@ class Spreadsheet:
         """Read every row from the first on, blank ones included."""
         return self._rows()
 
-    def header(self, knows: Callable[[str], bool]) -> Header | None:
-        """Find the header; see :func:`mazhi.kernel.spreadsheets.headers.find_header`."""
-        return find_header(list(itertools.islice(self.rows(), SEARCHED + 5)), self.merges, knows)
+    def header(self, knows: Callable[[str], bool], *, row: int | None = None) -> Header | None:
+        """Find the header, or take the one that ends in ``row``.
+
+        See :func:`mazhi.kernel.spreadsheets.headers.find_header`.
+        """
+        first = list(itertools.islice(self.rows(), max(SEARCHED, row or 0) + 5))
+        return find_header(first, self.merges, knows, row=row)
 
 
 def open_spreadsheet(path: Path, *, sheet: str | None = None, limits: Limits = LIMITS) -> Spreadsheet:

@@ -39,9 +39,16 @@ class XlsxWriter:
     """An xlsx file written with constant memory: a row is on disk as soon as the next one begins."""
 
     def __init__(
-        self, path: Path, header: Sequence[str], *, sheet: str = "Sheet1", widths: Sequence[int] = (), marked: int = -1
+        self,
+        path: Path,
+        header: Sequence[str],
+        *,
+        sheet: str = "Sheet1",
+        widths: Sequence[int] = (),
+        marked: int = -1,
+        notes: Sequence[str] = (),
     ) -> None:
-        """Begin a file; ``marked`` is the column, from 0, that is written in red."""
+        """Begin a file; ``marked`` is the column, from 0, that is written in red, ``notes`` stand at the titles."""
         self._book = xlsxwriter.Workbook(
             str(path),
             {
@@ -64,6 +71,8 @@ class XlsxWriter:
             self._sheet.set_column(place, place, width, self._text)
         self._sheet.freeze_panes(1, 0)
         self._write(header, self._book.add_format(_HEADER))
+        for place, note in enumerate(notes):
+            self._sheet.write_comment(0, place, note)
 
     def row(self, cells: Sequence[Cell]) -> None:
         """Write the next row.
@@ -82,6 +91,8 @@ class XlsxWriter:
             if isinstance(cell, str):
                 given = style or (self._red if place == self._marked else self._text)
                 self._sheet.write_string(self._next, place, cell[:LONGEST_CELL], given)
+            elif isinstance(cell, bool):
+                self._sheet.write_boolean(self._next, place, cell)
             elif isinstance(cell, datetime):
                 self._sheet.write_datetime(self._next, place, cell.replace(tzinfo=None), self._moment)
             elif isinstance(cell, date):
@@ -134,6 +145,10 @@ class Table:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Finish the file."""
         self._writer.close()
 
     def write(self, rows: Iterable[Sequence[Cell]]) -> None:

@@ -1,0 +1,76 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Figures } from './figures';
+
+interface Cell {
+  key: string;
+  value: number;
+  of: number;
+  to: string;
+  below: string;
+  tone: 'ink' | 'teal' | 'violet' | 'dot-amber';
+}
+
+/** The figures of all pieces, each with what it is a part of. */
+export function FigureStrip({ figures }: { figures: Figures }) {
+  const { t } = useTranslation();
+  const { inStock, ready, pending, channel, shipped, sold, service, inRepair, live } = figures;
+  const cells: Cell[] = [
+    {
+      key: 'inStock',
+      value: inStock,
+      of: live,
+      to: '/items?state=in_stock',
+      below: t('home.readyOf', { ready, pending }),
+      tone: 'ink',
+    },
+    {
+      key: 'channel',
+      value: channel,
+      of: live,
+      to: '/items?state=shipped',
+      below: t('home.channelOf', { shipped, dealer: channel - shipped }),
+      tone: 'teal',
+    },
+    {
+      key: 'sold',
+      value: sold,
+      of: live,
+      to: '/items?state=sold',
+      below: t('home.soldHint'),
+      tone: 'violet',
+    },
+    {
+      key: 'service',
+      value: service,
+      of: live,
+      to: '/items?state=in_repair',
+      below: t('home.serviceOf', { repair: inRepair, returned: service - inRepair }),
+      tone: 'dot-amber',
+    },
+  ];
+  return (
+    <section className="card figures" aria-label={t('home.figures')}>
+      {cells.map((cell) => (
+        <Link key={cell.key} to={cell.to} className="figure">
+          <span className="muted">{t(`home.figure.${cell.key}`)}</span>
+          <span className="figure-value">
+            <b>{cell.value.toLocaleString()}</b>{' '}
+            <span>
+              / {cell.of.toLocaleString()} {t('home.pieces')}
+            </span>
+          </span>
+          <span className="figure-below">{cell.below}</span>
+          <span className="bar" aria-hidden="true">
+            <span
+              style={{
+                width: `${(cell.value * 100) / Math.max(1, cell.of)}%`,
+                background: `var(--${cell.tone})`,
+              }}
+            />
+          </span>
+        </Link>
+      ))}
+    </section>
+  );
+}

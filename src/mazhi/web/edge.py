@@ -11,6 +11,7 @@ import logging
 import re
 from typing import Any
 
+from fastapi import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -53,10 +54,6 @@ _NO_STORE = (b"cache-control", b"no-store")
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
-class _TooLargeError(Exception):
-    """The body has more bytes than are taken."""
-
-
 class Edge:
     """Wrap the application, see the module."""
 
@@ -87,15 +84,11 @@ class Edge:
                 await refusal(scope, receive, answer)
                 return
             await self._app(scope, receive, answer)
-        except Exception as error:  # the edge: whatever it is, it is logged whole and nothing of it is said
+        except Exception:  # the edge: whatever it is, it is logged whole and nothing of it is said
             if started:
                 raise
-            if isinstance(error, _TooLargeError):
-                refusal = problems.response(request, 413, "body_too_large", params={"megabytes": UPLOAD_LIMIT >> 20})
-            else:
-                log.exception("%s %s", scope["method"], scope["path"])
-                refusal = problems.response(request, 500, "internal_error")
-            await refusal(scope, receive, answer)
+            log.exception("%s %s", scope["method"], scope["path"])
+            await problems.response(request, 500, "internal_error")(scope, receive, answer)
 
 
 async def _admit(request: Request, receive: Receive) -> tuple[Response | None, Receive]:
@@ -152,7 +145,8 @@ def _counted(receive: Receive) -> Receive:
         message = await receive()
         size += len(message.get("body", b""))
         if size > UPLOAD_LIMIT:
-            raise _TooLargeError
+            # The framework passes this one on and takes any other for a broken body.
+            raise HTTPException(413, {"megabytes": UPLOAD_LIMIT >> 20})
         return message
 
     return counted

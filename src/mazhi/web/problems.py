@@ -151,7 +151,8 @@ def on_http_exception(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     code = _HTTP_CODES.get(error.status_code, "request_refused")
-    return response(request, error.status_code, code, headers=error.headers)
+    params = error.detail if isinstance(error.detail, dict) else None  # FastAPI's own class takes any detail
+    return response(request, error.status_code, code, params=params, headers=error.headers)
 
 
 def on_not_storable(request: Request, error: Exception) -> Response:

@@ -147,11 +147,11 @@ class SignIn:
         with self._db.read() as tx:
             kept = _own(tx, actor).password_hash
         if not secrets.verify_password(old, kept):
-            raise invalid("/old", "wrong_old_password")
+            raise invalid("/old_password", "wrong_old_password")
         checks = Checks()
-        check_password(checks, "/new", new, actor.name)
+        check_password(checks, "/new_password", new, actor.name)
         if new == old:
-            checks.fault("/new", "password_unchanged")
+            checks.fault("/new_password", "password_unchanged")
         hashed = None if checks.problems else secrets.hash_password(new)
         with self._db.write() as tx:
             store.forgive(tx, *guard)

@@ -20,6 +20,7 @@ from mazhi.kernel.partners.service import Partners
 from mazhi.kernel.places.service import Places
 from mazhi.kernel.posting.service import Posting
 from mazhi.kernel.products.service import Products
+from mazhi.kernel.scanning.service import Scanning
 from mazhi.kernel.stock.service import Stock
 
 
@@ -61,6 +62,7 @@ class System:
     stock: Stock
     codes: CodeRules
     posting: Posting
+    scanning: Scanning
     jobs: Jobs
 
     def start(self) -> None:
@@ -90,6 +92,7 @@ def build(settings: Settings) -> System:
     item_ids = Ids(counters, "item", block=10_000)
     event_ids = Ids(counters, "event")
     jobs = Jobs(db, settings.data / "files")
+    items = Items(db)
     return System(
         settings=settings,
         db=db,
@@ -102,9 +105,10 @@ def build(settings: Settings) -> System:
         places=Places(db),
         partners=Partners(db),
         batches=Batches(db),
-        items=Items(db),
+        items=items,
         stock=Stock(db),
         codes=CodeRules(db, counters),
         posting=Posting(db, life_cycles, event_ids),
+        scanning=Scanning(db, items.by_ids),
         jobs=jobs,
     )

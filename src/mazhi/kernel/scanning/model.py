@@ -17,17 +17,21 @@ from mazhi.kernel.errors import Problem
 LONGEST = 8192
 """Longer texts are not read at all; the largest symbol holds 7,827 characters."""
 
-WARNINGS = frozenset(
+_WARNINGS = frozenset(
     {
-        "missing_partner",
-        "not_gs1_carrier",
+        "batch_differs",
         "fullwidth_characters",
-        "vin_check_not_used",
-        "link_not_attribute",
+        "letter_case",
         "link_key_order",
+        "link_not_attribute",
+        "missing_partner",
+        "near_miss",
+        "not_gs1_carrier",
+        "packaging_level",
+        "serial_only",
+        "vin_check_not_used",
     }
 )
-"""Problems that make a code doubtful, not wrong."""
 
 # Controls (but GS), blanks, and characters without a width, by number so that every language has the same list.
 _EDGE = "[\x00-\x1c\x1e-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]"
@@ -82,6 +86,11 @@ class Candidate:
     symbology: str | None = None
 
 
+def is_warning(code: str) -> bool:
+    """Tell whether a problem makes a code only doubtful, not wrong."""
+    return code in _WARNINGS
+
+
 def narrow(text: str) -> str:
     """Turn full-width letters, digits and signs into those that were meant."""
     for wide, sign in _DOUBLED:
@@ -101,10 +110,8 @@ def parse(raw: str, symbology: str | None = None) -> list[Candidate]:
     raises, whatever the text.
     """
     if len(raw) > LONGEST:
-        return [_plain(raw[:LONGEST], Problem("text_too_long", {"length": len(raw), "longest": LONGEST}))]
+        return [_plain(raw[:LONGEST], Problem("scan_too_long", {"length": len(raw), "longest": LONGEST}))]
     text = clean(raw)
-    if not text:
-        return [_plain("", Problem("empty_scan"))]
     known = families.by_name(symbology) if symbology else None
     candidates = _read(text, known)
     meant = clean(narrow(text))
@@ -121,6 +128,8 @@ def _plain(text: str, problem: Problem) -> Candidate:
 
 def _read(text: str, known: Symbology | None, *, wide: bool = False) -> list[Candidate]:
     scan = _identify(text, known)
+    if not scan.text:
+        return [_plain("", Problem("empty_scan"))]
     extra = (Problem("fullwidth_characters"),) if wide else ()
     return [_candidate(syntax.via, found, scan, extra) for syntax in families.IN_ORDER for found in syntax.read(scan)]
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from mazhi.kernel.barcodes.check_digits import DIGITS, gs1_mod10, gs1_mod10_holds
 from mazhi.kernel.barcodes.model import Found, Level, Scan, Syntax
+from mazhi.kernel.barcodes.symbologies.upce import expand
 from mazhi.kernel.errors import Problem
 
 _GROUPED = re.compile(r"[0-9]+(?:[ -][0-9]+)+")
@@ -20,18 +21,6 @@ _OF_SYMBOLOGY: dict[str, tuple[int, ...]] = {
     "databar": (14,),
 }
 _ADD_ONS = (2, 5)
-
-
-def expand_upce(number: str) -> str:
-    """Return the 11 digits that the 7 of a UPC-E (number system and six digits) stand for."""
-    system, body, last = number[0], number[1:6], number[6]
-    if last in "012":
-        return system + body[:2] + last + "0000" + body[2:5]
-    if last == "3":
-        return system + body[:3] + "00000" + body[3:5]
-    if last == "4":
-        return system + body[:4] + "00000" + body[4]
-    return system + body + "0000" + last
 
 
 def read(scan: Scan) -> Sequence[Found]:
@@ -69,7 +58,7 @@ def _of_symbology(text: str, name: str, *, with_add_on: bool) -> Sequence[Found]
 
 
 def _upce(text: str, level: Level) -> Found:
-    full = expand_upce(("0" + text if len(text) == 6 else text)[:7])
+    full = expand(("0" + text if len(text) == 6 else text)[:7])
     return _number(full + (text[7] if len(text) == 8 else gs1_mod10(full)), level, level)
 
 

@@ -19,11 +19,12 @@ def read(scan: Scan) -> Sequence[Found]:
         return ()
     if looks_bracketed(scan.text):
         return (_read_bracketed(scan),)
-    data = SEPARATOR.sub(GS, scan.text).strip(GS)
+    marked = SEPARATOR.sub(GS, scan.text)
+    data = marked.strip(GS)
     if scan.carrier != "gs1" and starting(data) is None:
         return ()
     message = read_raw(data)
-    level = _level(scan, message, separated=GS in data)
+    level = _level(scan, message, separated=GS in marked)
     if level is None:
         return ()
     found = _found(message, level, scan)
@@ -53,7 +54,7 @@ def _level(scan: Scan, message: Message, *, separated: bool) -> Level | None:
     a separator; a key whose check digit is right; several elements led by a key.
     """
     if scan.carrier == "gs1":
-        return Level.SURE
+        return Level.SURE if message.elements else Level.LIKELY
     wrong = {problem.params.get("ai") for problem in message.problems if problem.code == "check_digit"}
     keys = [element.ai for element in message.elements if element.ai.code in CHECKED]
     proved = any(ai.code not in wrong and ai.fits(message.values()[ai.code]) for ai in keys)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,14 +14,16 @@ from tests.postgres import PostgresServer, find_server
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def postgres() -> Iterator[PostgresServer]:
     """Start a PostgreSQL server for this test process; a machine without one is a failure, not a skip."""
-    server = PostgresServer(find_server(), tmp_path_factory.mktemp("postgres"))
-    server.start()
-    try:
-        yield server
-    finally:
-        server.stop()
+    # Not in pytest's own folder: another run may clear that while this one lasts.
+    with tempfile.TemporaryDirectory(prefix="mazhi-postgres-") as folder:
+        server = PostgresServer(find_server(), Path(folder))
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

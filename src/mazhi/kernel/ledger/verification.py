@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import islice
 from typing import Any
 
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.ledger import verification_store as store
-from mazhi.kernel.ledger.model import HistoryRow, row_data
+from mazhi.kernel.ledger.replay import Replayed, replay
 
 SHOWN = 1000
 """So many faults of a kind are named at the most; the rest is counted."""
@@ -34,29 +34,53 @@ def verify(db: Database) -> Iterator[Fault]:
             for row in tx.run(query, most=SHOWN).mappings():
                 named = dict(row)
                 yield Fault(code, str(named.pop("subject")), named)
-        yield from _changed_facts(tx)
+        yield from islice(_replayed(tx), SHOWN)
         yield from _stock(tx)
 
 
-def _changed_facts(tx: Tx) -> Iterator[Fault]:
-    """Replay the changes that history rows carry in their data, item by item, against the items."""
-    stream = store.changing_rows(tx)
-    for item, rows in groupby(stream, key=lambda row: (row.id, row.code)):
-        facts: dict[str, Any] = dict(store.BORN)
-        present: dict[str, Any] = {}
-        for row in rows:
-            present = {name: getattr(row, f"now_{name}") for name in store.BORN}
-            if row.data is None:
+def _replayed(tx: Tx) -> Iterator[Fault]:
+    """Compare every item with the replay of its history."""
+    for chunk in batches(replay(tx), 1000):
+        items = store.items_by_ids(tx, [one.item_id for one in chunk])
+        for one in chunk:
+            item = items.get(one.item_id)
+            if item is None:
                 continue
-            for name, pair in row_data(row.data).items():
-                if name not in facts or not isinstance(pair, list):
-                    continue
-                if facts[name] != pair[0]:
-                    yield Fault("broken_chain", item[1], {"seq": row.seq, "what": name})
-                facts[name] = pair[1]
-        for name, value in present.items():
-            if facts[name] != value:
-                yield Fault("item_differs", item[1], {"what": name, "history": facts[name], "item": value})
+            for name in store.COMPARED:
+                if getattr(item, name) != one.values[name]:
+                    found = {"what": name, "history": one.values[name], "item": getattr(item, name), "seq": one.seq}
+                    yield Fault("item_differs", item.code, found)
+
+
+def rebuild(tx: Tx) -> int:
+    """Write every item that differs from its history anew, and count the stock; return how many items differed."""
+    mended = 0
+    for chunk in batches(replay(tx), 1000):
+        ids = [one.item_id for one in chunk]
+        items = store.items_by_ids(tx, ids)
+        codes = store.identifiers_by_item(tx, ids)
+        rows = []
+        for one in chunk:
+            item = items.get(one.item_id)
+            if (
+                item is not None
+                and item.seq == one.seq
+                and all(getattr(item, name) == one.values[name] for name in store.COMPARED)
+            ):
+                continue
+            code = one.values["code"] or (item.code if item else codes.get(one.item_id, f"#{one.item_id}"))
+            rows.append({"id": one.item_id, **one.values, "code": code, "seq": one.seq, "version": 1})
+        if rows:
+            store.write_items(tx, rows)
+        mended += len(rows)
+    store.rebuild_stock(tx)
+    return mended
+
+
+def batches(stream: Iterator[Replayed], size: int) -> Iterator[list[Replayed]]:
+    """Cut a stream into lists."""
+    while chunk := list(islice(stream, size)):
+        yield chunk
 
 
 def _stock(tx: Tx) -> Iterator[Fault]:
@@ -65,6 +89,3 @@ def _stock(tx: Tx) -> Iterator[Fault]:
             named = dict(row)
             subject = "/".join(str(named[name]) for name in ("product", "batch", "place", "state") if named[name])
             yield Fault(code, subject, {"books": named["books"], "counted": named["counted"]})
-
-
-__all__ = ["Fault", "HistoryRow", "verify"]

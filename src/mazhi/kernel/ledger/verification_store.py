@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, text
 
 from mazhi.kernel.db import Tx
+from mazhi.kernel.ledger.model import HistoryRow, row_data
 
 CHECKS: dict[str, str] = {
-    # The item's row must be what its last history row says.
-    "item_differs": """
-        SELECT i.code AS subject, i.seq AS seq, i.state AS item_state, h.to_state AS history_state,
-               i.place_id AS item_place, h.to_place AS history_place
-        FROM item i LEFT JOIN history h ON h.item_id = i.id AND h.seq = i.seq
-        WHERE h.item_id IS NULL OR h.to_state <> i.state OR h.to_place <> i.place_id
-        ORDER BY i.id LIMIT :most
-    """,
     # Rows 1 to seq must all be there.
     "rows_missing": """
         SELECT i.code AS subject, i.seq AS expected, n.rows AS found, n.last AS last
@@ -115,18 +108,72 @@ BORN: dict[str, Any] = {
 """What an item is born with unless its first row says otherwise."""
 
 
-def changing_rows(tx: Tx) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return the rows with changes, by item and seq, beside what the items are now.
+COMPARED = (*BORN, "kind", "product_id", "batch_id", "state", "place_id", "place_since", "state_since")
+"""The columns of an item that the ledger says everything about."""
+_ROW = ", ".join(f"h.{name}" for name in HistoryRow._fields)
 
-    Items that are as they were born and never changed are left out on both sides.
-    """
-    now = ", ".join(f"i.{name} AS now_{name}" for name in BORN)
-    return tx.run(
-        f"""
-        SELECT i.id, i.code, {now}, h.seq, h.data FROM item i
-        LEFT JOIN history h ON h.item_id = i.id AND h.data <> ''
-        WHERE h.item_id IS NOT NULL OR i.quality <> 'released' OR i.owner_id <> 0 OR i.marks <> ''
-           OR i.holder_id <> 0 OR i.parent_id IS NOT NULL OR i.warranty_start IS NOT NULL
-        ORDER BY i.id, h.seq
-        """
-    )  # type: ignore[return-value]
+
+def histories_after(tx: Tx, after: int, items: int) -> list[HistoryRow]:
+    """Return the whole histories of the next items after an id."""
+    rows = tx.run(
+        f"SELECT {_ROW} FROM history h JOIN (SELECT DISTINCT item_id FROM history WHERE item_id > :after "
+        "ORDER BY item_id LIMIT :items) n ON n.item_id = h.item_id ORDER BY h.item_id, h.seq",
+        after=after,
+        items=items,
+    )
+    return [HistoryRow._make(row) for row in rows]
+
+
+def born_in(tx: Tx, event_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Return what all items born in these events have in common."""
+    rows = tx.rows("SELECT id, data FROM event WHERE id ANY(:ids, bigint)", ids=sorted(event_ids))
+    return {row[0]: row_data(row[1]).get("born", {}) for row in rows}
+
+
+def items_by_ids(tx: Tx, ids: Iterable[int]) -> dict[int, Row[*tuple[Any, ...]]]:
+    """Return item rows by id."""
+    return {row.id: row for row in tx.rows("SELECT * FROM item WHERE id ANY(:ids, bigint)", ids=sorted(ids))}
+
+
+def identifiers_by_item(tx: Tx, ids: Iterable[int]) -> dict[int, str]:
+    """Return a code for each item from its identifiers, our own before foreign ones."""
+    rows = tx.rows(
+        "SELECT item_id, value FROM identifier WHERE item_id ANY(:ids, bigint) "
+        "ORDER BY item_id, CASE WHEN namespace = 'own' THEN 1 ELSE 0 END, value",
+        ids=sorted(ids),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def write_items(tx: Tx, rows: list[dict[str, Any]]) -> None:
+    """Write item rows anew, those that are there and those that are gone."""
+    names = list(rows[0])
+    sets = ", ".join(f"{name} = excluded.{name}" for name in names if name not in {"id", "version"})
+    tx.conn.execute(
+        text(
+            f"INSERT INTO item ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)}) "
+            f"ON CONFLICT (id) DO UPDATE SET {sets}, version = item.version + 1"
+        ),
+        rows,
+    )
+
+
+def rebuild_stock(tx: Tx) -> None:
+    """Count the stock anew: serial items by the items, quantities by the moves."""
+    tx.run("DELETE FROM stock")
+    columns = f"{_KEY}, slot, quantity"
+    tx.run(
+        f"INSERT INTO stock ({columns}) SELECT {_KEY}, 1, count(*) * 1000000 FROM ("
+        f"SELECT product_id, batch_id, place_id, state, quality, owner_id, {_BLOCKED} AS blocked FROM item "
+        f"WHERE product_id <> 0 AND state <> '') counted GROUP BY {_KEY}"
+    )
+    tx.run(
+        f"INSERT INTO stock ({columns}) SELECT {_KEY}, 0, sum(quantity) FROM ("
+        f"SELECT {_KEY}, quantity FROM ({_named_side('to')}) a "
+        f"UNION ALL SELECT {_KEY}, -quantity FROM ({_named_side('from')}) b) moved GROUP BY {_KEY}"
+    )
+
+
+def _named_side(side: str) -> str:
+    keys = ", ".join(f"{side}_{name} AS {name}" for name in ("place_id", "state", "quality", "owner_id", "blocked"))
+    return f"SELECT product_id, batch_id, {keys}, quantity FROM stock_move WHERE {side}_state <> ''"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from mazhi.kernel.db import Tx
 from mazhi.kernel.errors import ConflictError, Problem
 from mazhi.kernel.posting import store
-from mazhi.kernel.posting.model import NEW, Facts, changes
+from mazhi.kernel.posting.model import BIRTH, NEW, Facts, changes
 from mazhi.kernel.posting.writing import Stamp, balance
 
 
@@ -55,6 +56,8 @@ def bear(tx: Tx, stamp: Stamp, births: Births) -> None:
 
 def write(tx: Tx, stamp: Stamp, births: Births) -> None:
     """Write the rows of items whose identifiers are bound already."""
+    if isinstance(births.facts, Facts):
+        stamp = stamp._replace(data=_with_birth(stamp.data, births.facts))
     at = stamp.occurred_at
     head = (stamp.event_id, stamp.operation, at, stamp.recorded_at, stamp.actor, stamp.document)
     if isinstance(births.facts, Facts):
@@ -67,9 +70,18 @@ def write(tx: Tx, stamp: Stamp, births: Births) -> None:
     else:
         each = list(zip(births.ids, births.codes, births.facts, strict=True))
         items = [(item_id, code, *facts, at, at, 1, 1) for item_id, code, facts in each]
-        rows = [(i, 1, *head, "", facts.state, 0, facts.place_id, changes(None, facts)) for i, _, facts in each]
+        rows = [
+            (i, 1, *head, "", facts.state, 0, facts.place_id, changes(None, facts, born=True)) for i, _, facts in each
+        ]
         flows = Counter((NEW, facts) for facts in births.facts)
     store.insert_items(tx, items)
     store.insert_history(tx, rows)
     store.insert_event(tx, stamp)
     balance(tx, flows, ())
+
+
+def _with_birth(data: str, facts: Facts) -> str:
+    """Keep what the newborn have in common in the event, so that their rows stay small."""
+    about = json.loads(data) if data else {}
+    about["born"] = {name: getattr(facts, name) for name in BIRTH if getattr(facts, name) != getattr(NEW, name)}
+    return json.dumps(about, ensure_ascii=False, separators=(",", ":"))

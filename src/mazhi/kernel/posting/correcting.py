@@ -99,7 +99,7 @@ def _moves(tx: Tx, frame: Frame, target: int, lives: Sequence[_Life]) -> tuple[l
     if not done or ledger.moves_are_reversed(tx, target):
         return [], []
     if frame.request.items:
-        drawn = [life.piece for life in lives if life.standing[-1].from_state == "coded"]
+        drawn = [life.piece for life in lives if _was_drawn(life, target)]
         return [], [Problem("whole_event_needed", {"event": target}, piece.pointer, piece.given) for piece in drawn]
     moves = [Move(row.product_id, row.batch_id, _key(row, "to"), _key(row, "from"), row.quantity) for row in done]
     balances = store.lock_pool(tx, {move.product_id for move in moves})
@@ -114,6 +114,12 @@ def _moves(tx: Tx, frame: Frame, target: int, lives: Sequence[_Life]) -> tuple[l
         refused.append(Problem("not_enough", {"left": "0", "wanted": "", "event": target}, "/data/event"))
         return [], refused
     return moves, []
+
+
+def _was_drawn(life: _Life, target: int) -> bool:
+    """Tell whether the event shipped a piece that was captured only then, out of the quantity stock."""
+    row = next(row for row in life.standing if row.event_id == target)
+    return row.operation == "ship" and row.from_state == "coded"
 
 
 def _key(row: Any, side: str) -> StockKey | None:
@@ -175,7 +181,7 @@ def _undo(
             code, new = row_data(row.data)["code"]
             data["code"] = [new, code]
             store.update_code(tx, item_id, code)
-        times[item_id] = Since(*since(stack))
+        times[item_id] = Since(*since(stack or [row]))
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         changed.append((piece, Change(before, text)))
         current[item_id] = piece._replace(seq=piece.seq + 1, facts=before, code=code)

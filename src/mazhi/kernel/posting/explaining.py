@@ -19,7 +19,9 @@ def explain(tx: Tx, problems: Iterable[Problem], cycles: Mapping[str, LifeCycle]
     found = list(problems)
     ids: set[int] = set()
     for problem in found:
-        ids |= {i for i in (problem.params.get("place_id"), *_many(problem.params.get("place_ids"))) if isinstance(i, int)}
+        ids |= {
+            i for i in (problem.params.get("place_id"), *_many(problem.params.get("place_ids"))) if isinstance(i, int)
+        }
     codes = items.codes_of(tx, "place", ids)
     names = {state.code: {"zh": state.zh, "en": state.en} for cycle in cycles.values() for state in cycle.states}
     names[VOID] = _VOID_NAME

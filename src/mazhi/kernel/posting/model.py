@@ -46,6 +46,9 @@ class Facts(NamedTuple):
 CHANGING = ("quality", "owner_id", "marks", "holder_id", "parent_id", "warranty_start", "warranty_end")
 """The facts whose changes stand in a history row's ``data``; state and place have columns of their own."""
 
+BIRTH = ("kind", "product_id", "batch_id")
+"""The facts that are settled at birth: in the event where all newborn share them, else in the first row."""
+
 
 class Change(NamedTuple):
     """What becomes of an item: its facts afterwards and the ``data`` of its history row."""
@@ -243,10 +246,10 @@ def _start_warranty(facts: Facts, setting: Setting) -> Facts:
     return facts._replace(warranty_start=start.isoformat(), warranty_end=end)
 
 
-def changes(before: Facts | None, after: Facts) -> str:
+def changes(before: Facts | None, after: Facts, *, born: bool = False) -> str:
     """Write what changed besides state and place as the ``data`` of a history row: ``{name: [old, new]}``."""
     found: dict[str, list[Any]] = {}
-    for name in CHANGING:
+    for name in (*BIRTH, *CHANGING) if born else CHANGING:
         old = getattr(before or NEW, name)
         new = getattr(after, name)
         if old != new:

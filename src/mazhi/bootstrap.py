@@ -12,9 +12,13 @@ from mazhi.kernel.batches.service import Batches
 from mazhi.kernel.codes.service import CodeRules
 from mazhi.kernel.counters.service import Counters, Ids
 from mazhi.kernel.db import Database
+from mazhi.kernel.exporting.service import Exports
+from mazhi.kernel.importing.service import Importing
+from mazhi.kernel.importing.writer import LedgerWriter
 from mazhi.kernel.items.service import Items
 from mazhi.kernel.jobs.service import Jobs
 from mazhi.kernel.life_cycles.service import LifeCycles
+from mazhi.kernel.making.service import Making
 from mazhi.kernel.migrations import migrate
 from mazhi.kernel.partners.service import Partners
 from mazhi.kernel.places.service import Places
@@ -64,6 +68,9 @@ class System:
     posting: Posting
     scanning: Scanning
     jobs: Jobs
+    importing: Importing
+    exports: Exports
+    making: Making
 
     def start(self) -> None:
         """Start what runs in the background."""
@@ -93,6 +100,7 @@ def build(settings: Settings) -> System:
     event_ids = Ids(counters, "event")
     jobs = Jobs(db, settings.data / "files")
     items = Items(db)
+    codes = CodeRules(db, counters)
     return System(
         settings=settings,
         db=db,
@@ -107,8 +115,11 @@ def build(settings: Settings) -> System:
         batches=Batches(db),
         items=items,
         stock=Stock(db),
-        codes=CodeRules(db, counters),
+        codes=codes,
+        making=Making(db, codes, life_cycles, jobs, item_ids, event_ids),
         posting=Posting(db, life_cycles, event_ids),
         scanning=Scanning(db, items.by_ids),
         jobs=jobs,
+        importing=Importing(db, jobs, life_cycles, LedgerWriter(db, item_ids, event_ids)),
+        exports=Exports(db, jobs, items, life_cycles),
     )

@@ -100,7 +100,7 @@ class JobRun:
             "finished_at": now,
         }
         if self.total is not None:
-            values["done"] = self.total
+            values |= {"done": self.total, "total": self.total}
         if file is not None:
             values["file"] = file.id
         self._advance(tx, values)

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import pytest
+
+from mazhi.kernel.barcodes.gs1.elements import read_raw
+from mazhi.kernel.barcodes.gs1.lost import MOST, split_again, splits
+
+GTIN = "0106901234567892"
+
+
+def test_a_sound_message_is_left_alone() -> None:
+    assert split_again(read_raw(GTIN + "10LOT121SN1")) == []
+
+
+def test_a_value_within_its_length_can_still_be_cut_where_an_identifier_stands() -> None:
+    found = [message.values() for message in splits(read_raw(GTIN + "10LOT21SN1"))]
+    assert {"01": "06901234567892", "10": "LOT", "21": "SN1"} in found
+
+
+@pytest.mark.parametrize("text", ["", GTIN, GTIN + "10" + "21" * 200, GTIN + "10ABC"])
+def test_nothing_is_cut_where_there_is_nothing_to_cut(text: str) -> None:
+    assert splits(read_raw(text)) == []
+
+
+def test_only_a_few_ways_are_offered_and_each_is_whole() -> None:
+    found = splits(read_raw(GTIN + "1021212121212121212121"))
+    assert 0 < len(found) <= MOST
+    for message in found:
+        assert [problem.code for problem in message.problems][:1] == ["lost_separator"]
+        assert not message.broken

@@ -72,6 +72,9 @@ class Making:
         actor.require("items.make")
         order = self._order(actor, request)
         if order.count > MOST_AT_ONCE:
+            if request.rule is not None:
+                at = clock.to_datetime(order.at, clock.DEFAULT_ZONE)
+                self._codes.ensure_left(request.rule, order.count, fields=request.fields, product=order.product, at=at)
             with self._db.write() as tx:
                 return self._jobs.enqueue(
                     tx, JOB, asdict(request), actor=actor, total=order.count, client_key=request.client_key

@@ -1,0 +1,147 @@
+"""Whatever fits the description, and much that does not, is answered as described and never with a 5xx."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+import pytest
+import schemathesis
+from fastapi import FastAPI
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from mazhi.bootstrap import Settings, System, build
+from mazhi.web.app import create_app
+from tests.postgres import PostgresServer
+from tests.web.asgi import AppTransport, running
+
+pytestmark = pytest.mark.slow
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+EXAMPLES = 12
+ADMIN = "fuzz-admin"
+
+WORLD: list[tuple[str, dict[str, Any]]] = [
+    ("departments", {"code": "CK", "name": "仓储部"}),
+    ("users", {"username": "li", "password": "correct horse", "roles": ["keeper"], "department": "CK"}),
+    ("tokens", {"name": "ERP", "scopes": ["items.view"]}),
+    ("products", {"code": "WM-20", "name": "智能水表", "tracking": "serial", "gtin": "06901234567892"}),
+    ("products", {"code": "PB", "name": "泵", "tracking": "batch"}),
+    ("places", {"code": "WH1", "name": "成品仓", "kind": "warehouse", "parent": None}),
+    ("partners", {"code": "D-GD-01", "name": "广东经销商", "kind": "dealer", "region": "440000"}),
+    ("batches", {"code": "B2611", "product": "PB", "made_on": "2026-11-21"}),
+    (
+        "code-rules",
+        {
+            "code": "WM",
+            "name": "水表",
+            "segments": [
+                {"kind": "constant", "value": "WM"},
+                {"kind": "counter", "width": 6, "base": 10, "start": 1, "step": 1, "reset": "never"},
+            ],
+        },
+    ),
+    ("items:generate", {"product": "WM-20", "codes": "SN001-SN009", "count": 9}),
+    ("operations/receive", {"items": ["SN001", "SN002"], "place": "WH1"}),
+]
+"""What there is before the first guess, so that guesses meet something."""
+
+KNOWN = {
+    "username": ["li", "nobody"],
+    "identifier": ["SN001", "SN002", "SN009", "nothing"],
+    "kind": ["receive", "move", "hold", "ship", "scrap", "correct", "fly"],
+    "name": ["ERP"],
+    "code": ["WM-20", "PB", "WH1", "D-GD-01", "B2611", "WM", "CK", "keeper", "goods", "nothing"],
+}
+"""Values of path parameters that lead somewhere."""
+
+
+def described() -> list[str]:
+    """Name every operation of the description, which needs no system behind it."""
+    document = create_app(cast("System", None)).openapi()
+    return sorted(f"{method.upper()} {path}" for path, methods in document["paths"].items() for method in methods)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('fuzz') / 'mazhi.db'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    made = server.create_database()
+    yield made
+    server.drop_database(made)
+
+
+@pytest.fixture(scope="module")
+def whole(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, FastAPI]]:
+    data: Path = tmp_path_factory.mktemp("data")
+    system = build(Settings(database_url=url, data=data))
+    app = create_app(system)
+    token = system.access.open_for(ADMIN, role="admin")
+    with (
+        running(app) as portal,
+        httpx.Client(
+            transport=AppTransport(app, portal),
+            base_url="http://x",
+            headers={"authorization": f"Bearer {token}"},
+            timeout=60,
+        ) as client,
+    ):
+        for path, body in WORLD:
+            answer = client.post(f"/api/v1/{path}", json=body)
+            assert answer.is_success, f"{path}: {answer.text}"
+        yield system, app
+    system.db.close()
+
+
+@pytest.fixture(scope="module")
+def schema(whole: tuple[System, FastAPI]) -> schemathesis.BaseSchema:
+    return schemathesis.openapi.from_dict(whole[1].openapi())
+
+
+@pytest.mark.parametrize("name", described())
+def test_every_route_answers_as_described(
+    name: str, whole: tuple[System, FastAPI], schema: schemathesis.BaseSchema
+) -> None:
+    system, app = whole
+    method, path = name.split(" ")
+    operation = schema[path][method]
+    guesses = operation.as_strategy(GenerationMode.POSITIVE) | operation.as_strategy(GenerationMode.NEGATIVE)
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=guesses, data=st.data())
+    def guess(case: Case, data: st.DataObject) -> None:
+        for parameter in case.path_parameters or {}:
+            if parameter in KNOWN and data.draw(st.booleans()):
+                case.path_parameters[parameter] = data.draw(st.sampled_from(KNOWN[parameter]))
+        # A session of its own for each, since some routes end it.
+        token = system.access.sessions.open_by_name(ADMIN)
+        response = case.call(app=app, headers={"Authorization": f"Bearer {token}"})
+        case.validate_response(response, checks=CHECKS)
+
+    guess()

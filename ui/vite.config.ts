@@ -22,6 +22,6 @@ export default defineConfig({
     setupFiles: ['src/test/setup.ts'],
     restoreMocks: true,
     css: false,
-    testTimeout: 20_000,
+    testTimeout: 40_000,
   },
 });

@@ -41,6 +41,11 @@ export function storedLanguage(): Language {
   return localStorage.getItem(KEY) === 'en' ? 'en' : 'zh-CN';
 }
 
+/** Whether a language was ever chosen in this browser. */
+export function languageChosen(): boolean {
+  return localStorage.getItem(KEY) !== null;
+}
+
 /** Switch the language and remember it. */
 export async function setLanguage(language: Language): Promise<void> {
   localStorage.setItem(KEY, language);

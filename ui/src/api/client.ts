@@ -31,6 +31,9 @@ export const postLogin = (username: string, password: string, remember: boolean)
 
 export const postLogout = () => http.post<undefined>('/logout');
 
+export const getMe = (signal?: AbortSignal) => http.get<SessionUser>('/me', undefined, signal);
+export const patchMe = (language: 'zh' | 'en') => http.patch<SessionUser>('/me', { language });
+
 /** An item as lists and scans show it. */
 export interface Item {
   code: string;
@@ -57,6 +60,8 @@ export interface ReadingProblem {
   code: string;
   message: string;
   advice?: string | null;
+  /** A warning leaves the reading as good as it is. */
+  level?: 'error' | 'warning';
 }
 
 /** One way to read a scanned code, and what it stands for. */

@@ -1,6 +1,9 @@
-import { Suspense } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, ScrollRestoration } from 'react-router';
+import { getMe } from '../api/client';
+import { updateUser } from '../api/session';
 import { useIsPhone } from '../components/useIsPhone';
 import { ScanProvider } from '../scan/ScanContext';
 import { PhoneTabs } from './PhoneTabs';
@@ -12,6 +15,11 @@ import { TopBar } from './TopBar';
 export function Shell() {
   const { t } = useTranslation();
   const phone = useIsPhone();
+  // Rights may have changed since signing in; a session that was ended elsewhere is noticed here, too.
+  const me = useQuery({ queryKey: ['me'], queryFn: ({ signal }) => getMe(signal), staleTime: 60_000 });
+  useEffect(() => {
+    if (me.data) updateUser(me.data);
+  }, [me.data]);
   return (
     <ScanProvider>
       <a className="skip-link" href="#content">

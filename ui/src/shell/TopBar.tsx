@@ -2,11 +2,13 @@ import { Dropdown } from 'antd';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { postLogout } from '../api/client';
+import { patchMe, postLogout } from '../api/client';
+import { ProblemError } from '../api/problem';
 import { signOut, useSession } from '../api/session';
 import { Icon } from '../components/Icon';
 import { ScanBox } from '../components/ScanBox';
 import { Seal } from '../components/Seal';
+import type { Language } from '../i18n';
 import { setLanguage } from '../i18n';
 import { setSound, soundOn } from '../scan/sounds';
 import { setMode, useMode } from './mode';
@@ -42,6 +44,16 @@ export function TopBar() {
   );
 }
 
+/** Switch the language here at once, and for the user's other devices when the server can be reached. */
+async function chooseLanguage(language: Language): Promise<void> {
+  await setLanguage(language);
+  try {
+    await patchMe(language === 'en' ? 'en' : 'zh');
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+  }
+}
+
 function Switches() {
   const { t, i18n } = useTranslation();
   const mode = useMode();
@@ -51,7 +63,7 @@ function Switches() {
       <button
         type="button"
         className="topbar-button only-desk"
-        onClick={() => void setLanguage(english ? 'zh-CN' : 'en')}
+        onClick={() => void chooseLanguage(english ? 'zh-CN' : 'en')}
         aria-label={t('top.language')}
         title={t('top.language')}
       >
@@ -85,7 +97,7 @@ function UserMenu() {
     }
   };
   const actions: Record<string, () => void> = {
-    language: () => void setLanguage(i18n.language === 'en' ? 'zh-CN' : 'en'),
+    language: () => void chooseLanguage(i18n.language === 'en' ? 'zh-CN' : 'en'),
     mode: () => setMode(mode === 'dark' ? 'light' : 'dark'),
     sound: () => {
       setSound(!sound);

@@ -112,20 +112,32 @@ function ActionTag({ action }: { action: string }) {
   return <Tag tone={tone}>{t(`audit.action.${action}`, { defaultValue: action })}</Tag>;
 }
 
+/** What nobody wants to read in a list: the browser's own name for itself. */
+const NOISE = new Set(['agent']);
+
 /** The fields that differ, old and new. */
 function Changes({ entry }: { entry: Entry }) {
   const { t } = useTranslation();
   const names = [...new Set([...Object.keys(entry.before), ...Object.keys(entry.after)])];
-  const same = (name: string) => shown(entry.before[name]) === shown(entry.after[name]);
+  // Of something new, only what was filled in is worth a word.
+  const fresh = Object.keys(entry.before).length === 0;
+  const shown = (value: unknown): string => {
+    if (isEmpty(value)) return '–';
+    if (typeof value === 'boolean') return value ? t('yes') : t('no');
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  };
   const changed = names.filter(
-    (name) => !same(name) && !(entry.action === 'create' && isEmpty(entry.after[name])),
+    (name) =>
+      !NOISE.has(name) &&
+      JSON.stringify(entry.before[name]) !== JSON.stringify(entry.after[name]) &&
+      !(fresh && (isEmpty(entry.after[name]) || entry.after[name] === false)),
   );
   return (
     <ul className="audit-changes">
       {changed.map((name) => (
         <li key={name}>
           <span className="muted">{t(`audit.field.${name}`, { defaultValue: name })}</span>{' '}
-          {entry.action !== 'create' && (
+          {!fresh && (
             <>
               <del>{shown(entry.before[name])}</del> →{' '}
             </>
@@ -138,10 +150,7 @@ function Changes({ entry }: { entry: Entry }) {
 }
 
 function isEmpty(value: unknown): boolean {
-  return value === null || value === undefined || value === '' || value === false || shown(value) === '[]';
-}
-
-function shown(value: unknown): string {
-  if (value === null || value === undefined || value === '') return '–';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return (
+    value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+  );
 }

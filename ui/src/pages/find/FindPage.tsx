@@ -47,9 +47,9 @@ export function FindPage() {
   return (
     <Page title={t('find.title')} name={`${t('find.title')} ${raw}`}>
       {error !== null && <ProblemAlert problem={error} onRetry={() => void refetch()} />}
-      {error === null && (outcome === undefined || outcome.go !== null) && <Spin />}
-      {data && outcome?.go === null && (
-        <Undecided raw={raw} readings={data.readings} choices={outcome.choices} />
+      {error === null && outcome?.go !== null && <Spin />}
+      {outcome?.go === null && (
+        <Undecided raw={raw} readings={data?.readings ?? []} choices={outcome.choices} />
       )}
     </Page>
   );

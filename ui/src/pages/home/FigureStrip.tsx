@@ -14,6 +14,7 @@ interface Cell {
 /** The figures of all pieces, each with what it is a part of. */
 export function FigureStrip({ figures }: { figures: Figures }) {
   const { t } = useTranslation();
+  const n = (value: number) => value.toLocaleString();
   const { inStock, ready, pending, channel, shipped, sold, service, inRepair, live } = figures;
   const cells: Cell[] = [
     {
@@ -21,7 +22,7 @@ export function FigureStrip({ figures }: { figures: Figures }) {
       value: inStock,
       of: live,
       to: '/items?state=in_stock',
-      below: t('home.readyOf', { ready, pending }),
+      below: t('home.readyOf', { ready: n(ready), pending: n(pending) }),
       tone: 'ink',
     },
     {
@@ -29,7 +30,7 @@ export function FigureStrip({ figures }: { figures: Figures }) {
       value: channel,
       of: live,
       to: '/items?state=shipped',
-      below: t('home.channelOf', { shipped, dealer: channel - shipped }),
+      below: t('home.channelOf', { shipped: n(shipped), dealer: n(channel - shipped) }),
       tone: 'teal',
     },
     {
@@ -45,7 +46,7 @@ export function FigureStrip({ figures }: { figures: Figures }) {
       value: service,
       of: live,
       to: '/items?state=in_repair',
-      below: t('home.serviceOf', { repair: inRepair, returned: service - inRepair }),
+      below: t('home.serviceOf', { repair: n(inRepair), returned: n(service - inRepair) }),
       tone: 'dot-amber',
     },
   ];
@@ -55,9 +56,9 @@ export function FigureStrip({ figures }: { figures: Figures }) {
         <Link key={cell.key} to={cell.to} className="figure">
           <span className="muted">{t(`home.figure.${cell.key}`)}</span>
           <span className="figure-value">
-            <b>{cell.value.toLocaleString()}</b>{' '}
+            <b>{n(cell.value)}</b>{' '}
             <span>
-              / {cell.of.toLocaleString()} {t('home.pieces')}
+              / {n(cell.of)} <span className="only-desk">{t('home.pieces')}</span>
             </span>
           </span>
           <span className="figure-below">{cell.below}</span>

@@ -19,7 +19,12 @@ export function WhereIsIt({ warehouses, figures }: { warehouses: Warehouse[]; fi
     <section className="card" aria-label={t('home.where')}>
       <div className="card-head">
         <h2>{t('home.where')}</h2>
-        <span className="hint grow">{t('home.whereOf', { total, live: figures.live })}</span>
+        <span className="hint grow">
+          {t('home.whereOf', {
+            total: total.toLocaleString(),
+            live: figures.live.toLocaleString(),
+          })}
+        </span>
         <span className="where-legend only-desk">
           {PARTS.map(([part, tone]) => (
             <span key={part} className="hint">

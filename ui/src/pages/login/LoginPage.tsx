@@ -7,6 +7,7 @@ import { postLogin } from '../../api/client';
 import { signIn, useSession } from '../../api/session';
 import { Icon } from '../../components/Icon';
 import { ProblemAlert } from '../../components/ProblemAlert';
+import { languageChosen, setLanguage } from '../../i18n';
 import { LoginFrame } from './LoginFrame';
 
 interface Values {
@@ -22,7 +23,10 @@ export function LoginPage() {
   const [remember, setRemember] = useState(true);
   const login = useMutation({
     mutationFn: (values: Values) => postLogin(values.username.trim(), values.password, remember),
-    onSuccess: (answer) => signIn(answer.token, answer.user, { remember }),
+    onSuccess: (answer) => {
+      if (!languageChosen() && answer.user.language === 'en') void setLanguage('en');
+      signIn(answer.token, answer.user, { remember });
+    },
   });
   if (current !== null) return <Navigate to={safeNext(params.get('next'))} replace />;
   return (

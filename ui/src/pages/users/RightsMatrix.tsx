@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { listPlaces } from '../../api/master';
 import { useDebounced } from '../../components/useDebounced';
 import type { Grant, Right } from './calls';
+import { useRightName } from './useRightName';
 
 /** The groups of rights, by what they are about; the first that fits. */
 const GROUPS: [string, (right: string) => boolean][] = [
@@ -30,6 +31,7 @@ interface RightsMatrixProps {
 /** Rights by area: a line for each, ticked or not, everywhere or only at some places and below them. */
 export function RightsMatrix({ rights, value = [], onChange }: RightsMatrixProps) {
   const { t } = useTranslation();
+  const nameOf = useRightName(rights);
   const groups = GROUPS.map(([group]) => ({
     group,
     members: rights.filter((one) => GROUPS.find(([, fits]) => fits(one.right))?.[0] === group),
@@ -74,13 +76,18 @@ export function RightsMatrix({ rights, value = [], onChange }: RightsMatrixProps
                         set([one.right], event.target.checked ? [{ right: one.right, place: null }] : [])
                       }
                     >
-                      {one.name}
+                      {nameOf(one.right)}
                     </Checkbox>
                   </td>
                   <td>
                     {grants.length > 0 &&
                       (one.by_place ? (
-                        <Areas grants={grants} onChange={(next) => set([one.right], next)} right={one} />
+                        <Areas
+                          grants={grants}
+                          onChange={(next) => set([one.right], next)}
+                          name={nameOf(one.right)}
+                          right={one.right}
+                        />
                       ) : (
                         <span className="muted">{t('users.everywhere')}</span>
                       ))}
@@ -96,12 +103,13 @@ export function RightsMatrix({ rights, value = [], onChange }: RightsMatrixProps
 }
 
 interface AreasProps {
-  right: Right;
+  right: string;
+  name: string;
   grants: Grant[];
   onChange: (grants: Grant[]) => void;
 }
 
-function Areas({ right, grants, onChange }: AreasProps) {
+function Areas({ right, name, grants, onChange }: AreasProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [open, setOpen] = useState(false);
@@ -118,18 +126,14 @@ function Areas({ right, grants, onChange }: AreasProps) {
       size="small"
       variant="filled"
       className="rights-areas"
-      aria-label={t('users.whereFor', { right: right.name })}
+      aria-label={t('users.whereFor', { right: name })}
       placeholder={t('users.everywhere')}
       value={grants.flatMap((grant) => (grant.place === null ? [] : [grant.place]))}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       onOpenChange={setOpen}
       options={data?.rows.map((place) => ({ value: place.code, label: `${place.code} ${place.name}` })) ?? []}
       onChange={(places) =>
-        onChange(
-          places.length === 0
-            ? [{ right: right.right, place: null }]
-            : places.map((place) => ({ right: right.right, place })),
-        )
+        onChange(places.length === 0 ? [{ right, place: null }] : places.map((place) => ({ right, place })))
       }
     />
   );

@@ -8,6 +8,7 @@ import { Tag } from '../../components/Tags';
 import type { Role } from './calls';
 import { listRights, listRoles } from './calls';
 import { RoleDrawer } from './RoleDrawer';
+import { useRightName } from './useRightName';
 import './users.css';
 
 /** The roles as cards: who has them, and what they may. */
@@ -17,10 +18,10 @@ export function RolesTab() {
   const [open, setOpen] = useState<Role | '+' | null>(null);
   const roles = useQuery({ queryKey: ['users', 'roles'], queryFn: listRoles });
   const rights = useQuery({ queryKey: ['users', 'rights'], queryFn: listRights, staleTime: Infinity });
+  const nameOf = useRightName(rights.data ?? []);
   if (roles.error !== null)
     return <ProblemAlert problem={roles.error} onRetry={() => void roles.refetch()} />;
   if (roles.data === undefined) return <Spin />;
-  const nameOf = (right: string) => rights.data?.find((one) => one.right === right)?.name ?? right;
   return (
     <>
       <ul className="role-cards">

@@ -35,7 +35,7 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-EXAMPLES = 12
+EXAMPLES = 10
 ADMIN = "fuzz-admin"
 
 WORLD: list[tuple[str, dict[str, Any]]] = [

@@ -42,7 +42,9 @@ export function ChipRow(props: ChipRowProps) {
         ))}
         {insertAt === segments.length && <li className="chip-gap" aria-hidden="true" />}
       </ol>
-      {props.onMove !== undefined && <p className="hint chips-help only-desk">{t('codes.orderHelp')}</p>}
+      {props.onMove !== undefined && segments.length > 0 && (
+        <p className="hint chips-help only-desk">{t('codes.orderHelp')}</p>
+      )}
     </SortableContext>
   );
 }

@@ -84,7 +84,7 @@ export function Designer(props: DesignerProps) {
           <section className="card" aria-label={t('codes.specimen')}>
             <header className="card-head">
               <h2>{t('codes.specimen')}</h2>
-              {shown && (
+              {shown && segments.length > 0 && (
                 <span className="hint grow">{t('codes.allSigns', { count: parts.at(-1)?.end ?? 0 })}</span>
               )}
               <span className="hint only-desk">{t('codes.usesNone')}</span>
@@ -120,31 +120,36 @@ export function Designer(props: DesignerProps) {
               onTake={may ? take : undefined}
             />
           )}
-          {check?.forecast && (
-            <div className="designer-pair">
-              <Examples
-                examples={assessment.examples}
+          <div className="designer-pair">
+            <div className="stack">
+              {check?.forecast && (
+                <Examples
+                  examples={assessment.examples}
+                  segments={plain}
+                  kinds={kinds}
+                  supposed={supposed}
+                  onSuppose={onSuppose}
+                />
+              )}
+              <section className="card codes-decode grow" aria-label={t('codes.decode')}>
+                <header className="card-head">
+                  <h2>{t('codes.decode')}</h2>
+                  <span className="hint">{t('codes.decodeHelp')}</span>
+                </header>
+                <Decode />
+              </section>
+            </div>
+            {check?.forecast && (
+              <Outlook
+                check={check}
                 segments={plain}
                 kinds={kinds}
                 supposed={supposed}
                 onSuppose={onSuppose}
-              />
-              <Outlook
-                check={check}
-                segments={plain}
-                supposed={supposed}
-                onSuppose={onSuppose}
                 onTake={may ? take : undefined}
               />
-            </div>
-          )}
-          <section className="card codes-decode" aria-label={t('codes.decode')}>
-            <header className="card-head">
-              <h2>{t('codes.decode')}</h2>
-              <span className="hint">{t('codes.decodeHelp')}</span>
-            </header>
-            <Decode />
-          </section>
+            )}
+          </div>
         </div>
         <section className="card designer-right" aria-label={t('codes.properties')}>
           <Tabs

@@ -69,7 +69,10 @@ export function Examples({ examples, segments, kinds, supposed, onSuppose }: Exa
             <CodeCopy code={example.code} parts={example.parts} />
             <QRCode
               value={example.code}
-              size={56}
+              className="codes-qr"
+              size={64}
+              color="black"
+              bgColor="white"
               bordered={false}
               type="svg"
               aria-label={t('codes.qr', { code: example.code })}

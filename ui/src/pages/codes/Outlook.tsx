@@ -2,14 +2,15 @@ import { Button, InputNumber } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../components/Icon';
-import type { Check, Forecast, Segment } from './calls';
+import type { Check, Forecast, Kinds, Segment } from './calls';
 import { expected, large, percent } from './numbers';
-import { wordOf } from './segments';
+import { countedWords } from './segments';
 import type { Supposed } from './useAssessment';
 
 interface OutlookProps {
   check: Check;
   segments: Segment[];
+  kinds: Kinds;
   supposed: Supposed;
   onSuppose: (supposed: Supposed) => void;
   /** Missing when the user may only look. */
@@ -17,12 +18,12 @@ interface OutlookProps {
 }
 
 /** How far the codes reach, whether they can meet, how easily one is guessed, and what else could be done. */
-export function Outlook({ check, segments, supposed, onSuppose, onTake }: OutlookProps) {
+export function Outlook({ check, segments, kinds, supposed, onSuppose, onTake }: OutlookProps) {
   const { t, i18n } = useTranslation();
   const { forecast } = check;
   if (forecast === null) return null;
   const counter = segments.find((one) => one.kind === 'counter');
-  const reset = wordOf(counter, 'reset', 'never');
+  const counted = countedWords(kinds, counter, t) || t('codes.inAll');
   const language = i18n.language;
   return (
     <section className="card codes-outlook" aria-label={t('codes.outlook')}>
@@ -30,10 +31,7 @@ export function Outlook({ check, segments, supposed, onSuppose, onTake }: Outloo
         <h2>{t('codes.outlook')}</h2>
       </header>
       <div className="outlook-figures">
-        <Figure
-          name={t('codes.capacity')}
-          help={counter ? t(`codes.capacityPer.${reset}`) : t('codes.capacityAll')}
-        >
+        <Figure name={t('codes.capacity')} help={counted}>
           <span title={forecast.capacity.toLocaleString('en')}>{large(forecast.capacity, language)}</span>
         </Figure>
         <Figure name={t('codes.repeats')} help={counter ? t('codes.givenBySystem') : t('codes.drawnAgain')}>
@@ -47,7 +45,7 @@ export function Outlook({ check, segments, supposed, onSuppose, onTake }: Outloo
       </div>
       <Use
         forecast={forecast}
-        reset={reset}
+        counted={counted}
         counter={counter !== undefined}
         supposed={supposed}
         onSuppose={onSuppose}
@@ -59,8 +57,12 @@ export function Outlook({ check, segments, supposed, onSuppose, onTake }: Outloo
             <th scope="col" className="outlook-right">
               {t('codes.capacity')}
             </th>
-            <th scope="col" className="outlook-right">
-              {t('codes.redrawn', { planned: large(forecast.planned, language) })}
+            <th
+              scope="col"
+              className="outlook-right"
+              title={t('codes.redrawnHelp', { planned: large(forecast.planned, language) })}
+            >
+              {t('codes.redrawn')}
             </th>
             <th scope="col">{t('codes.guessed')}</th>
             {onTake && <th />}
@@ -132,20 +134,20 @@ function Cells({ forecast, language }: { forecast: Forecast; language: string })
 
 interface UseProps {
   forecast: Forecast;
-  reset: string;
+  counted: string;
   counter: boolean;
   supposed: Supposed;
   onSuppose: (supposed: Supposed) => void;
 }
 
 /** How much of the numbers is used: the user says how many codes there will be. */
-function Use({ forecast, reset, counter, supposed, onSuppose }: UseProps) {
+function Use({ forecast, counted, counter, supposed, onSuppose }: UseProps) {
   const { t, i18n } = useTranslation();
   const { share } = forecast;
   return (
     <div className="outlook-use">
       <label className="row">
-        {counter ? t(`codes.useEach.${reset}`) : t('codes.useAll')}
+        {t('codes.useEach', { counted })}
         <InputNumber
           size="small"
           min={1}

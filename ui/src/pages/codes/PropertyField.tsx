@@ -36,7 +36,8 @@ export function PropertyField(props: PropertyFieldProps) {
 }
 
 const FEW = 5;
-const SHORT = 3;
+/** Characters that fit on one line of the panel. */
+const SHORT = 18;
 
 function Control(props: PropertyFieldProps & { id: string }) {
   const { parameter, value, id, disabled, onChange, notes } = props;
@@ -75,17 +76,24 @@ function Control(props: PropertyFieldProps & { id: string }) {
 }
 
 function ChoiceControl({ parameter, value, id, disabled, onChange }: PropertyFieldProps & { id: string }) {
-  const { choices } = parameter;
-  if (choices.length <= FEW && choices.every((choice) => choice.label.length <= SHORT)) {
+  const choices = parameter.choices.map((choice) => ({
+    ...choice,
+    short: choice.label.replace(/\s*[（(].*$/, ''),
+  }));
+  if (choices.length <= FEW && choices.reduce((sum, { short }) => sum + short.length, 0) <= SHORT) {
+    const more = /[（(](.*)[）)]$/.exec(choices.find((choice) => choice.value === value)?.label ?? '')?.[1];
     return (
-      <Segmented
-        block
-        disabled={disabled}
-        aria-label={parameter.label}
-        value={value as string | number}
-        options={choices}
-        onChange={onChange}
-      />
+      <>
+        <Segmented
+          block
+          disabled={disabled}
+          aria-label={parameter.label}
+          value={value as string | number}
+          options={choices.map((choice) => ({ value: choice.value, label: choice.short }))}
+          onChange={onChange}
+        />
+        {more !== undefined && <p className="hint">{more}</p>}
+      </>
     );
   }
   return (
@@ -93,7 +101,7 @@ function ChoiceControl({ parameter, value, id, disabled, onChange }: PropertyFie
       id={id}
       disabled={disabled}
       value={value}
-      options={choices}
+      options={parameter.choices}
       onChange={onChange}
       showSearch={choices.length > 10 && { optionFilterProp: 'label' }}
       popupMatchSelectWidth={false}

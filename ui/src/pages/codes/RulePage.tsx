@@ -7,6 +7,7 @@ import { useMay } from '../../api/session';
 import { Icon } from '../../components/Icon';
 import { Page } from '../../components/Page';
 import { ProblemAlert } from '../../components/ProblemAlert';
+import '../../components/table.css';
 import { Tag } from '../../components/Tags';
 import { useDraft } from '../../components/useDraft';
 import type { Kinds, Rule } from './calls';
@@ -187,7 +188,7 @@ function Title({ board, fresh, onChange }: TitleProps) {
   const { t } = useTranslation();
   if (onChange === undefined) return board.name;
   return (
-    <span className="row">
+    <span className="codes-title">
       <Input
         className="codes-name"
         variant={fresh ? 'outlined' : 'borderless'}

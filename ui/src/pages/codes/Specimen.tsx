@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { segmentClass } from '../../components/SegmentedCode';
 import type { Kinds, Part } from './calls';
 import type { Placed } from './segments';
-import { fieldLabel, kindOf, summary, wordOf } from './segments';
+import { countedWords, kindOf, summary } from './segments';
 
 interface SpecimenProps {
   segments: Placed[];
@@ -13,11 +13,19 @@ interface SpecimenProps {
   onChoose: (id: number) => void;
 }
 
+const NAME_WIDTH = 72;
+const SIGN_WIDTH = 26;
+
 /** A code of the rule, as large as there is room, each part bracketed and named. */
 export function Specimen({ segments, parts, kinds, chosen, onChoose }: SpecimenProps) {
   const { t } = useTranslation();
   const length = parts.reduce((sum, part) => sum + part.text.length, 0);
-  const style = { '--signs': length, '--gaps': parts.length } as CSSProperties;
+  // What the names under short parts need beyond the signs above them, and the space around each part.
+  const room = parts.reduce(
+    (sum, part) => sum + 16 + Math.max(0, NAME_WIDTH - part.text.length * SIGN_WIDTH),
+    0,
+  );
+  const style = { '--signs': length, '--room': `${room}px` } as CSSProperties;
   return (
     <div className="specimen">
       <ol className="specimen-row" style={style} aria-label={t('codes.specimen')}>
@@ -39,7 +47,11 @@ export function Specimen({ segments, parts, kinds, chosen, onChoose }: SpecimenP
                   <b>{kind?.label ?? part.kind}</b> {t('codes.signs', { count: part.text.length })}
                 </span>
                 <span className="specimen-hint">
-                  {part.kind === 'counter' ? countingWords(kinds, segment, t) : summary(kinds, segment.body)}
+                  {part.kind === 'counter'
+                    ? t('codes.counting', {
+                        counted: countedWords(kinds, segment.body, t) || t('codes.inAll'),
+                      })
+                    : summary(kinds, segment.body)}
                 </span>
               </button>
             </li>
@@ -48,14 +60,4 @@ export function Specimen({ segments, parts, kinds, chosen, onChoose }: SpecimenP
       </ol>
     </div>
   );
-}
-
-type Say = (key: string, options?: Record<string, unknown>) => string;
-
-/** 每日每产线从 0001 起. */
-function countingWords(kinds: Kinds, { body }: Placed, t: Say): string {
-  const per = Array.isArray(body['per']) ? (body['per'] as string[]) : [];
-  const reset = wordOf(body, 'reset', 'never');
-  const words = per.map((name) => t('codes.perField', { field: fieldLabel(kinds, name) })).join('');
-  return t(`codes.counting.${reset}`, { per: words });
 }

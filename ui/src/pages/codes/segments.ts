@@ -119,6 +119,16 @@ export function summary(kinds: Kinds, segment: Segment): string {
   }
 }
 
+type Say = (key: string, options?: Record<string, unknown>) => string;
+
+/** What a counter counts apart, such as 每产线每日; empty where it never starts again and counts everything. */
+export function countedWords(kinds: Kinds, counter: Segment | undefined, t: Say): string {
+  const per = Array.isArray(counter?.['per']) ? (counter['per'] as string[]) : [];
+  const reset = wordOf(counter, 'reset', 'never');
+  const words = per.map((name) => t('codes.perField', { field: fieldLabel(kinds, name) }));
+  return [...words, ...(reset === 'never' ? [] : [t(`codes.perReset.${reset}`)])].join('');
+}
+
 /** The names of the fields that a rule shows. */
 export function fieldNames(segments: Segment[]): string[] {
   const names = segments.flatMap((one) => (one.kind === 'field' ? [wordOf(one, 'name')] : []));

@@ -31,6 +31,9 @@ export function useDragging({ segments, onMove, onInsert }: Dragging) {
     const behind = box !== null && box.left + box.width / 2 > over.rect.left + over.rect.width / 2;
     return place === -1 ? null : place + (behind ? 1 : 0);
   };
+  const show = (event: DragMoveEvent) => {
+    if (fromPalette(event) !== undefined) setInsertAt(placeOf(event));
+  };
   const stop = () => {
     setDragged(null);
     setInsertAt(null);
@@ -41,9 +44,9 @@ export function useDragging({ segments, onMove, onInsert }: Dragging) {
     insertAt,
     handlers: {
       onDragStart: (event: DragStartEvent) => setDragged(fromPalette(event) ?? null),
-      onDragMove: (event: DragMoveEvent) => {
-        if (fromPalette(event) !== undefined) setInsertAt(placeOf(event));
-      },
+      onDragMove: show,
+      // What lies under the pointer is known a moment after the move.
+      onDragOver: show,
       onDragCancel: stop,
       onDragEnd: (event: DragEndEvent) => {
         const segment = fromPalette(event);

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { Page } from '../../components/Page';
 import { ProblemAlert } from '../../components/ProblemAlert';
+import '../../components/table.css';
 import { getLifeCycle, listLifeCycles } from './calls';
 import { Editor } from './Editor';
 import './life_cycles.css';

@@ -108,12 +108,14 @@ def _fineness(kind: Kind) -> int:
 def _settled(ordered: Iterable[tuple[tuple[int, int, int], Reading]]) -> list[Reading]:
     """Keep one reading for each thing found; a mere text that nobody knows says nothing beside them."""
     readings: list[Reading] = []
-    targets: set[tuple[object, ...]] = set()
+    targets: dict[tuple[object, ...], Reading] = {}
     for (group, _, _), reading in ordered:
         if group < Group.UNKNOWN:
-            if reading.target in targets:
+            same = targets.setdefault(reading.target, reading)
+            if same is not reading:
+                same.elements = same.elements or reading.elements
+                same.carries = same.carries or reading.carries
                 continue
-            targets.add(reading.target)
         elif targets and reading.via == "raw":
             continue
         readings.append(reading)
@@ -283,7 +285,12 @@ class _Resolver:
     def _without_item(self, product: ProductRow, serial: str | None, holders: Sequence[Holder]) -> Reading:
         """Answer with the batch, else the product, and say which part is not known here."""
         lot = self._elements.get("10")
-        batches = [batch for batch in self._known.data.batches if batch.code == lot and batch.product.id == product.id]
+        batches = [
+            batch
+            for batch in self._known.data.batches
+            if lot in (batch.code, batch.supplier_batch) and batch.product.id == product.id
+        ]
+        batches.sort(key=lambda batch: batch.code != lot)
         reading = self._of_batch(batches[0]) if batches else self._of_product(product)
         if serial is not None:
             params: dict[str, object] = {"item": serial, "product": product.code}

@@ -121,12 +121,12 @@ UNION ALL SELECT 'partner', id, code, name, phone, '', 0, '', '' FROM partner WH
 UNION ALL SELECT 'batch', b.id, b.code, '', b.supplier_batch, b.expires_on, p.id, p.code, p.name
 FROM batch b JOIN product p ON p.id = b.product_id WHERE b.code ANY(:batches, text)
 UNION ALL SELECT 'batch', b.id, b.code, '', b.supplier_batch, b.expires_on, p.id, p.code, p.name
-FROM batch b JOIN product p ON p.id = b.product_id WHERE b.supplier_batch ANY(:codes, text)
+FROM batch b JOIN product p ON p.id = b.product_id WHERE b.supplier_batch ANY(:batches, text)
 """
 
 
 def master_data(tx: Tx, *, codes: Sequence[str], gtins: Sequence[str], batches: Sequence[str]) -> MasterData:
-    """Return the master data with these codes, the products with these GTINs, the batches with these codes."""
+    """Return the master data with these codes, products with these GTINs, batches called so here or by the supplier."""
     found = MasterData()
     if not (codes or gtins or batches):
         return found

@@ -180,7 +180,8 @@ def automaton(signs: tuple[str, ...]) -> Automaton:
     return Automaton(tuple(nodes), length)
 
 
-def spans(written: Sequence[tuple[str, str]]) -> list[tuple[date, date]]:
+@lru_cache(maxsize=4096)
+def spans(written: tuple[tuple[str, str], ...]) -> list[tuple[date, date]]:
     """Return the runs of days on which every sign is written as given."""
     found = range(DAYS)
     hits: Sequence[int] = found
@@ -196,7 +197,8 @@ def spans(written: Sequence[tuple[str, str]]) -> list[tuple[date, date]]:
     return [(FIRST_DAY + timedelta(days=low), FIRST_DAY + timedelta(days=high)) for low, high in runs]
 
 
-def minutes(written: Sequence[tuple[str, str]]) -> tuple[time, time] | None:
+@lru_cache(maxsize=4096)
+def minutes(written: tuple[tuple[str, str], ...]) -> tuple[time, time] | None:
     """Return the first and the last minute of a day at which every sign is written as given."""
     hits = [minute for minute in range(MINUTES) if all(column(sign)[minute] == text for sign, text in written)]
     if not hits:

@@ -42,7 +42,7 @@ def find_clash(new: CodeRule, old: CodeRule, *, like: str = "", patience: int = 
     """
     if new.draws_again:
         return None
-    pairs = ((left, right) for left in new.layouts for right in old.layouts if not _same_counter(new, left, old, right))
+    pairs = ((left, right) for left, right in _pairs(new, old) if not _same_counter(new, left, old, right))
     return _first(pairs, like, patience)
 
 

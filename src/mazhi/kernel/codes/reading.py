@@ -89,7 +89,7 @@ def _dated(segments: Sequence[Segment], parts: list[Part], today: date) -> bool:
         ]
         if not places:
             continue
-        written = [pair for place in places for pair in _signs(segments[place], parts[place].text)]
+        written = tuple(pair for place in places for pair in _signs(segments[place], parts[place].text))
         meaning = _day(written, today) if slot == "day" else _time(written)
         if meaning is None:
             return False
@@ -110,7 +110,7 @@ def _signs(segment: Segment, text: str) -> list[tuple[str, str]]:
     return pieces
 
 
-def _day(written: Sequence[tuple[str, str]], today: date) -> Meaning | None:
+def _day(written: tuple[tuple[str, str], ...], today: date) -> Meaning | None:
     spans = calendar.spans(written)
     if not spans:
         return None
@@ -126,7 +126,7 @@ def _day(written: Sequence[tuple[str, str]], today: date) -> Meaning | None:
     )
 
 
-def _time(written: Sequence[tuple[str, str]]) -> Meaning | None:
+def _time(written: tuple[tuple[str, str], ...]) -> Meaning | None:
     found = calendar.minutes(written)
     if found is None:
         return None

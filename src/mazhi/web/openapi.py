@@ -44,6 +44,7 @@ PROBLEM: dict[str, Any] = {
                     "code": {"type": "string"},
                     "message": {"type": "string"},
                     "advice": {"type": "string"},
+                    "params": {"type": "object", "additionalProperties": True, "description": "What the texts say."},
                 },
             },
         },

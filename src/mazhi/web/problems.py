@@ -103,6 +103,7 @@ def entry(problem: Problem, lang: Language) -> dict[str, Any]:
         "code": problem.code,
         "message": texts.message(problem.code, lang, params),
         "advice": texts.advice(problem.code, lang, params),
+        "params": dict(problem.params),
     }
 
 

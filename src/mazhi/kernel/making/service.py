@@ -92,8 +92,7 @@ class Making:
         if problems:
             raise InvalidInputError("invalid_input", problems=problems)
         with self._db.read() as tx:
-            late = check_time(tx, actor, at, now)
-            problems += [late] if late else []
+            check_time(tx, actor, at, now)
             product, facts = self._facts(tx, actor, request, problems)
         if product is not None and codes is not None:
             problems += [

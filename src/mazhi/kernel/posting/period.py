@@ -5,7 +5,7 @@ from __future__ import annotations
 from mazhi.kernel import clock
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Tx
-from mazhi.kernel.errors import Problem
+from mazhi.kernel.errors import ConflictError, ForbiddenError, Problem
 from mazhi.kernel.settings.store import read_setting
 
 TOLERANCE = 5 * 60 * clock.MICROS_PER_SECOND
@@ -13,15 +13,24 @@ TOLERANCE = 5 * 60 * clock.MICROS_PER_SECOND
 CLOSED_UNTIL = "ledger.closed_until"
 
 
-def check_time(tx: Tx, actor: Actor, occurred_at: int, now: int) -> Problem | None:
-    """Refuse a moment in the future or in a closed period, and a late one without the right to enter late."""
+def check_time(tx: Tx, actor: Actor, occurred_at: int, now: int) -> None:
+    """Let only those moments pass at which something may be said to have happened.
+
+    Raises:
+        ConflictError: It lies in the future (``bad_time``) or in a closed period (``closed_period``).
+        ForbiddenError: It lies in the past, and the actor may not enter late.
+    """
     if occurred_at > now + TOLERANCE:
-        return Problem("bad_time", {"occurred_at": clock.to_text(occurred_at)}, "/occurred_at")
+        raise _refused(Problem("bad_time", {"occurred_at": clock.to_text(occurred_at)}, "/occurred_at"))
     if occurred_at >= now - TOLERANCE:
-        return None
+        return
     if not actor.may("ledger.late_entry"):
-        return Problem("no_right", {"right": "ledger.late_entry"}, "/occurred_at")
+        raise ForbiddenError("no_right", right="ledger.late_entry")
     closed = read_setting(tx, CLOSED_UNTIL)
     if closed is not None and occurred_at < int(closed):
-        return Problem("closed_period", {"closed_until": clock.to_text(int(closed))}, "/occurred_at")
-    return None
+        until = clock.to_text(int(closed))
+        raise _refused(Problem("closed_period", {"closed_until": until}, "/occurred_at"))
+
+
+def _refused(problem: Problem) -> ConflictError:
+    return ConflictError("operation_refused", problems=[problem], refused=1)

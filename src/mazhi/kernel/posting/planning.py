@@ -70,13 +70,13 @@ class Frame:
         """Look up places and partners and check the time.
 
         Raises:
-            InvalidInputError: A name is unknown, or the time is not allowed.
+            InvalidInputError: A name is unknown.
+            ConflictError: The time lies in the future or in a closed period.
+            ForbiddenError: The time lies in the past, and the actor may not enter late.
         """
         problems: list[Problem] = []
         occurred_at = now if request.occurred_at is None else request.occurred_at
-        late = check_time(tx, actor, occurred_at, now)
-        if late is not None:
-            problems.append(late)
+        check_time(tx, actor, occurred_at, now)
         owner = request.data.get("owner")
         found_places = _places(tx, request, problems)
         found_partners = _partners(tx, request, problems)

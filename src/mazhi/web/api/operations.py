@@ -103,6 +103,7 @@ class RefusedOut(BaseModel):
     code: str
     message: str
     advice: str
+    params: dict[str, Any]
 
 
 class OutcomeOut(BaseModel):

@@ -31,7 +31,8 @@ class Reader:
         self._defaults = dict(defaults)
         self._columns = {column.number: column for column in header.columns}
         self._titles = [column.title for column in header.columns]
-        self._zeros = self._leading_zeros()
+        self._code_column = self.column_of(CODE) or 0
+        self._zeros: dict[int, int] | None = None
         self.cleaned = 0
         """How many cells held invisible or full-width characters that were put right."""
 
@@ -108,13 +109,14 @@ class Reader:
 
     def _whole_row(self, row: Row) -> str | None:
         """Recognise rows that are no data: the header again, and sums."""
-        texts = [cells.clean(cells.shown(value)) for value in row.values]
-        if texts[: len(self._titles)] == self._titles:
+        number = self._code_column
+        value = row.values[number - 1] if 0 < number <= len(row.values) else None
+        code = _plain(value)
+        if code and code not in _TOTALS and code != _plain(self._titles[number - 1]):
+            return None  # nearly every row: what stands for its serial is neither
+        if [cells.clean(cells.shown(one)) for one in row.values[: len(self._titles)]] == self._titles:
             return "header_again"
-        number = self.column_of(CODE)
-        code = texts[number - 1] if number and number <= len(texts) else ""
-        words = [text.rstrip(":：").replace(" ", "").lower() for text in texts if text]
-        if any(word in _TOTALS for word in words) and (not code or code.rstrip(":：").replace(" ", "") in _TOTALS):
+        if any(_plain(one) in _TOTALS for one in row.values):
             return "total_row"
         return None
 
@@ -131,7 +133,8 @@ class Reader:
         for row in self.rows():
             for number in mapped:
                 value = row.values[number - 1] if number <= len(row.values) else None
-                if isinstance(value, str) and (digits := cells.digits_of(value)):
+                # Most cells are told by their last sign already; a full-width digit is a digit too.
+                if isinstance(value, str) and value[-1:].isdigit() and (digits := cells.digits_of(value)):
                     lengths[number][len(digits)] += 1
                     zeros[number] += digits[0] == "0"
         found: dict[int, int] = {}
@@ -143,6 +146,8 @@ class Reader:
         return found
 
     def _without_zeros(self, number: int, value: Value) -> cells.Fault | None:
+        if self._zeros is None:
+            self._zeros = self._leading_zeros()
         length = self._zeros.get(number)
         if length is None or (isinstance(value, str) and self._sheet.format != "csv"):
             return None
@@ -150,6 +155,10 @@ class Reader:
         if digits is None or len(digits) >= length:
             return None
         return cells.Fault("leading_zeros_lost", {"value": digits, "expected": digits.zfill(length)})
+
+
+def _plain(value: Value) -> str:
+    return cells.clean(value).rstrip(":：").replace(" ", "").lower() if isinstance(value, str) else cells.shown(value)
 
 
 def samples(sheet: Spreadsheet, header: Header, count: int) -> list[list[str]]:

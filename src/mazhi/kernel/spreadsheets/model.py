@@ -105,6 +105,8 @@ def text_of(value: Value) -> str | Fault:
 
 def code_of(value: Value) -> str | Fault:
     """Take a cell as a code, or say how the spreadsheet program spoiled it."""
+    if isinstance(value, str):
+        return _code_of_text(narrow(value))
     fault = _no_content(value)
     if fault:
         return fault
@@ -114,10 +116,13 @@ def code_of(value: Value) -> str | Fault:
         return Fault("code_is_date", {"value": shown(value)})
     if isinstance(value, (int, float)):
         return _code_of_number(float(value))
-    text = narrow(shown(value))
-    if _SCIENTIFIC.fullmatch(text):
+    return _code_of_text(narrow(shown(value)))
+
+
+def _code_of_text(text: str) -> str | Fault:
+    if "+" in text and _SCIENTIFIC.fullmatch(text):
         return Fault("excel_scientific", {"value": text})
-    if _ERROR.fullmatch(text):
+    if text.startswith("#") and _ERROR.fullmatch(text):
         return Fault("cell_error", {"value": text})
     if "\ufffd" in text:
         return Fault("text_damaged", {"value": text})

@@ -3,7 +3,9 @@ import type { Query } from './http';
 import { http } from './http';
 
 /** An item with all that is known of it now. */
-export interface ItemDetail extends Item {
+export interface ItemDetail extends Omit<Item, 'state'> {
+  /** Null where even its birth was taken back. */
+  state: string | null;
   mark_causes?: { mark: string; cause: string; event: number }[];
 }
 

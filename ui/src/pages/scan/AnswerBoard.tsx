@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { Code } from '../../components/Code';
 import { Icon } from '../../components/Icon';
 import { StateDot } from '../../components/StateDot';
@@ -43,7 +44,7 @@ export function AnswerBoard({ desk, number }: { desk: ScanDesk; number: number }
       </div>
       {row && <WhatItIs row={row} number={answer.kind === 'right' ? number : null} />}
       {asked?.goods && <QuantityPrompt desk={desk} row={asked} key={asked.id} />}
-      {answer.kind === 'wrong' && row && <WhatToDo desk={desk} row={row} />}
+      {(answer.kind === 'wrong' || answer.kind === 'ask') && row && <WhatToDo desk={desk} row={row} />}
     </section>
   );
 }
@@ -69,7 +70,9 @@ function WhatItIs({ row, number }: { row: ScanRow; number: number | null }) {
   return (
     <div className="board-what">
       <span className="board-code">
-        {row.status === 'wrong' && <span className="board-label">{t('scan.board.read')}</span>}
+        {(row.status === 'wrong' || row.status === 'ask') && (
+          <span className="board-label">{t('scan.board.read')}</span>
+        )}
         <Code value={goods?.product ?? thing?.code ?? row.raw} size="large" copy={false} />
         {goods && <span className="board-times mono">× {goods.quantity}</span>}
       </span>
@@ -82,7 +85,7 @@ function WhatItIs({ row, number }: { row: ScanRow; number: number | null }) {
             {thing.place !== null && <span className="mono">{thing.place}</span>}
           </>
         )}
-        {number !== null && <span>{t('scan.board.nth', { number: number.toLocaleString() })}</span>}
+        {number !== null && !goods && <span>{t('scan.board.nth', { number: number.toLocaleString() })}</span>}
       </span>
     </div>
   );
@@ -100,11 +103,16 @@ function WhatToDo({ desk, row }: { desk: ScanDesk; row: ScanRow }) {
           {advice}
         </p>
       )}
+      {row.candidates && row.status === 'wrong' && <p className="board-label">{t('scan.board.near')}</p>}
       {row.candidates && (
         <ul className="board-candidates" aria-label={t('scan.board.which')}>
           {row.candidates.map((candidate, index) => (
             <li key={index}>
-              <button type="button" onClick={() => desk.choose(row.id, candidate)}>
+              <button
+                type="button"
+                autoFocus={row.status === 'ask' && index === 0}
+                onClick={() => desk.choose(row.id, candidate)}
+              >
                 <CandidateFace candidate={candidate} read={row.raw} />
               </button>
             </li>
@@ -116,7 +124,15 @@ function WhatToDo({ desk, row }: { desk: ScanDesk; row: ScanRow }) {
           {t('scan.board.moveAll', { place })}
         </button>
       )}
-      <p className="board-next">{t('scan.board.next')}</p>
+      <p className="row">
+        <span className="board-next">{t('scan.board.next')}</span>
+        <span className="grow" />
+        {row.thing && (
+          <Link className="board-life" to={`/items/${encodeURIComponent(row.thing.code)}`}>
+            {t('scan.board.life')}
+          </Link>
+        )}
+      </p>
     </div>
   );
 }
@@ -135,10 +151,19 @@ function CandidateFace({ candidate, read }: { candidate: Candidate; read: string
   const near = thing.code.length === read.length && thing.code !== read;
   return (
     <>
-      <Code value={thing.code} copy={false} {...(near && { diffFrom: read })} />
+      {near ? <Differing code={thing.code} from={read} /> : <Code value={thing.code} copy={false} />}
       <span>{thing.product ?? t('scan.package')}</span>
       {thing.state !== null && <StateDot state={thing.state} />}
       {typeof thing.ref !== 'string' && thing.ref.namespace !== 'own' && <span>{thing.ref.namespace}</span>}
     </>
+  );
+}
+
+/** A code with every character that differs from another one marked. */
+function Differing({ code, from }: { code: string; from: string }) {
+  return (
+    <span className="mono board-diff">
+      {Array.from(code).map((sign, at) => (sign === from[at] ? sign : <mark key={at}>{sign}</mark>))}
+    </span>
   );
 }

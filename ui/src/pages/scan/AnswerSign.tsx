@@ -44,6 +44,17 @@ const SHAPES: Record<Answer['kind'], React.ReactNode> = {
       <path className="sign-line" d="M48 26v26M48 68v1" {...LINE} />
     </>
   ),
+  ask: (
+    <>
+      <path className="sign-body" d="M48 2l46 46-46 46L2 48z" />
+      <path
+        className="sign-line"
+        d="M37 38a11 11 0 1 1 15 10c-3 1-4 3-4 7M48 70v1"
+        {...LINE}
+        strokeWidth={9}
+      />
+    </>
+  ),
   note: (
     <>
       <circle className="sign-body" cx="48" cy="48" r="46" />

@@ -25,6 +25,7 @@ import { Setup, SetupLine } from './Setup';
 import { Sidebar } from './Sidebar';
 import type { Summary } from './summary';
 import { summarize } from './summary';
+import { useBoxFocus } from './useBoxFocus';
 import { useDesk, useStore } from './useDesk';
 
 /** The desk of one operation: what it is for, the answer, the box, the list. */
@@ -44,10 +45,7 @@ export function Desk({ kind }: { kind: OperationKind }) {
     const handed = takeHanded();
     if (handed.length > 0) desk.paste(handed);
   }, [desk, kind.name]);
-  useEffect(() => {
-    // A soft keyboard that jumps up would hide the answer.
-    if (asking === null && !phone) box.current?.focus();
-  }, [asking, phone]);
+  useBoxFocus(box, phone, asking === null);
   usePostKey(desk);
 
   const main = (
@@ -65,7 +63,6 @@ export function Desk({ kind }: { kind: OperationKind }) {
       <ScanBox
         size="big"
         ref={box}
-        autoFocus={!phone}
         onScan={(raw) => desk.scan(raw)}
         placeholder={t(phone ? 'scan.boxShort' : 'scan.box')}
       />
@@ -89,7 +86,12 @@ export function Desk({ kind }: { kind: OperationKind }) {
         </Link>
       }
       name={named(kind)}
-      actions={<Actions desk={desk} />}
+      actions={
+        <>
+          {!phone && <ImmediateSwitch desk={desk} />}
+          <Actions desk={desk} />
+        </>
+      }
     >
       {phone ? (
         <PhoneLayout desk={desk} sum={sum} main={main} input={input} />
@@ -147,6 +149,7 @@ function PhoneLayout({ desk, sum, main, input }: PhoneProps) {
           </Button>
         }
       >
+        <ImmediateSwitch desk={desk} />
         <Setup desk={desk} />
       </Drawer>
     </div>
@@ -167,19 +170,6 @@ function Actions({ desk }: { desk: ScanDesk }) {
   };
   return (
     <>
-      {desk.shape.rows === 'items' && (
-        <Tooltip title={t('scan.immediateHow')}>
-          <label className="scan-immediate">
-            <Switch
-              checked={draft.immediate}
-              disabled={draft.rows.some((row) => row.status !== 'posted')}
-              onChange={(on) => desk.setImmediate(on)}
-              aria-label={t('scan.immediate')}
-            />
-            {t('scan.immediate')}
-          </label>
-        </Tooltip>
-      )}
       <Button
         icon={<Icon name={sound ? 'sound' : 'mute'} />}
         aria-pressed={sound}
@@ -200,6 +190,25 @@ function Actions({ desk }: { desk: ScanDesk }) {
         </Button>
       </Popconfirm>
     </>
+  );
+}
+
+function ImmediateSwitch({ desk }: { desk: ScanDesk }) {
+  const { t } = useTranslation();
+  const { draft } = useStore(desk);
+  if (desk.shape.rows !== 'items') return null;
+  return (
+    <Tooltip title={t('scan.immediateHow')}>
+      <label className="scan-immediate">
+        <Switch
+          checked={draft.immediate}
+          disabled={draft.rows.some((row) => row.status !== 'posted')}
+          onChange={(on) => desk.setImmediate(on)}
+          aria-label={t('scan.immediate')}
+        />
+        {t('scan.immediate')}
+      </label>
+    </Tooltip>
   );
 }
 

@@ -51,13 +51,18 @@ function DonePanel({ desk }: { desk: ScanDesk }) {
   const { done } = useStore(desk);
   if (done === null) return null;
   const rest = done.codes.length - SHOWN;
+  const pieces = done.accepted - done.lines;
+  const what = [
+    (pieces > 0 || done.lines === 0) && t('scan.countPieces', { count: pieces }),
+    done.lines > 0 && t('scan.countLines', { count: done.lines }),
+  ].filter((one) => one !== false);
   return (
     <section className="board board-right" aria-live="assertive">
       <div className="board-head">
         <AnswerSign kind={done.accepted > 0 ? 'right' : 'wrong'} size={96} />
         <div className="board-say">
           <b className="board-word">
-            {t('scan.done.title', { operation: named(desk.kind), count: done.accepted.toLocaleString() })}
+            {t('scan.done.title', { operation: named(desk.kind), what: what.join(t('scan.lack.and')) })}
           </b>
           <p className="board-reason">
             {done.event !== null && t('scan.done.event', { event: done.event })}

@@ -32,12 +32,15 @@ export function PostBar({ desk, sum }: { desk: ScanDesk; sum: Summary }) {
   const { words } = useLacking(desk);
   if (draft.immediate) return <p className="post-hint">{t('scan.immediateHint')}</p>;
   const busy = posting || (sum.checking > 0 && words.length === 0);
-  const count = sum.pieces + sum.lines;
+  const count = [
+    sum.pieces > 0 && t('scan.countPieces', { count: sum.pieces }),
+    sum.lines > 0 && t('scan.countLines', { count: sum.lines }),
+  ].filter((one) => one !== false);
   const label =
     sum.checking > 0
       ? t('scan.checkingLeft', { count: sum.checking })
-      : count > 0 && desk.shape.rows !== 'none'
-        ? t('scan.post', { operation: named(desk.kind), count: count.toLocaleString() })
+      : count.length > 0 && desk.shape.rows !== 'none'
+        ? t('scan.post', { operation: named(desk.kind), what: count.join(t('scan.lack.and')) })
         : t('scan.postOne', { operation: named(desk.kind) });
   return (
     <div className="post">

@@ -14,11 +14,12 @@ import { useStore } from './useDesk';
 const FIRST = 60;
 const MORE = 400;
 
-type Sieve = 'all' | 'right' | 'wrong' | 'again' | 'refused';
+type Sieve = 'all' | 'ask' | 'right' | 'wrong' | 'again' | 'refused';
 
 const FITS: Record<Sieve, RowStatus[]> = {
-  all: ['checking', 'unchecked', 'right', 'wrong', 'again', 'refused', 'posted'],
+  all: ['checking', 'unchecked', 'ask', 'right', 'wrong', 'again', 'refused', 'posted'],
   right: ['right', 'posted', 'checking', 'unchecked'],
+  ask: ['ask'],
   wrong: ['wrong'],
   again: ['again'],
   refused: ['refused'],
@@ -33,6 +34,7 @@ export function RecentList({ desk, sum }: { desk: ScanDesk; sum: Summary }) {
   const figures: Record<Sieve, number> = {
     all: draft.rows.length,
     right: sum.pieces + sum.lines + sum.checking + sum.unchecked - sum.refused,
+    ask: sum.ask,
     wrong: sum.wrong,
     again: sum.again,
     refused: sum.refused,
@@ -110,6 +112,10 @@ function RecentRow({ desk, row, number }: { desk: ScanDesk; row: ScanRow; number
       <span className="recent-act">
         {row.status === 'posted' ? (
           <Link to={`/items/${encodeURIComponent(code)}`}>{t('scan.life')}</Link>
+        ) : row.status === 'ask' ? (
+          <button type="button" className="link-button" onClick={() => desk.showAgain(row)}>
+            {t('scan.choose1')}
+          </button>
         ) : (
           <button type="button" className="link-button" onClick={() => desk.remove([row.id])}>
             {t(counts(row) ? 'scan.undo' : 'scan.remove')}
@@ -125,6 +131,7 @@ function Verdict({ status }: { status: RowStatus }) {
   const icons: Record<RowStatus, Parameters<typeof Icon>[0]['name']> = {
     checking: 'refresh',
     unchecked: 'warning',
+    ask: 'info',
     right: 'check',
     posted: 'check',
     wrong: 'close',
@@ -141,7 +148,7 @@ function Verdict({ status }: { status: RowStatus }) {
 function What({ row }: { row: ScanRow }) {
   const { t } = useTranslation();
   const { reason, thing, goods } = row;
-  if (row.status === 'wrong' || row.status === 'refused' || row.status === 'again') {
+  if (row.status === 'ask' || row.status === 'wrong' || row.status === 'refused' || row.status === 'again') {
     return (
       <span>
         {reason?.message}

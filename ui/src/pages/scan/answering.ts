@@ -2,7 +2,7 @@ import type { Outcome } from '../../api/operations';
 import type { Problem } from '../../api/problem';
 import type { Answer as Sound } from '../../scan/sounds';
 import type { Verdict } from './judge';
-import type { Draft, ScanRow, Slot, Thing } from './model';
+import type { Candidate, Draft, Reason, ScanRow, Slot, Thing } from './model';
 import { counts, keyOf } from './model';
 import { Store } from './store';
 import type { Answer, DeskState, DeskWorld } from './world';
@@ -75,6 +75,9 @@ export class Answering extends Store<DeskState> {
         this.answer(row, 'wrong', { reason, ...(thing && { thing }), ...(candidates && { candidates }) });
         break;
       }
+      case 'ask':
+        this.asks(row, verdict.reason, verdict.candidates);
+        break;
       case 'thing':
         if (slot === null) this.thing(row, verdict.thing);
         else this.fill(row, slot, verdict.thing);
@@ -151,6 +154,15 @@ export class Answering extends Store<DeskState> {
       },
       () => undefined, // What was posted stays posted, also where it cannot be described.
     );
+  }
+
+  private asks(row: ScanRow, reason: Reason, candidates: Candidate[]): void {
+    this.patch(row.id, { status: 'ask', reason, candidates });
+    const shown: ScanRow = { ...row, status: 'ask', reason, candidates };
+    if (row.group === undefined) {
+      this.set({ answer: { kind: 'ask', at: this.world.now(), row: shown } });
+      this.world.play('again');
+    } else this.tally(row, 'wrong');
   }
 
   private thing(row: ScanRow, thing: Thing): void {

@@ -80,6 +80,11 @@ export class ScanDesk extends Answering {
     this.set({ asking: id });
   }
 
+  /** Ask once more which item was meant. */
+  showAgain(row: ScanRow): void {
+    this.set({ answer: { kind: 'ask', at: this.world.now(), row }, fresh: false });
+  }
+
   /** Show a goods row on the board again, to change how many. */
   askAbout(row: ScanRow): void {
     this.set({ asking: row.id, answer: { kind: 'right', at: this.world.now(), row } });

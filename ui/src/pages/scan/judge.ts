@@ -1,4 +1,5 @@
-import type { Item, Reading, ReadingProblem } from '../../api/client';
+import type { Reading, ReadingProblem } from '../../api/client';
+import type { ItemDetail } from '../../api/items';
 import type { Tracking } from '../../api/master';
 import type { OperationKind } from '../../api/operations';
 import type { Candidate, Reason, Slot, Thing } from './model';
@@ -9,6 +10,7 @@ export type Verdict =
   | { is: 'goods'; product: string; batch: string | null; quantity: string | null }
   | { is: 'place'; code: string }
   | { is: 'partner'; code: string }
+  | { is: 'ask'; reason: Reason; candidates: Candidate[] }
   | { is: 'wrong'; reason: Reason; thing?: Thing; candidates?: Candidate[] };
 
 /** Words for a reason that is found here and not on the server. */
@@ -31,20 +33,12 @@ export interface Ready {
   rows: boolean;
 }
 
-/** Problems of a code that is right all the same. */
-const HARMLESS = new Set([
-  'missing_partner',
-  'not_gs1_carrier',
-  'fullwidth_characters',
-  'vin_check_not_used',
-  'link_not_attribute',
-  'link_key_order',
-  'letter_case',
-]);
+/** Warnings after which a person has to say whether it is meant. */
+const UNSURE = new Set(['serial_only', 'batch_differs', 'packaging_level']);
 
 /** The problems that keep a reading from being taken as it is. */
 export function doubts(reading: Reading): ReadingProblem[] {
-  return reading.problems.filter((problem) => !HARMLESS.has(problem.code));
+  return reading.problems.filter((problem) => problem.level !== 'warning' || UNSURE.has(problem.code));
 }
 
 /** The best reading of a scan. */
@@ -53,7 +47,7 @@ export function bestOf(readings: Reading[]): Reading | undefined {
 }
 
 /** An item of an answer, as the desk keeps it: named so that a posting cannot mistake it for another. */
-export function thingOf(item: Item): Thing {
+export function thingOf(item: ItemDetail): Thing {
   const own = item.identifiers?.find((one) => one.value === item.code);
   return {
     code: item.code,
@@ -78,10 +72,15 @@ export function judge(looked: Looked, ready: Ready, say: Say): Verdict {
     const reason =
       doubt === undefined ? say('unknown') : { ...doubt, advice: doubt.advice ?? best.advice ?? null };
     const candidates = meant(sorted, best);
+    const code = doubt?.code ?? '';
+    if ((code.startsWith('ambiguous') || UNSURE.has(code)) && candidates.length > 0)
+      return { is: 'ask', reason, candidates };
     return { is: 'wrong', reason, ...(candidates.length > 0 && { candidates }) };
   }
   if (best.item === null) return judgeOther(best, looked.tracking ?? null, ready.kind, say);
   const thing = thingOf(best.item);
+  // An ending may be another label's whole code, so a person has to agree.
+  if (best.via === 'suffix') return { is: 'ask', reason: say('ending'), candidates: [{ thing }] };
   if (looked.refusal) return { is: 'wrong', reason: looked.refusal, thing };
   if (ready.slot === null && !ready.rows) return { is: 'wrong', reason: say('full'), thing };
   return { is: 'thing', thing };

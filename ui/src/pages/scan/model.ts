@@ -32,10 +32,10 @@ export interface Goods {
 export type Candidate = { thing: Thing } | { goods: Goods };
 
 /**
- * How one scan came out: being looked up; not looked up because the network failed; counted; not counted; counted
+ * How one scan came out: being looked up; not looked up because the network failed; to be confirmed; counted; not counted; counted
  * before; refused by the posting; posted.
  */
-export type RowStatus = 'checking' | 'unchecked' | 'right' | 'wrong' | 'again' | 'refused' | 'posted';
+export type RowStatus = 'checking' | 'unchecked' | 'ask' | 'right' | 'wrong' | 'again' | 'refused' | 'posted';
 
 /** One scan. */
 export interface ScanRow {

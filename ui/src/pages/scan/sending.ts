@@ -1,8 +1,11 @@
 import type { Outcome } from '../../api/operations';
 import { ProblemError, problemOf } from '../../api/problem';
 import type { ScanDesk } from './desk';
-import type { Pending } from './model';
+import type { Pending, RowStatus } from './model';
 import { plan, refuse } from './posting';
+
+/** Scans that did not count; a posting clears them away. */
+const LEFT_OVER = new Set<RowStatus>(['wrong', 'again', 'ask']);
 
 /**
  * Post what was scanned.
@@ -64,7 +67,7 @@ function accept(desk: ScanDesk, pending: Pending, outcome: Outcome): void {
   const data = Object.fromEntries(Object.entries(draft.fields.data).filter(([name]) => !used.has(name)));
   desk.change((before) => ({
     ...before,
-    rows: rows.filter((row) => !left.has(row.id) && row.status !== 'wrong' && row.status !== 'again'),
+    rows: rows.filter((row) => !left.has(row.id) && !LEFT_OVER.has(row.status)),
     subject: null,
     slots: {},
     pending: null,
@@ -72,7 +75,13 @@ function accept(desk: ScanDesk, pending: Pending, outcome: Outcome): void {
   }));
   desk.set({
     answer: null,
-    done: { event: outcome.event, accepted: outcome.accepted, refused: outcome.refused.length, codes },
+    done: {
+      event: outcome.event,
+      accepted: outcome.accepted,
+      lines: Math.min(outcome.accepted, gone.filter((row) => row.goods).length),
+      refused: outcome.refused.length,
+      codes,
+    },
   });
   desk.world.play(outcome.accepted > 0 ? 'right' : 'wrong');
 }

@@ -18,6 +18,8 @@ export interface Summary {
   lines: number;
   quantity: number;
   posted: number;
+  /** Wait for a person to say which item is meant. */
+  ask: number;
   wrong: number;
   again: number;
   refused: number;
@@ -33,6 +35,7 @@ export function summarize(rows: ScanRow[]): Summary {
     lines: 0,
     quantity: 0,
     posted: 0,
+    ask: 0,
     wrong: 0,
     again: 0,
     refused: 0,

@@ -6,7 +6,7 @@ import type { Draft, ScanRow, Thing } from './model';
 
 /** How the last scan came out, for the large board. */
 export interface Answer {
-  kind: Sound | 'note' | 'unchecked';
+  kind: Sound | 'note' | 'unchecked' | 'ask';
   at: number;
   row?: ScanRow;
   /** A sentence of its own, where the answer is not about a row that counts. */
@@ -17,6 +17,8 @@ export interface Answer {
 export interface Done {
   event: number | null;
   accepted: number;
+  /** So many of the accepted are lines of goods. */
+  lines: number;
   refused: number;
   codes: string[];
 }

@@ -1,0 +1,92 @@
+import { Button, Skeleton } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams, useSearchParams } from 'react-router';
+import type { ItemDetail, LifeEvent } from '../../api/items';
+import { problemOf } from '../../api/problem';
+import { ProblemAlert } from '../../components/ProblemAlert';
+import { useIsPhone } from '../../components/useIsPhone';
+import { ActionDrawer } from './ActionDrawer';
+import { useItem, useLife, useNames } from './calls';
+import { CorrectDrawer } from './CorrectDrawer';
+import { Header } from './Header';
+import { Identifiers } from './Identifiers';
+import { CodeMeaning } from './CodeMeaning';
+import { Choose, Missing } from './Missing';
+import { Timeline } from './Timeline';
+import './life.css';
+import './print.css';
+
+/** The life history (生命履历) of one item. */
+export function LifePage() {
+  const { code = '' } = useParams();
+  const [params] = useSearchParams();
+  const namespace = params.get('ns') ?? undefined;
+  const item = useItem(code, namespace);
+  if (item.isPending) return <Skeleton active className="page" />;
+  if (item.isError) {
+    const problem = problemOf(item.error);
+    if (problem.code === 'ambiguous_item') return <Choose code={code} />;
+    if (problem.code === 'unknown_item') return <Missing code={code} />;
+    return (
+      <div className="page">
+        <ProblemAlert problem={item.error} onRetry={() => void item.refetch()} />
+      </div>
+    );
+  }
+  return <Life key={item.data.code} asked={code} namespace={namespace} item={item.data} />;
+}
+
+interface LifeProps {
+  /** The identifier in the address. */
+  asked: string;
+  namespace: string | undefined;
+  item: ItemDetail;
+}
+
+function Life({ asked, namespace, item }: LifeProps) {
+  const { t } = useTranslation();
+  const phone = useIsPhone();
+  const life = useLife(asked, namespace);
+  const [action, setAction] = useState<string | null>(null);
+  const [correcting, setCorrecting] = useState<LifeEvent | null>(null);
+  const events = life.data?.pages.flatMap((page) => page.events) ?? [];
+  const name = useNames(placesOf(item, events), partnersOf(item, events));
+  return (
+    <div className="page life">
+      <Header item={item} name={name} onAct={setAction} />
+      <div className="life-columns">
+        <div className="life-story">
+          {life.isError && <ProblemAlert problem={life.error} onRetry={() => void life.refetch()} />}
+          {life.isPending && <Skeleton active className="card life-wait" />}
+          {life.isSuccess && (
+            <Timeline item={item} events={events} name={name} newestFirst={phone} onCorrect={setCorrecting} />
+          )}
+          {life.hasNextPage && (
+            <Button block loading={life.isFetchingNextPage} onClick={() => void life.fetchNextPage()}>
+              {t('life.loadMore')}
+            </Button>
+          )}
+        </div>
+        <aside className="life-side">
+          <CodeMeaning code={item.code} />
+          <Identifiers item={item} />
+        </aside>
+      </div>
+      <ActionDrawer item={item} operation={action} onClose={() => setAction(null)} />
+      <CorrectDrawer item={item} event={correcting} events={events} onClose={() => setCorrecting(null)} />
+    </div>
+  );
+}
+
+function unique(codes: (string | null | undefined)[]): string[] {
+  return [...new Set(codes.filter((code): code is string => typeof code === 'string' && code !== ''))].sort();
+}
+
+function placesOf(item: ItemDetail, events: LifeEvent[]): string[] {
+  return unique([item.place, ...events.flatMap((event) => [event.from.place, event.to.place])]);
+}
+
+function partnersOf(item: ItemDetail, events: LifeEvent[]): string[] {
+  return unique([item.holder, item.owner, ...events.map((event) => event.partner)]);
+}

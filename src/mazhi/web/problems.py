@@ -152,7 +152,8 @@ def on_http_exception(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     code = _HTTP_CODES.get(error.status_code, "request_refused")
-    params = error.detail if isinstance(error.detail, dict) else None  # FastAPI's own class takes any detail
+    detail: object = error.detail  # text by its type, but the framework's own class takes anything
+    params = detail if isinstance(detail, dict) else None
     return response(request, error.status_code, code, params=params, headers=error.headers)
 
 

@@ -5,13 +5,14 @@ import threading
 import pytest
 
 from mazhi.kernel import clock
-from mazhi.kernel.access import secrets
-from mazhi.kernel.access.model import PER_USER, SYSTEM, Actor
+from mazhi.kernel.access import rights, secrets
+from mazhi.kernel.access.model import PER_USER, SYSTEM, Actor, Grant
 from mazhi.kernel.access.service import Access
 from mazhi.kernel.access.sessions import LONG_IDLE
 from mazhi.kernel.access.users import NewUser
 from mazhi.kernel.db import Database
 from mazhi.kernel.errors import ForbiddenError, InvalidInputError, PlatformError, TooManyError, UnauthorizedError
+from tests.kernel.access.test_sessions import grow
 
 PASSWORD = "correct horse"
 
@@ -219,6 +220,41 @@ def test_an_administrator_with_a_given_password_need_not_change_it(access: Acces
     token, user = access.sign_in.sign_in("admin", "x")
     assert not user.must_change
     assert not access.sessions.check(token).must_change
+
+
+def test_of_two_processes_that_start_at_once_one_makes_the_administrator(access: Access) -> None:
+    made: list[str | None] = []
+    barrier = threading.Barrier(4)
+
+    def start() -> None:
+        barrier.wait()
+        made.append(access.sign_in.ensure_administrator())
+
+    threads = [threading.Thread(target=start) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    (password,) = [password for password in made if password is not None]
+    assert access.sign_in.sign_in("admin", password)
+
+
+def test_an_administrator_holds_every_right(access: Access) -> None:
+    actor = access.sessions.check(access.open_for("boss", role="admin")).actor
+    me = access.sign_in.me(actor)
+    assert me.everything
+    assert me.rights == dict.fromkeys(rights.catalogue())
+
+
+def test_rights_for_places_are_told_with_the_places_where_they_were_given(access: Access, db: Database) -> None:
+    grow(db, [0, 1, 0])
+    for code, places in (("one", ["P1", "P3"]), ("two", ["P1"])):
+        grants = [Grant("operation.ship", place) for place in places]
+        access.roles.create(SYSTEM, code, name=code, grants=grants)
+    token = access.open_for("zhou", role="one")
+    access.users.change(SYSTEM, "zhou", {"roles": ("one", "two")})
+    me = access.sign_in.me(access.sessions.check(token).actor)
+    assert (me.everything, me.rights) == (False, {"operation.ship": ["P1", "P3"]})
 
 
 def test_one_knows_ones_rights_and_language(access: Access) -> None:

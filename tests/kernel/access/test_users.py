@@ -67,6 +67,10 @@ def test_users_are_listed_page_by_page(access: Access) -> None:
     assert (first.next, rest.next) == ("c", None)
     assert [user.username for user in access.users.page(SYSTEM, role="viewer").rows] == ["c", "d"]
     assert [user.username for user in access.users.page(SYSTEM, department="CK").rows] == ["d"]
+    access.open_for("boss", role="admin")
+    access.users.deactivate(SYSTEM, "b")
+    assert [user.username for user in access.users.page(SYSTEM, active=False).rows] == ["b"]
+    assert [user.username for user in access.users.page(SYSTEM, active=True).rows] == ["a", "boss", "c", "d"]
     assert access.users.page(SYSTEM, role="nix").rows == access.users.page(SYSTEM, department="nix").rows == []
 
 

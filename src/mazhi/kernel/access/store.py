@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Row, String, Table, Text
 
 from mazhi.kernel.db import Id, Key, Tx, metadata
-from mazhi.kernel.errors import ProgrammingError
 
 audit = Table(
     "audit",
@@ -198,7 +197,7 @@ def count_attempt(tx: Tx, subject: str, now: int, forgotten: int) -> Row[Any]:
 
     It is counted before the password is looked at, so that many attempts at once do not all go free.
     """
-    row = tx.row(
+    return tx.run(
         "INSERT INTO sign_in_attempt (subject, failures, last_at, locked_until) VALUES (:subject, 1, :now, 0) "
         "ON CONFLICT (subject) DO UPDATE SET last_at = :now, failures = "
         "CASE WHEN sign_in_attempt.last_at < :forgotten THEN 1 ELSE sign_in_attempt.failures + 1 END "
@@ -206,10 +205,7 @@ def count_attempt(tx: Tx, subject: str, now: int, forgotten: int) -> Row[Any]:
         subject=subject,
         now=now,
         forgotten=forgotten,
-    )
-    if row is None:
-        raise ProgrammingError("an upsert that returns must return a row")
-    return row
+    ).one()
 
 
 def lock_until(tx: Tx, subject: str, until: int) -> None:

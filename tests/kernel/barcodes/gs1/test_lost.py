@@ -28,3 +28,13 @@ def test_only_a_few_ways_are_offered_and_each_is_whole() -> None:
     for message in found:
         assert [problem.code for problem in message.problems][:1] == ["lost_separator"]
         assert not message.broken
+
+
+def test_no_identifier_stands_twice_after_cutting() -> None:
+    assert splits(read_raw(GTIN + "21AB21CD")) == []
+
+
+def test_only_places_are_cut_before_which_the_value_is_whole() -> None:
+    assert [message.values() for message in splits(read_raw(GTIN + "42215610B1"))] == [
+        {"01": "06901234567892", "422": "156", "10": "B1"}
+    ]

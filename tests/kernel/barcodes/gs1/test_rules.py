@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mazhi.kernel.barcodes.gs1.rules import COUNTRIES, CURRENCIES, PACKAGES, RULES
-from mazhi.kernel.barcodes.gs1.table import TABLE, matching, starting
+from mazhi.kernel.barcodes.gs1.table import TABLE, matching, part, starting
+from mazhi.kernel.errors import ProgrammingError
 
 
 def holds(rule: str, text: str) -> bool:
@@ -96,3 +97,9 @@ def test_no_identifier_begins_like_another() -> None:
 @pytest.mark.parametrize("text", ["", "0", "05", "3106", "23", "88", "4299", "ab", "31"])
 def test_what_is_no_identifier_is_not_found(text: str) -> None:
     assert starting(text) is None
+
+
+@pytest.mark.parametrize("text", ["", "q3", "n", "n3 Country", "3n"])
+def test_a_part_that_is_written_wrongly_stops_the_start(text: str) -> None:
+    with pytest.raises(ProgrammingError):
+        part(text)

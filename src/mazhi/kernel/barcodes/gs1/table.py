@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 
 from mazhi.kernel.barcodes.gs1.rules import RULES, Rule
+from mazhi.kernel.errors import ProgrammingError
 
 SETS = {
     "n": "[0-9]",
@@ -75,10 +76,15 @@ class ApplicationIdentifier:
         return sum(part.longest for part in self.parts)
 
 
-def _part(text: str) -> Part:
+def part(text: str) -> Part:
+    """Read one part of a value as ``ai.json`` writes it, such as ``n6? date``.
+
+    Raises:
+        ProgrammingError: It is not written so.
+    """
     found = _PART.fullmatch(text)
     if found is None:
-        raise ValueError(text)
+        raise ProgrammingError(f"ai.json: {text!r} is no part of a value")
     letter, up_to, length, optional, rules = found.groups()
     return Part(
         allowed=re.compile(SETS[letter]),
@@ -99,13 +105,13 @@ def _pattern(parts: tuple[Part, ...]) -> str:
 
 
 def _entries(row: dict[str, Any]) -> list[ApplicationIdentifier]:
-    parts = tuple(_part(text) for text in row["parts"])
+    parts = tuple(part(text) for text in row["parts"])
     first = row["ai"]
     return [
         ApplicationIdentifier(
             code=(code := str(number).zfill(len(first))),
             parts=parts,
-            fixed=sum(part.longest for part in parts) if row.get("fixed") else 0,
+            fixed=sum(one.longest for one in parts) if row.get("fixed") else 0,
             needs=tuple(tuple(group) for group in row.get("needs", ())),
             never=tuple(row.get("never", ())),
             key=tuple(tuple(order) for order in row["key"]) if "key" in row else None,

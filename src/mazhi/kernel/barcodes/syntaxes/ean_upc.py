@@ -53,7 +53,7 @@ def _of_symbology(text: str, name: str, *, with_add_on: bool) -> Sequence[Found]
     if len(text) not in lengths:
         return ()
     if name == "upce" and len(text) <= 8:
-        return (_upce(text, Level.SURE),)
+        return (_upce(text, Level.SURE),) if len(text) == 6 or text[0] in "01" else ()
     return (_number(text, Level.SURE, Level.SURE),)
 
 

@@ -40,7 +40,8 @@ export interface Item {
   kind: 'serial' | 'package';
   product: string | null;
   batch: string | null;
-  state: string;
+  /** Null where its birth was reversed. */
+  state: string | null;
   quality: string;
   owner: string | null;
   holder: string | null;
@@ -48,7 +49,7 @@ export interface Item {
   place: string | null;
   parent: string | null;
   identifiers?: { namespace: string; value: string }[];
-  born_at?: string;
+  born_at?: string | null;
   place_since?: string | null;
   state_since?: string | null;
   warranty?: { start: string | null; end: string | null; active: boolean } | null;

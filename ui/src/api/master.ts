@@ -1,42 +1,16 @@
 import type { Query } from './http';
 import { http } from './http';
+import type { Answer } from './whole';
 
 /*
  * Master data as every area needs it: for lists, choosing, and names. Changing it is the business of the pages.
  */
 
 /** How finely a product is tracked. */
-export type Tracking = 'serial' | 'batch' | 'sku';
-
-/** One line of the capture rule (采集规则); null means every operation, or every place. */
-export interface CaptureRule {
-  operation: string | null;
-  place: string | null;
-  mode: 'none' | 'optional' | 'required' | 'automatic';
-}
+export type Tracking = Product['tracking'];
 
 /** A product (产品). */
-export interface Product {
-  code: string;
-  name: string;
-  tracking: Tracking;
-  batch_managed: boolean;
-  shelf_life_days: number | null;
-  gtin: string | null;
-  unit: string;
-  category: string;
-  warranty_days: number | null;
-  warranty_from: 'activate' | 'ship' | 'store_receive' | 'none';
-  warranty_delay_days: number;
-  stock_age_days: number | null;
-  inspect_on: string[];
-  life_cycle: string;
-  capture: { rules: CaptureRule[]; outbound_only: boolean; track_only: boolean; pattern: string };
-  rule: string | null;
-  active: boolean;
-  used?: boolean;
-  version: number;
-}
+export type Product = Answer<'ProductAnswer'>;
 
 export const PLACE_KINDS = [
   'site',
@@ -47,19 +21,10 @@ export const PLACE_KINDS = [
   'station',
   'vehicle',
   'other',
-] as const;
+] as const satisfies readonly Place['kind'][];
 
 /** A place (库位); `path` holds the codes from the root down to it. */
-export interface Place {
-  code: string;
-  name: string;
-  kind: (typeof PLACE_KINDS)[number];
-  parent: string | null;
-  path?: string[];
-  active: boolean;
-  used?: boolean;
-  version: number;
-}
+export type Place = Answer<'PlaceAnswer'>;
 
 export const PARTNER_KINDS = [
   'supplier',
@@ -69,32 +34,13 @@ export const PARTNER_KINDS = [
   'person',
   'subcontractor',
   'other',
-] as const;
+] as const satisfies readonly Partner['kind'][];
 
 /** A partner (往来单位). */
-export interface Partner {
-  code: string;
-  name: string;
-  kind: (typeof PARTNER_KINDS)[number];
-  region: string | null;
-  regions: string[];
-  phone: string | null;
-  active: boolean;
-  used?: boolean;
-  version: number;
-}
+export type Partner = Answer<'PartnerAnswer'>;
 
 /** A batch (批次). */
-export interface Batch {
-  code: string;
-  product: string;
-  made_on: string | null;
-  expires_on: string | null;
-  supplier_batch: string | null;
-  supplier: string | null;
-  used?: boolean;
-  version: number;
-}
+export type Batch = Answer<'BatchAnswer'>;
 
 /** One page of rows, whatever they are called in the answer. */
 export interface Listed<Row> {

@@ -73,15 +73,19 @@ export function EditDrawer<Values extends object>(props: EditDrawerProps<Values>
       forceRender
       className="edit-drawer"
       footer={
-        <div className="drawer-foot">
-          <span className="grow">{props.danger}</span>
-          <Button onClick={close}>{readOnly ? t('close') : t('cancel')}</Button>
-          {!readOnly && (
-            <Button type="primary" loading={saving.isPending} onClick={() => form.submit()}>
-              {t('save')}
-            </Button>
-          )}
-        </div>
+        <>
+          {/* Beside the buttons, where the eyes are; below a long form nobody would see it. */}
+          <ProblemAlert problem={rest} />
+          <div className="drawer-foot">
+            <span className="grow">{props.danger}</span>
+            <Button onClick={close}>{readOnly ? t('close') : t('cancel')}</Button>
+            {!readOnly && (
+              <Button type="primary" loading={saving.isPending} onClick={() => form.submit()}>
+                {t('save')}
+              </Button>
+            )}
+          </div>
+        </>
       }
     >
       {props.above}
@@ -98,7 +102,6 @@ export function EditDrawer<Values extends object>(props: EditDrawerProps<Values>
       >
         {typeof props.children === 'function' ? props.children(form) : props.children}
       </Form>
-      <ProblemAlert problem={rest} />
     </Drawer>
   );
 }
@@ -117,6 +120,10 @@ export function atFields(form: FormInstance, problem: Problem): Problem | null {
       errors: [[error.message, error.advice].filter(Boolean).join('')],
     })),
   );
-  const left = errors.filter((error) => !names.has(error.pointer ?? ''));
+  // A field in a folded group shows nothing: its error stays in the list as well.
+  const left = errors.filter((error) => {
+    const name = names.get(error.pointer ?? '');
+    return name === undefined || document.getElementById(name.join('_'))?.offsetParent === null;
+  });
   return found.length > 0 && left.length === 0 ? null : { ...problem, errors: left };
 }

@@ -38,6 +38,9 @@ export function setSound(on: boolean): void {
 
 /** Play an answer; silent where the browser has no audio. */
 export function play(answer: Answer): void {
+  // Before the first touch or key browsers refuse both, and complain.
+  const activation = navigator.userActivation as UserActivation | undefined;
+  if (activation?.hasBeenActive === false) return;
   if ('vibrate' in navigator) navigator.vibrate(BUZZ[answer]);
   if (!soundOn() || typeof AudioContext === 'undefined') return;
   context ??= new AudioContext();

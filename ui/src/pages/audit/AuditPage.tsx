@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Query } from '../../api/http';
 import type { Listed } from '../../api/master';
 import { listed } from '../../api/master';
+import type { Answer } from '../../api/whole';
 import { Code } from '../../components/Code';
 import { EmptyState } from '../../components/EmptyState';
 import { ChoiceFilter, FilterBar, SearchField } from '../../components/FilterBar';
@@ -13,16 +14,7 @@ import { Tag } from '../../components/Tags';
 import { useFilters } from '../../components/useFilters';
 import './audit.css';
 
-interface Entry {
-  id: number;
-  recorded_at: string;
-  actor: string;
-  subject: string;
-  key: string;
-  action: string;
-  before: Record<string, unknown>;
-  after: Record<string, unknown>;
-}
+type Entry = Answer<'AuditEntry'>;
 
 const SUBJECTS = [
   'session',

@@ -34,7 +34,7 @@ export function FindPage() {
   useEffect(() => {
     if (outcome === undefined) return;
     if (outcome.go === null) {
-      play(outcome.choices.length > 0 ? 'again' : 'wrong');
+      play(outcome.choices.some((one) => one.via !== 'near_miss') ? 'again' : 'wrong');
       return;
     }
     play('right');
@@ -64,16 +64,13 @@ interface UndecidedProps {
 function Undecided({ raw, readings, choices }: UndecidedProps) {
   const { t } = useTranslation();
   const guesses = choices.length > 0 && choices.every((one) => one.via === 'near_miss');
+  const title = guesses ? t('find.near') : choices.length > 0 ? t('find.several') : t('find.unknown');
   return (
     <div className="stack">
-      <section
-        className={
-          choices.length > 0 && !guesses ? 'card find-answer find-again' : 'card find-answer find-wrong'
-        }
-      >
-        <Icon name={choices.length > 0 && !guesses ? 'list' : 'close'} size={40} />
+      <section className={choices.length > 0 ? 'card find-answer find-again' : 'card find-answer find-wrong'}>
+        <Icon name={choices.length > 0 ? 'list' : 'close'} size={40} />
         <div>
-          <h2>{choices.length > 0 && !guesses ? t('find.several') : t('find.unknown')}</h2>
+          <h2>{title}</h2>
           <p className="mono find-raw">{raw}</p>
         </div>
       </section>
@@ -103,7 +100,7 @@ function Choice({ reading }: { reading: Reading }) {
       <Tag tone="ink">{t(`find.kind.${reading.kind}`)}</Tag>
       <Code value={codeOf(reading) ?? ''} copy={false} />
       <span className="grow muted">{reading.name ?? reading.item?.product}</span>
-      {reading.item && <StateDot state={reading.item.state} />}
+      {reading.item?.state && <StateDot state={reading.item.state} />}
       {reading.item?.place}
       <Icon name="right" size={16} />
     </Link>

@@ -1,6 +1,7 @@
 export const locale = {
   title: 'Search',
   unknown: 'Not recognised',
+  near: 'Not there, but something like it is',
   several: 'More than one: choose',
   choose: 'It may be',
   perhaps: 'Did you mean',

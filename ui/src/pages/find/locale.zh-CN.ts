@@ -1,6 +1,7 @@
 export const locale = {
   title: '查找',
   unknown: '没认出来',
+  near: '没有这个码，但有很像的',
   several: '不止一个，请选',
   choose: '可能是',
   perhaps: '您是不是要找',

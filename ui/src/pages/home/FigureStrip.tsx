@@ -8,21 +8,29 @@ interface Cell {
   of: number;
   to: string;
   below: string;
-  tone: 'ink' | 'teal' | 'violet' | 'dot-amber';
+  tone: 'border' | 'ink' | 'teal' | 'violet' | 'dot-amber';
 }
 
 /** The figures of all pieces, each with what it is a part of. */
 export function FigureStrip({ figures }: { figures: Figures }) {
   const { t } = useTranslation();
   const n = (value: number) => value.toLocaleString();
-  const { inStock, ready, pending, channel, shipped, sold, service, inRepair, live } = figures;
+  const { before, house, ready, channel, shipped, sold, service, inRepair, live } = figures;
   const cells: Cell[] = [
     {
-      key: 'inStock',
-      value: inStock,
+      key: 'before',
+      value: before,
+      of: live,
+      to: '/items?state=coded',
+      below: t('home.beforeHint'),
+      tone: 'border',
+    },
+    {
+      key: 'house',
+      value: house,
       of: live,
       to: '/items?state=in_stock',
-      below: t('home.readyOf', { ready: n(ready), pending: n(pending) }),
+      below: t('home.houseOf', { ready: n(ready), rest: n(house - ready) }),
       tone: 'ink',
     },
     {

@@ -42,7 +42,7 @@ export function FirstSteps() {
     enabled: may('products.edit') && may('items.view'),
     staleTime: 30_000,
   });
-  if (data === undefined || STEPS.every((step) => data[step.key])) return null;
+  if (data === undefined || data.make) return null;
   const next = STEPS.find((step) => !data[step.key])?.key;
   return (
     <section className="card" aria-label={t('home.steps.title')}>

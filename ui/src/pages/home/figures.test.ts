@@ -22,6 +22,7 @@ const place = (code: string, kind: Place['kind'], path: string[]): Place => ({
   parent: null,
   path,
   active: true,
+  used: false,
   version: 1,
 });
 
@@ -32,11 +33,30 @@ describe('figures of the home page', () => {
       row('in_stock', 2, { quality: 'pending' }),
       row('in_stock', 1, { blocked: true }),
     ];
-    expect(figuresOf(rows)).toMatchObject({ inStock: 8, ready: 5, pending: 2, blocked: 1, live: 8 });
+    expect(figuresOf(rows)).toMatchObject({ house: 8, ready: 5, pending: 2, blocked: 1, live: 8 });
   });
 
   it('leave what is gone out of the denominator', () => {
     expect(figuresOf([row('sold', 3), row('scrapped', 9), row('lost', 1)]).live).toBe(3);
+  });
+
+  it('add up to the whole', () => {
+    const rows = [
+      'coded',
+      'in_stock',
+      'picked',
+      'shipped',
+      'at_dealer',
+      'sold',
+      'on_loan',
+      'returned',
+      'our_own_state',
+    ];
+    const { before, house, channel, sold, service, live } = figuresOf(
+      rows.map((state, index) => row(state, index + 1)),
+    );
+    expect(before + house + channel + sold + service).toBe(live);
+    expect(before).toBe(1 + 9);
   });
 
   it('add bins up to their warehouse', () => {

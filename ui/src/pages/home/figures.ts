@@ -3,7 +3,11 @@ import type { Place } from '../../api/master';
 
 /** The figures of the home page, counted over pieces with a number of their own. */
 export interface Figures {
-  inStock: number;
+  /** Coded but not received yet, and whatever a life cycle of the user's own adds. */
+  before: number;
+  /** In the warehouses: in stock, picked or issued. */
+  house: number;
+  underWay: number;
   ready: number;
   pending: number;
   blocked: number;
@@ -18,6 +22,7 @@ export interface Figures {
 
 const GONE = new Set(['scrapped', 'lost', 'built_in']);
 const CHANNEL = new Set(['shipped', 'at_dealer']);
+const USER = new Set(['sold', 'on_loan']);
 const SERVICE = new Set(['returned', 'in_repair']);
 const HOUSE = new Set(['in_stock', 'picked', 'issued']);
 
@@ -29,17 +34,25 @@ const isReady = (row: StockRow) =>
 
 /** Add up the stock of serial goods. */
 export function figuresOf(rows: StockRow[]): Figures {
+  const live = sum(rows, (row) => !GONE.has(row.state));
+  const house = sum(rows, (row) => HOUSE.has(row.state));
+  const channel = sum(rows, (row) => CHANNEL.has(row.state));
+  const sold = sum(rows, (row) => USER.has(row.state));
+  const service = sum(rows, (row) => SERVICE.has(row.state));
   return {
-    inStock: sum(rows, (row) => row.state === 'in_stock'),
+    // The five parts of the strip add up to its denominator.
+    before: live - house - channel - sold - service,
+    house,
+    channel,
+    sold,
+    service,
+    live,
+    underWay: sum(rows, (row) => row.state === 'picked' || row.state === 'issued'),
     ready: sum(rows, isReady),
     pending: sum(rows, (row) => row.state === 'in_stock' && row.quality === 'pending'),
     blocked: sum(rows, (row) => row.blocked && !GONE.has(row.state)),
-    channel: sum(rows, (row) => CHANNEL.has(row.state)),
     shipped: sum(rows, (row) => row.state === 'shipped'),
-    sold: sum(rows, (row) => row.state === 'sold'),
-    service: sum(rows, (row) => SERVICE.has(row.state)),
     inRepair: sum(rows, (row) => row.state === 'in_repair'),
-    live: sum(rows, (row) => !GONE.has(row.state)),
   };
 }
 

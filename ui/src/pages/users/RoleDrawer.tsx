@@ -35,7 +35,12 @@ export function RoleDrawer({ role, rights, onClose, onSaved }: RoleDrawerProps) 
       title={fresh ? t('users.addRole') : initial.name}
       width={720}
       initial={initial}
-      save={(values) => (fresh ? createRole(values) : changeRole(values))}
+      save={(values) => {
+        // The server takes only rights that exist; a role may still name some that come with a later version.
+        const known = new Set(rights.map((one) => one.right));
+        const kept = { ...values, rights: values.rights.filter((grant) => known.has(grant.right)) };
+        return fresh ? createRole(kept) : changeRole(kept);
+      }}
       onSaved={onSaved}
       onClose={onClose}
       danger={

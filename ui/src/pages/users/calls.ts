@@ -1,51 +1,22 @@
 import { http } from '../../api/http';
 import { listed } from '../../api/master';
+import type { Answer } from '../../api/whole';
 import type { Listed } from '../../api/master';
 
 /** Somebody who may sign in. */
-export interface User {
-  username: string;
-  name: string;
-  department: string | null;
-  roles: string[];
-  language: 'zh' | 'en';
-  active: boolean;
-  must_change_password: boolean;
-  version: number;
-  created_at: string;
-}
-
-/** One right of a role, at a place and below it, or everywhere. */
-export interface Grant {
-  right: string;
-  place: string | null;
-}
+export type User = Answer<'UserShown'>;
 
 /** A role: rights that are given together. */
-export interface Role {
-  code: string;
-  name: string;
-  everything: boolean;
-  rights: Grant[];
-  users: number;
-  version: number;
-}
+export type Role = Answer<'RoleShown'>;
+
+/** One right of a role, at a place and below it, or everywhere. */
+export type Grant = Role['rights'][number];
 
 /** A right there is. */
-export interface Right {
-  right: string;
-  name: string;
-  by_place: boolean;
-}
+export type Right = Answer<'RightShown'>;
 
 /** A department. */
-export interface Department {
-  code: string;
-  name: string;
-  parent: string | null;
-  active: boolean;
-  version: number;
-}
+export type Department = Answer<'DepartmentShown'>;
 
 const at = (path: string, code: string) => `${path}/${encodeURIComponent(code)}`;
 

@@ -1,0 +1,51 @@
+"""The demo's master data, created where it is missing, so that a killed demo can go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mazhi.bootstrap import System
+from mazhi.demo import company
+from mazhi.demo.days import Days
+from mazhi.demo.production import batches
+from mazhi.demo.story import Person
+from mazhi.demo.supplies import filter_batches
+from mazhi.kernel.access.model import SYSTEM
+from mazhi.kernel.batches.model import Batch
+from mazhi.kernel.errors import ConflictError
+from mazhi.kernel.partners.model import Partner
+
+
+def create_masters(system: System, days: Days) -> None:
+    """Create code rule, products, places, partners and batches."""
+    _unless_there(lambda: system.codes.create(SYSTEM, company.RULE))
+    for product in company.PRODUCTS:
+        _unless_there(lambda: system.products.create(SYSTEM, product))  # noqa: B023 - called at once
+    for place, inside in company.places():
+        _unless_there(lambda: system.places.create(SYSTEM, place, parent=inside))  # noqa: B023
+    for partner in company.partners():
+        _unless_there(lambda: system.partners.create(SYSTEM, partner))  # noqa: B023
+    for product_code, code, day in batches(days):
+        _batch(system, product_code, Batch(code=code, made_on=day))
+    for filters in filter_batches(days):
+        _batch(system, company.FILTER, Batch(code=filters.code, made_on=filters.made_on, expires_on=filters.expires_on))
+    for code, number in company.PUMP_BATCHES:
+        _batch(system, company.PUMP, Batch(code=code, supplier_batch=number), company.PUMP_SUPPLIER)
+
+
+def enrol(system: System, person: Person) -> None:
+    """Add a customer, unless an interrupted demo has."""
+    partner = Partner(code=person.code, name=person.name, kind="person", region=person.region, phone=person.phone)
+    _unless_there(lambda: system.partners.create(SYSTEM, partner))
+
+
+def _batch(system: System, product: str, batch: Batch, supplier: str | None = None) -> None:
+    _unless_there(lambda: system.batches.create(SYSTEM, batch, product=product, supplier=supplier))
+
+
+def _unless_there(create: Callable[[], object]) -> None:
+    try:
+        create()
+    except ConflictError as error:
+        if error.code != "already_exists":
+            raise

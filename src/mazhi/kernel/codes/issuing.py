@@ -231,7 +231,7 @@ def known(tx: Tx, code: str) -> Mapping[str, Any]:
     Raises:
         NotFoundError: There is none of that code (``unknown_rule``).
     """
-    row = store.newest(tx, code) if code.isprintable() else None
+    row = store.newest(tx, code)
     if row is None:
         raise NotFoundError("unknown_rule", rule=code)
     return row

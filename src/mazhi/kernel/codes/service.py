@@ -169,7 +169,7 @@ class CodeRules(Issuing):
             NotFoundError: There is none of that code.
         """
         with self._db.read() as tx:
-            rows = store.versions(tx, code) if code.isprintable() else []
+            rows = store.versions(tx, code)
         if not rows:
             raise NotFoundError("unknown_rule", rule=code)
         return [self._stored(row) for row in rows]

@@ -48,6 +48,8 @@ def begin_save(tx: Tx) -> int:
 
 def newest(tx: Tx, code: str) -> Stored | None:
     """Return the newest version of a rule."""
+    if not code.isprintable():  # no rule is called so, and PostgreSQL takes no NUL
+        return None
     statement = select(code_rule).where(code_rule.c.code == code).order_by(code_rule.c.version.desc()).limit(1)
     row = tx.conn.execute(statement).mappings().first()
     return None if row is None else dict(row)
@@ -55,6 +57,8 @@ def newest(tx: Tx, code: str) -> Stored | None:
 
 def versions(tx: Tx, code: str) -> list[Stored]:
     """Return all versions of a rule, the newest first."""
+    if not code.isprintable():
+        return []
     statement = select(code_rule).where(code_rule.c.code == code).order_by(code_rule.c.version.desc())
     return [dict(row) for row in tx.conn.execute(statement).mappings()]
 

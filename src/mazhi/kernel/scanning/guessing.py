@@ -18,7 +18,7 @@ from mazhi.kernel.scanning.store import Holder, Visible
 
 MOST = 5
 """So many guesses are offered at the most; more would be no help."""
-_SHORTEST_ENDING, _LONGEST_ENDING = 4, 32
+_LONGEST_ENDING = 32
 _PHONE = re.compile(
     r"(?:(?:\+|00)?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}"  # mobile
     r"|(?:\(?0[0-9]{2,3}\)?[ -]?)[0-9]{7,8}"  # with area code
@@ -53,15 +53,14 @@ def phone_spellings(text: str) -> list[str]:
 
 
 def _by_ending(tx: Tx, text: str, visible: Visible) -> list[Reading]:
-    if not store.tails_indexed() or not _SHORTEST_ENDING <= len(text) <= _LONGEST_ENDING:
+    if not store.tails_indexed() or not store.TAIL <= len(text) <= _LONGEST_ENDING:
         return []
+    readings: list[Reading] = []
     for ending in dict.fromkeys((text, text.upper())):
-        readings = _readings(tx, store.holders_by_ending(tx, ending, 2 * MOST), "suffix", visible)
-        if readings:
-            break
+        readings = readings or _readings(tx, store.holders_by_ending(tx, ending, 2 * MOST), "suffix", visible)
     if len(readings) > 1:
         for reading in readings:
-            reading.problems.append(Problem("ambiguous_ending", {"item": text, "count": len(readings)}))
+            reading.problems.append(Problem("ambiguous_ending", {"item": text}))
     return readings
 
 

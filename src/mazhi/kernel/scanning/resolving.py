@@ -251,21 +251,19 @@ class _Resolver:
             yield reading
 
     def _by_place(self) -> Iterator[Reading]:
-        codes = {self._elements[ai] for ai in _PLACE_KEYS if ai in self._elements}
-        for reading in self._by_code(codes) if codes else ():
-            if reading.kind in ("place", "partner"):
-                reading.via = self._candidate.via
-                yield reading
+        numbers = {self._elements[ai] for ai in _PLACE_KEYS if ai in self._elements}
+        for reading in [found for found in self._by_code(numbers) if found.kind in ("place", "partner")]:
+            reading.via = self._candidate.via
+            yield reading
 
     def _trade_item(self, gtin: str) -> Iterator[Reading]:
         products = [product for product in self._known.data.products if product.gtin == gtin]
         if not products:
             base = base_gtin(gtin)
-            for product in self._known.data.products:
-                if base and product.gtin == base:
-                    reading = self._of_product(product)
-                    reading.problems.append(Problem("packaging_level", {"gtin": gtin, "indicator": gtin[0]}))
-                    yield reading
+            for product in [one for one in self._known.data.products if base and one.gtin == base]:
+                reading = self._of_product(product)
+                reading.problems.append(Problem("packaging_level", {"gtin": gtin, "indicator": gtin[0]}))
+                yield reading
             return
         serial = self._elements.get("21")
         holders = self._holders([serial]) if serial else []

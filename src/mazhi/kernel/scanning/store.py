@@ -10,8 +10,8 @@ from mazhi.kernel.items.store import identifier
 
 MOST_HOLDERS = 2000
 """So many items of one serial number, each in another namespace, are looked at."""
-TAIL = 8
-"""So many last characters the index of tails holds."""
+TAIL = 6
+"""So many last characters the index of tails holds, and must be typed."""
 TAIL_INDEX = "identifier_tail"
 
 
@@ -171,18 +171,14 @@ def tails_indexed() -> bool:
     return any(index.name == TAIL_INDEX for index in identifier.indexes)
 
 
-def tail_expression(column: str = "value") -> str:
-    """Return the last characters of an identifier, last one first, as both databases compute (and index) them."""
-    return " || ".join(f"substr({column}, length({column}) - {back}, 1)" for back in range(TAIL))
+TAIL_EXPRESSION = f"substr(value, length(value) - {TAIL - 1})"
+"""The last characters of an identifier, as both databases compute (and index) them."""
 
 
 def holders_by_ending(tx: Tx, ending: str, limit: int) -> list[Holder]:
-    """Return identifiers that end so, by a range of the index of tails."""
-    mirrored = ending[::-1][:TAIL]
+    """Return some of the identifiers that end so; ``ending`` must be as long as the index's."""
     rows = tx.rows(
-        f"SELECT value, namespace, item_id FROM identifier WHERE {tail_expression()} >= :low "
-        f"AND {tail_expression()} < :high LIMIT {limit * 10}",
-        low=mirrored,
-        high=mirrored[:-1] + chr(ord(mirrored[-1]) + 1),
+        f"SELECT value, namespace, item_id FROM identifier WHERE {TAIL_EXPRESSION} = :tail LIMIT {limit * 10}",
+        tail=ending[-TAIL:],
     )
     return [Holder(*row) for row in rows if row[0].endswith(ending)][:limit]

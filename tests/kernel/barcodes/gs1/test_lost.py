@@ -38,3 +38,9 @@ def test_only_places_are_cut_before_which_the_value_is_whole() -> None:
     assert [message.values() for message in splits(read_raw(GTIN + "42215610B1"))] == [
         {"01": "06901234567892", "422": "156", "10": "B1"}
     ]
+
+
+def test_the_name_of_a_key_may_stand_for_the_separator() -> None:
+    (first, *_) = splits(read_raw(GTIN + "10LOT1F821SN1"))
+    assert first.values() == {"01": "06901234567892", "10": "LOT1", "21": "SN1"}
+    assert splits(read_raw(GTIN + "10AF8")) == []

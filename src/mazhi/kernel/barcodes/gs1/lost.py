@@ -7,11 +7,16 @@ reads well as elements are offered as further readings, and the database knows w
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from mazhi.kernel.barcodes.gs1.elements import Element, Message, check, read_raw
 from mazhi.kernel.errors import Problem
 
 _FOLLOWERS = ("21", "10", "17", "11", "15", "13", "240", "30", "37", "400")
 """What usually stands behind a value of variable length, the most usual first."""
+
+_KEY_NAME = "F8"
+"""Some scanners stand for FNC1 with the function key F8; what types it out sends its name."""
 
 LONGEST = 200
 """Longer texts are no labels that lost a separator."""
@@ -32,22 +37,30 @@ def splits(message: Message) -> list[Message]:
         return []
     *before, last = message.elements
     found: list[Message] = []
-    for follower in _FOLLOWERS:
-        at = last.value.find(follower, 1)
-        while at > 0 and len(found) < MOST:
-            again = _cut(before, last, at)
-            if again is not None:
-                found.append(again)
-            at = last.value.find(follower, at + 1)
+    for end, start in _places(last.value):
+        again = _cut(before, last, end, start)
+        if again is not None:
+            found.append(again)
+        if len(found) == MOST:
+            break
     return found
 
 
-def _cut(before: list[Element], last: Element, at: int) -> Message | None:
-    head = Element(last.ai, last.value[:at])
+def _places(value: str) -> Iterator[tuple[int, int]]:
+    """Return where a value may end and the next identifier begin: at a key's name, else before a usual identifier."""
+    for mark in (_KEY_NAME, *_FOLLOWERS):
+        at = value.find(mark, 1)
+        while at > 0:
+            yield at, at + len(mark) if mark == _KEY_NAME else at
+            at = value.find(mark, at + 1)
+
+
+def _cut(before: list[Element], last: Element, end: int, start: int) -> Message | None:
+    head = Element(last.ai, last.value[:end])
     if not head.ai.fits(head.value):
         return None
-    rest = read_raw(last.value[at:])
-    if rest.broken or any(problem.code == "lost_separator" for problem in rest.problems):
+    rest = read_raw(last.value[start:])
+    if not rest.elements or rest.broken or any(problem.code == "lost_separator" for problem in rest.problems):
         return None
     elements = [*before, head, *rest.elements]
     if len({element.ai.code for element in elements}) < len(elements):

@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     started = time.monotonic()
     try:
         demo = Demo(system)
-        progress = demo.begin(arguments.items, add=arguments.add)
+        progress, story = demo.begin(arguments.items, add=arguments.add)
         print(f"宁波澄岳净水科技（虚构）：{progress.items:,} 台净水机，截至 {progress.last}", flush=True)
         if progress.done:
             print(f"接着上次：{progress.entries:,} 条业务中已完成 {progress.done:,} 条", flush=True)
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
                 spent = time.monotonic() - started
                 print(f"  {day}  {done / progress.entries:4.0%}  {spent:5.1f} 秒", flush=True)
 
-        progress = demo.tell(progress, on_day)
+        progress = demo.tell(progress, story, on_day)
         _show(demo.figures())
         print("演示用户（密码只显示这一次）：")
         demo.finish(progress, _show_user)

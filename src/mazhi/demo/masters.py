@@ -12,6 +12,7 @@ from mazhi.demo.story import Person
 from mazhi.demo.supplies import filter_batches
 from mazhi.kernel.access.model import SYSTEM
 from mazhi.kernel.batches.model import Batch
+from mazhi.kernel.db import Tx
 from mazhi.kernel.errors import ConflictError
 from mazhi.kernel.partners.model import Partner
 
@@ -33,10 +34,10 @@ def create_masters(system: System, days: Days) -> None:
         _batch(system, company.PUMP, Batch(code=code, supplier_batch=number), company.PUMP_SUPPLIER)
 
 
-def enrol(system: System, person: Person) -> None:
-    """Add a customer, unless an interrupted demo has."""
+def enrol(system: System, tx: Tx, person: Person) -> None:
+    """Add a customer in the transaction in which the first machine is activated."""
     partner = Partner(code=person.code, name=person.name, kind="person", region=person.region, phone=person.phone)
-    _unless_there(lambda: system.partners.create(SYSTEM, partner))
+    _unless_there(lambda: system.partners.create_in(tx, SYSTEM, partner))
 
 
 def _batch(system: System, product: str, batch: Batch, supplier: str | None = None) -> None:

@@ -12,6 +12,7 @@ from mazhi.demo.company import FULL, R600, R800, USERS
 from mazhi.demo.masters import create_masters
 from mazhi.demo.plan import write_story
 from mazhi.demo.progress import Progress, read_progress, write_progress
+from mazhi.demo.story import Story
 from mazhi.demo.telling import Teller
 from mazhi.kernel import clock
 from mazhi.kernel.access.model import SYSTEM
@@ -37,8 +38,8 @@ class Demo:
     def __init__(self, system: System) -> None:
         self._system = system
 
-    def begin(self, items: int | None, *, add: bool = False) -> Progress:
-        """Say what is to be told: something new, or what an interrupted demo has left.
+    def begin(self, items: int | None, *, add: bool = False) -> tuple[Progress, Story]:
+        """Say what is to be told, something new or what an interrupted demo has left, and how far it has come.
 
         Raises:
             ConflictError: The demo is there already (``demo_loaded``), the database holds items of somebody else
@@ -53,24 +54,25 @@ class Demo:
             raise ConflictError("demo_loaded", items=known.items, last=known.last.isoformat())
         if items not in {None, known.items}:
             raise ConflictError("demo_unfinished", items=known.items)
-        if len(write_story(known.last, known.items).entries) != known.entries:
+        story = write_story(known.last, known.items)
+        if len(story.entries) != known.entries:
             raise ConflictError("demo_changed")
-        return known
+        return known, story
 
-    def _begin_new(self, items: int, *, add: bool) -> Progress:
+    def _begin_new(self, items: int, *, add: bool) -> tuple[Progress, Story]:
         rows, _ = self._system.items.page(SYSTEM, ItemFilter(), limit=1)
         if rows and not add:
             raise ConflictError("demo_not_empty")
         last = clock.to_datetime(clock.now(), clock.DEFAULT_ZONE).date() - timedelta(days=1)
-        progress = Progress(items, last, len(write_story(last, items).entries))
+        story = write_story(last, items)
+        progress = Progress(items, last, len(story.entries))
         with self._system.db.write() as tx:
             write_progress(tx, progress)
-        return progress
+        return progress, story
 
-    def tell(self, progress: Progress, on_day: Callable[[date, int], None]) -> Progress:
+    def tell(self, progress: Progress, story: Story, on_day: Callable[[date, int], None]) -> Progress:
         """Tell what is left of the story; ``on_day`` hears of each day that is over."""
         self._system.jobs.recover()  # an import that a killed demo has left
-        story = write_story(progress.last, progress.items)
         create_masters(self._system, story.days)
         return Teller(self._system, story.entries, progress).tell(on_day)
 

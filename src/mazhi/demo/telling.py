@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -35,28 +35,20 @@ class Teller:
 
     def tell(self, on_day: Callable[[date, int], None]) -> Progress:
         """Go on after what is done; ``on_day`` hears of every day that is over, and how many entries are done."""
-        waiting: list[Post] = []
-        items = 0
-        for place, entry in enumerate(self._entries):
-            before = day_of(self._entries[place - 1].at) if place else None
-            if waiting and (
-                not isinstance(entry, Post) or len(waiting) >= MOST_POSTS or items >= MOST_ITEMS
-                or day_of(entry.at) != before
-            ):  # fmt: skip
-                self._commit(waiting, place)
-                waiting, items = [], 0
-            if before is not None and day_of(entry.at) != before and place > self._progress.done - 1:
-                on_day(before, place)
-            if isinstance(entry, Making):
-                self._make(entry, place)  # repeated when it was done: the answer has the codes
-            elif place < self._progress.done:
-                continue
-            elif isinstance(entry, Delivery):
-                self._import(entry, place)
+        day = None
+        for place, chunk in _chunks(self._entries):
+            first, today = chunk[0], day_of(chunk[0].at)
+            if day not in {None, today} and place > self._progress.done:
+                on_day(day_of(self._entries[place - 1].at), place)
+            day = today
+            if isinstance(first, Making):
+                self._make(first, place)  # done or not: the answer has the codes
+            elif isinstance(first, Delivery):
+                if place >= self._progress.done:
+                    self._import(first, place)
             else:
-                waiting.append(entry)
-                items += len(entry.machines)
-        self._commit(waiting, len(self._entries))
+                done = max(0, self._progress.done - place)
+                self._commit([entry for entry in chunk[done:] if isinstance(entry, Post)], place + len(chunk))
         return self._progress
 
     def _make(self, entry: Making, place: int) -> None:
@@ -88,20 +80,35 @@ class Teller:
 
     def _commit(self, posts: Sequence[Post], place: int) -> None:
         """Post these entries, and note that all before ``place`` are done, in one transaction."""
-        for post in posts:
-            if post.kind == "activate" and isinstance(post.partner, Person):
-                enrol(self._system, post.partner)
+        if not posts:
+            return
         posting = self._system.posting
         prepared = []
         for post in posts:
             actor, request = post.by.actor(), _request(post)
-            prepared.append((actor, request, posting.prepare(actor, request)))
+            prepared.append((post, actor, request, posting.prepare(actor, request)))
         progress = replace(self._progress, done=place)
         with self._system.db.write() as tx:
-            for actor, request, event_ids in prepared:
+            for post, actor, request, event_ids in prepared:
+                if post.kind == "activate" and isinstance(post.partner, Person):
+                    enrol(self._system, tx, post.partner)
                 posting.post_in(tx, actor, request, event_ids)
             write_progress(tx, progress)
         self._progress = progress
+
+
+def _chunks(entries: Sequence[Entry]) -> Iterator[tuple[int, Sequence[Entry]]]:
+    """Split entries into what is done at once, with its place: one of another kind, or some posts of one day."""
+    start = items = 0
+    for place, entry in enumerate(entries):
+        first = entries[start]
+        alone = not isinstance(entry, Post) or not isinstance(first, Post)
+        full = place - start >= MOST_POSTS or items >= MOST_ITEMS
+        if place > start and (alone or full or day_of(entry.at) != day_of(first.at)):
+            yield start, entries[start:place]
+            start, items = place, 0
+        items += len(entry.machines)
+    yield start, entries[start:]
 
 
 def _request(post: Post) -> PostRequest:

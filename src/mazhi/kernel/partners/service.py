@@ -32,14 +32,18 @@ class Partners:
             InvalidInputError: Some fields are wrong; all are named.
             ConflictError: The code is taken (code ``already_exists``).
         """
+        with self._db.write() as tx:
+            return self.create_in(tx, actor, partner)
+
+    def create_in(self, tx: Tx, actor: Actor, partner: Partner) -> Partner:
+        """Add a partner in the caller's transaction, as ``create`` does in one of its own."""
         actor.require(RIGHT)
         clean = _checked(replace(partner, active=True))
-        with self._db.write() as tx:
-            found = master_data.insert(tx, store.partner, store.values(clean))
-            if found is None:
-                raise already_exists(clean.code)
-            audit.record(tx, actor, subject="partner", key=clean.code, action="create", after=clean.facts())
-            return replace(clean, id=found, version=1)
+        found = master_data.insert(tx, store.partner, store.values(clean))
+        if found is None:
+            raise already_exists(clean.code)
+        audit.record(tx, actor, subject="partner", key=clean.code, action="create", after=clean.facts())
+        return replace(clean, id=found, version=1)
 
     def get(self, code: str) -> Partner:
         """Return one partner.

@@ -1,0 +1,63 @@
+import { useMutation } from '@tanstack/react-query';
+import { Button, Dropdown, Progress } from 'antd';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ExportBody, FullJob } from '../api/exports';
+import { fetchJobFile, postExport } from '../api/exports';
+import { Icon } from './Icon';
+import { ended, useJob } from './JobProgress';
+import { ProblemAlert } from './ProblemAlert';
+
+/** Exports a list as Excel or CSV: a job makes the file, the browser fetches it when it is done. */
+export function ExportButton({ body, label }: { body: Omit<ExportBody, 'format'>; label?: string }) {
+  const { t } = useTranslation();
+  const start = useMutation({
+    mutationFn: (format: ExportBody['format']) => postExport({ ...body, format }),
+  });
+  const id = start.data?.job ?? null;
+  const { data, error } = useJob(id);
+  const job = data as FullJob | undefined;
+  const fetched = useRef<string | null>(null);
+
+  useEffect(() => {
+    if (id === null || job?.state !== 'done' || fetched.current === id) return;
+    fetched.current = id;
+    void fetchJobFile(id, job.file?.name ?? 'export');
+  }, [id, job]);
+
+  const busy = start.isPending || (id !== null && !ended(job) && error === null);
+  const total = job?.total ?? 0;
+  return (
+    <span className="row">
+      <Dropdown
+        trigger={['click']}
+        disabled={busy}
+        menu={{
+          items: [
+            { key: 'xlsx', label: 'Excel (xlsx)' },
+            { key: 'csv', label: 'CSV' },
+          ],
+          onClick: ({ key }) => start.mutate(key === 'csv' ? 'csv' : 'xlsx'),
+        }}
+      >
+        <Button icon={<Icon name="export" size={16} />} loading={busy}>
+          {label ?? t('exportList')}
+        </Button>
+      </Dropdown>
+      {busy && total > 0 && (
+        <Progress
+          type="circle"
+          size={24}
+          percent={Math.floor(((job?.done ?? 0) * 100) / total)}
+          aria-label={t('job.running')}
+        />
+      )}
+      <ProblemAlert problem={start.error ?? error} />
+      {job?.state === 'failed' && (
+        <ProblemAlert
+          problem={{ title: t('job.failed'), status: 0, code: 'job_failed', errors: job.errors }}
+        />
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,28 @@
+export const locale = {
+  title: 'Stock',
+  sums: '{{groups}} {{of}}, {{quantity}} in all',
+  of: { product: 'products', place: 'places', state: 'states' },
+  by: 'Group',
+  byOne: { product: 'By product', place: 'By place', state: 'By state' },
+  column: {
+    product: 'Product',
+    batch: 'Batch',
+    place: 'Place',
+    state: 'State',
+    quality: 'Quality',
+    owner: 'Owner',
+  },
+  without: { product: 'No product', place: 'At no place', state: 'No state' },
+  rows: '{{count}} rows',
+  ours: 'Ours',
+  blocked: 'held or recalled',
+  blockedOf: '{{count}} of them held or recalled',
+  items: 'Items',
+  openItems: 'Look at these items',
+  exportItems: 'Export the items',
+  empty: 'No stock yet',
+  emptyHelp:
+    'Make codes or import items, then receive them; quantities by product, place and state appear here.',
+  noneFound: 'Nothing in stock fits',
+  noneFoundHelp: 'Change a filter, or clear them.',
+};

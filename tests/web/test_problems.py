@@ -52,7 +52,7 @@ def fail(name: str, code: str = "no_right") -> None:
         raise ZeroDivisionError("the secret of the house")
     if name == "overflow":
         raise OverflowError
-    raise kinds[name](code, right="X", problems=[Problem("unknown_place", {}, "/place", "WH9")])
+    raise kinds[name](code, right="X", problems=[Problem("unknown_place", {"by": 1}, "/place", "WH9")])
 
 
 @pytest.fixture
@@ -93,6 +93,7 @@ def test_every_class_of_error_has_its_status_and_the_whole_shape(
                 "code": "unknown_place",
                 "message": texts.message("unknown_place", "zh", {"item": "WH9"}),
                 "advice": texts.advice("unknown_place", "zh", {}),
+                "params": {"by": 1},
             }
         ],
     }

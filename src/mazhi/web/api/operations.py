@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from mazhi.kernel import clock
@@ -14,6 +14,7 @@ from mazhi.kernel.posting.kinds import operation_kinds
 from mazhi.kernel.posting.model import ItemRef, PostRequest, QuantityLine
 from mazhi.kernel.posting.operation import Operation
 from mazhi.web import language, problems
+from mazhi.web.answers import answer
 from mazhi.web.dependencies import ActorDep, SystemDep
 
 router = APIRouter(tags=["operations"])
@@ -180,8 +181,8 @@ def _kind(kind: Operation, choices: list[str], allowed: bool) -> OperationOut:
     )  # fmt: skip
 
 
-@router.post("/operations/{kind}", summary="Carry out an operation")
-def post(kind: str, body: OperationBody, request: Request, system: SystemDep, actor: ActorDep) -> OutcomeOut:
+@router.post("/operations/{kind}", summary="Carry out an operation", response_model=OutcomeOut)
+def post(kind: str, body: OperationBody, request: Request, system: SystemDep, actor: ActorDep) -> Response:
     """Post an operation on items and quantities: everything or, with mode partial, what is right.
 
     The same client key again gives the same answer and changes nothing. With mode all any refusal is a 409 that
@@ -189,5 +190,5 @@ def post(kind: str, body: OperationBody, request: Request, system: SystemDep, ac
     """
     outcome = system.posting.post(actor, body.request(kind))
     lang = language.choose(request.headers.get("accept-language", ""))
-    refused = [RefusedOut(**problems.entry(problem, lang)) for problem in outcome.refused]
-    return OutcomeOut(event=outcome.event, accepted=outcome.accepted, refused=refused)
+    refused = [problems.entry(problem, lang) for problem in outcome.refused]
+    return answer({"event": outcome.event, "accepted": outcome.accepted, "refused": refused})

@@ -37,7 +37,7 @@ _WARNINGS = frozenset(
 _EDGE = "[\x00-\x1c\x1e-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]"
 _EDGES = re.compile(f"^{_EDGE}+|{_EDGE}+$")
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
-_ECI_AIMS = frozenset({"]Q2", "]Q4", "]Q6", "]d4", "]d5", "]d6"})
+_ECI_AIMS = frozenset({"]Q2", "]Q4", "]Q6", "]d4", "]d5", "]d6", "]dA", "]dB", "]dC"})
 _ECI = re.compile(r"\\(?:[0-9]{6}|\\)")
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {

@@ -21,5 +21,5 @@ KIND = Symbology(
     carries="any",
     holds=holds,
     example="https://m.example.com/q/7Q2M9XK4",
-    aliases=("AZTEC_CODE",),
+    aliases=("AZTEC_CODE", "AztecRune"),
 )

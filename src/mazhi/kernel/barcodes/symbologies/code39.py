@@ -26,6 +26,6 @@ KIND = Symbology(
     carries="any",
     holds=holds,
     example="SN-0001",
-    aliases=("CODE_39", "3of9", "CODE39FULLASCII"),
+    aliases=("CODE_39", "3of9", "CODE39FULLASCII", "Code39Std", "Code39Ext"),
     bare=bare,
 )

@@ -36,5 +36,8 @@ KIND = Symbology(
         "GS1DATABARLIMITED",
         "RSSLIMITED",
         "GS1DATABAROMNI",
+        "DataBarStk",
+        "DataBarStacked",
+        "DataBarStkOmni",
     ),
 )

@@ -30,6 +30,8 @@ KIND = Symbology(
         "RSS_EXPANDED",
         "GS1DATABAREXPANDED",
         "DataBarExpandedStacked",
+        "DataBarExp",
+        "DataBarExpStk",
         "GS1COMPOSITE",
     ),
 )

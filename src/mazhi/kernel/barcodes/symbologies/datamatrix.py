@@ -17,9 +17,9 @@ KIND = Symbology(
     name="datamatrix",
     zh="Data Matrix",
     en="Data Matrix",
-    aim=("]d1", "]d0", "]d3", "]d4", "]d6"),
+    aim=("]d1", "]d0", "]d3", "]d4", "]d6", "]d7", "]d9", "]dA", "]dC"),
     carries="any",
     holds=holds,
     example="https://m.example.com/q/7Q2M9XK4",
-    aliases=("DATA_MATRIX", "ECC200"),
+    aliases=("DATA_MATRIX", "ECC200", "DMRE"),
 )

@@ -23,5 +23,5 @@ KIND = Symbology(
     carries="gtin",
     holds=holds,
     example="6901234567892",
-    aliases=("EAN_13", "JAN13", "EAN13 with addon"),
+    aliases=("EAN_13", "JAN13", "ISBN", "EAN13 with addon"),
 )

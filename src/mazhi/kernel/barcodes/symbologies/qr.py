@@ -21,5 +21,5 @@ KIND = Symbology(
     carries="any",
     holds=holds,
     example="https://m.example.com/q/7Q2M9XK4",
-    aliases=("QR_CODE", "QRCODE", "QRCodeModel2"),
+    aliases=("QR_CODE", "QRCODE", "QRCodeModel1", "QRCodeModel2"),
 )

@@ -17,7 +17,7 @@ import { Palette } from './Palette';
 import { Properties } from './Properties';
 import { RuleSettings } from './RuleSettings';
 import type { Board } from './segments';
-import { bodies, insert, kindOf, move, placed, usualPlace } from './segments';
+import { bodies, fitting, insert, kindOf, move, placed, usualPlace } from './segments';
 import { Specimen } from './Specimen';
 import { Templates } from './Templates';
 import type { Assessment, Supposed } from './useAssessment';
@@ -54,7 +54,7 @@ export function Designer(props: DesignerProps) {
   };
   const add = (segment: Segment, at?: number) => {
     const [, id] = insert(segments, segment);
-    change((before) => insert(before, segment, at ?? usualPlace(before, segment.kind))[0]);
+    change((before) => insert(before, fitting(before, segment), at ?? usualPlace(before, segment.kind))[0]);
     pick(id);
   };
   const remove = (id: number) => {

@@ -12,6 +12,7 @@ import {
   usualPlace,
   waysApart,
   widthOf,
+  fitting,
 } from './segments';
 
 const WM: Segment[] = [
@@ -116,6 +117,24 @@ describe('examples', () => {
       'prefix X',
     ]);
     expect(waysApart(WM)[0]?.segments[2]).toEqual({ kind: 'field', name: 'line', width: 3, begins: 'W' });
+  });
+});
+
+describe('a number that is added', () => {
+  const number = { kind: 'counter', width: 4, reset: 'day', per: ['product', 'line'] };
+
+  it('never starts again where the code shows no date, and counts apart only what the code shows', () => {
+    const alone = placed([{ kind: 'constant', value: 'X' }]);
+    expect(fitting(alone, number)).toEqual({ ...number, reset: 'never', per: [] });
+  });
+
+  it('keeps what the code shows', () => {
+    const full = placed([
+      { kind: 'product' },
+      { kind: 'date', format: 'YYMMDD' },
+      { kind: 'field', name: 'line', width: 3 },
+    ]);
+    expect(fitting(full, number)).toEqual(number);
   });
 });
 

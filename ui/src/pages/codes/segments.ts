@@ -48,6 +48,15 @@ export function usualPlace(segments: Placed[], kind: string): number {
   return check === -1 ? segments.length : check;
 }
 
+/** A new segment as it goes with those already there: a number counts apart only what the code also shows. */
+export function fitting(segments: Placed[], body: Segment): Segment {
+  if (body.kind !== 'counter') return body;
+  const there = segments.map((one) => one.body);
+  const shown = new Set([...fieldNames(there), ...(needsProduct(there) ? ['product'] : [])]);
+  const per = Array.isArray(body.per) ? body.per.filter((name) => shown.has(String(name))) : [];
+  return { ...body, per, reset: there.some((one) => one.kind === 'date') ? body.reset : 'never' };
+}
+
 /** A parameter that is a word; `otherwise` where it is missing. */
 export function wordOf(segment: Segment | undefined, parameter: string, otherwise = ''): string {
   const value = segment?.[parameter];

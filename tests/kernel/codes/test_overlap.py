@@ -186,3 +186,47 @@ def test_a_version_that_counts_differently_in_codes_of_one_shape_clashes(change:
     assert found is not None
     assert read(old, found.example or "", today=TODAY)
     assert read(new, found.example or "", today=TODAY)
+
+
+def test_a_version_with_a_long_random_part_draws_again_when_it_meets_an_old_code() -> None:
+    drawn = rule_of(RO, {"kind": "random", "length": 8})
+    assert find_clash(drawn, rule_of(RO, counter(width=8))) is None
+    found = find_clash(rule_of(RO, counter(width=8)), drawn)
+    assert found is not None
+
+
+def test_what_a_random_rule_counts_apart_need_not_stand_in_the_code() -> None:
+    number = {"kind": "counter", "width": 2}
+    old = rule_of(number, {"kind": "random", "length": 8})
+    found = find_clash(rule_of(number, {"kind": "field", "name": "line", "width": 8}), old)
+    assert found is not None
+
+
+def test_codes_are_read_back_with_their_times() -> None:
+    by_minute = rule_of({"kind": "date", "format": "HHMM"}, counter())
+    (reading,) = read(by_minute, "08050001", today=TODAY)
+    assert reading.parts[0].meaning.zh == "08:05 制码"
+    by_hour = rule_of(DAY, {"kind": "date", "format": "HH"}, counter())
+    (reading,) = read(by_hour, "261121080001", today=TODAY)
+    assert [part.meaning.value for part in reading.parts] == ["2026-11-21", "08:00/08:59", "1"]
+    assert read(by_hour, "261121240001", today=TODAY) == []
+    assert read(by_hour, "260231080001", today=TODAY) == []
+
+
+def test_a_time_that_its_parts_contradict_is_no_code() -> None:
+    twice = rule_of({"kind": "date", "format": "HH"}, {"kind": "date", "format": "H_AX"}, counter())
+    assert read(twice, "08I0001", today=TODAY)
+    assert read(twice, "08J0001", today=TODAY) == []
+
+
+def test_a_counter_that_moves_or_dates_that_are_written_otherwise_can_repeat_a_code() -> None:
+    zeros = {"kind": "constant", "value": "0000"}
+    moved = find_clash(rule_of(RO, counter(), zeros), rule_of(RO, zeros, counter(start=0)))
+    assert moved is None  # it starts elsewhere, but both can only make RO00000000, which the new one never does
+    moved = find_clash(rule_of(RO, counter(start=0), zeros), rule_of(RO, zeros, counter(start=0)))
+    assert moved is not None
+    assert moved.example == "RO00000000"
+    turned = {"kind": "date", "format": "DDMMYY"}
+    found = find_clash(rule_of(turned, counter(reset="day")), rule_of(DAY, counter(reset="day")))
+    assert found is not None
+    assert find_clash(rule_of(turned, counter()), rule_of(DAY, counter())) is None

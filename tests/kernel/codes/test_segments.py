@@ -325,3 +325,38 @@ def test_the_32_characters_leave_out_what_is_misread() -> None:
     segment = clean({"kind": "random", "length": 32})
     assert isinstance(segment, RandomSegment)
     assert set("".join(segment.draw(500))).isdisjoint("ILOU")
+
+
+def test_a_counter_goes_on_by_none_but_its_own_digits() -> None:
+    segment = clean({"kind": "counter", "width": 2})
+    assert isinstance(segment, NumberSegment)
+    assert not walks(segment, "A1")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ({"kind": "field", "name": "line", "width": 3}, "L01"),
+        ({"kind": "field", "name": "产线", "width": 3}, "001"),
+        ({"kind": "field", "name": "line", "width": 3, "chars": "upper"}, "AAA"),
+        ({"kind": "field", "name": "line", "width": 3, "chars": "digits"}, "001"),
+        ({"kind": "field", "name": "line", "width": 3, "begins": "W"}, "W01"),
+        ({"kind": "field", "name": "line", "width": 1, "begins": "W"}, "W"),
+        ({"kind": "product", "width": 3}, "P01"),
+    ],
+)
+def test_samples_look_like_values(body: dict[str, Any], expected: str) -> None:
+    assert text(body, SAMPLES) == expected
+
+
+def test_a_product_without_a_category_is_shown_as_a_sample() -> None:
+    assert text({"kind": "product", "width": 2}, Context(AT, product=ProductWords("X"), with_samples=True)) == "P1"
+
+
+def test_a_product_is_read_back_as_what_it_shows() -> None:
+    for source, value in (("category", "产品类别 WM"), ("code", "产品 WM")):
+        segment = clean({"kind": "product", "source": source, "width": 2})
+        meaning = segment.read("WM")
+        assert meaning is not None
+        assert meaning.zh == value
+        assert segment.read("W-") is None

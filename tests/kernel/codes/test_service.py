@@ -455,3 +455,39 @@ def test_only_so_many_rules_are_kept_in_memory(codes: CodeRules, monkeypatch: py
         codes.create(SYSTEM, rule(f"R{number}", constant(f"{number}X")))
     assert [codes.preview(f"R{number}", 1, at=AT) for number in range(4)] == [[f"{number}X001"] for number in range(4)]
     assert len(codes._memory) == 2
+
+
+def test_who_is_always_overtaken_gives_up(codes: CodeRules, monkeypatch: pytest.MonkeyPatch) -> None:
+    codes.create(SYSTEM, rule())
+    monkeypatch.setattr(store, "saves", lambda _tx: -1)
+    for overtaken in (
+        lambda: codes.create(SYSTEM, rule("A", constant("A"))),
+        lambda: codes.update(SYSTEM, "RO", {"name": "x"}),
+    ):
+        with pytest.raises(ConflictError) as error:
+            overtaken()
+        assert error.value.code == "rule_changed_meanwhile"
+    monkeypatch.undo()
+    monkeypatch.setattr(store, "mark_used", lambda _tx, _row: False)
+    with pytest.raises(ConflictError) as error:
+        codes.issue("RO", 1, fields=LINE, at=AT)
+    assert error.value.code == "rule_changed_meanwhile"
+    assert codes.get("RO").rule.name == "规则 RO"
+
+
+def test_a_change_that_meets_the_first_code_becomes_a_new_version(
+    codes: CodeRules, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes.create(SYSTEM, rule())
+    changing = store.change
+
+    def late(tx: Tx, row: dict[str, Any], values: dict[str, Any]) -> bool:
+        monkeypatch.setattr(store, "change", changing)
+        store.mark_used(tx, row)
+        return changing(tx, row, values)
+
+    monkeypatch.setattr(store, "change", late)
+    # The block that notices is rolled back, and with it the mark: the second attempt finds the rule unused.
+    assert codes.update(SYSTEM, "RO", {"segments": CHECKED}).rule.version == 1
+    codes.issue("RO", 1, fields=LINE, at=AT)
+    assert codes.update(SYSTEM, "RO", {"segments": SEGMENTS}).rule.version == 2

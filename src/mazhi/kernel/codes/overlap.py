@@ -80,7 +80,7 @@ def _same_counter(new: CodeRule, left: Layout, old: CodeRule, right: Layout) -> 
         return False
     if new.number.body["base"] != old.number.body["base"]:
         return False
-    if old.draws_again or new.draws_again:
+    if old.draws_again:
         return False  # what their counters are kept by need not stand in the code
     if _place(new, left, new.number) != _place(old, right, old.number):
         return False

@@ -43,7 +43,9 @@ class Range:
     first: int
     last: int
 
-    def __len__(self) -> int:
+    @property
+    def size(self) -> int:
+        """How many codes it is."""
         return self.last - self.first + 1
 
     def codes(self) -> Iterator[str]:
@@ -60,7 +62,7 @@ def count(text: str) -> int:
     Raises:
         InvalidInputError: The text has faults; every one is listed.
     """
-    return sum(1 if isinstance(piece, str) else piece.last - piece.first + 1 for piece in parse(text))
+    return _total(parse(text))
 
 
 def expand(text: str, *, limit: int) -> list[str]:
@@ -70,7 +72,7 @@ def expand(text: str, *, limit: int) -> list[str]:
         InvalidInputError: The text has faults, or makes more than ``limit`` codes.
     """
     pieces = parse(text)
-    total = sum(1 if isinstance(piece, str) else piece.last - piece.first + 1 for piece in pieces)
+    total = _total(pieces)
     if total > limit:
         problem = Problem("typed_too_many", {"count": total, "limit": limit}, POINTER)
         raise InvalidInputError("invalid_input", problems=[problem])
@@ -81,6 +83,10 @@ def expand(text: str, *, limit: int) -> list[str]:
         else:
             codes += piece.codes()
     return codes
+
+
+def _total(pieces: Sequence[Piece]) -> int:
+    return sum(1 if isinstance(piece, str) else piece.size for piece in pieces)
 
 
 def parse(text: str) -> list[Piece]:

@@ -53,8 +53,8 @@ export function fitting(segments: Placed[], body: Segment): Segment {
   if (body.kind !== 'counter') return body;
   const there = segments.map((one) => one.body);
   const shown = new Set([...fieldNames(there), ...(needsProduct(there) ? ['product'] : [])]);
-  const per = Array.isArray(body.per) ? body.per.filter((name) => shown.has(String(name))) : [];
-  return { ...body, per, reset: there.some((one) => one.kind === 'date') ? body.reset : 'never' };
+  const per = Array.isArray(body['per']) ? body['per'].filter((name) => shown.has(String(name))) : [];
+  return { ...body, per, reset: there.some((one) => one.kind === 'date') ? body['reset'] : 'never' };
 }
 
 /** A parameter that is a word; `otherwise` where it is missing. */

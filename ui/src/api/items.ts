@@ -1,30 +1,12 @@
-import type { Item } from './client';
 import type { Query } from './http';
 import { http } from './http';
+import type { Answer } from './whole';
 
 /** An item with all that is known of it now. */
-export interface ItemDetail extends Omit<Item, 'state'> {
-  /** Null where even its birth was taken back. */
-  state: string | null;
-  mark_causes?: { mark: string; cause: string; event: number }[];
-}
+export type ItemDetail = Answer<'ItemOut'>;
 
 /** One row of a life history. */
-export interface LifeEvent {
-  seq: number;
-  operation: string;
-  occurred_at: string;
-  recorded_at: string;
-  actor: string;
-  device?: string;
-  from: { state: string | null; place: string | null };
-  to: { state: string | null; place: string | null };
-  partner?: string | null;
-  document: string | null;
-  event: number;
-  note: string;
-  data: Record<string, unknown>;
-}
+export type LifeEvent = Answer<'LifeEvent'>;
 
 /** One value measured at an inspection. */
 export interface MeasuredValue {

@@ -2,37 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { http } from './http';
-import type { ProblemItem } from './problem';
+import type { Answer } from './whole';
 
 /** One field of an operation's `data`. */
-export interface DataField {
-  name: string;
-  kind: 'text' | 'choice' | 'item' | 'partner' | 'event' | 'list' | 'flag';
-  zh: string;
-  en: string;
-  required: boolean;
-  choices: string[];
-  example?: unknown;
-}
+export type DataField = Answer<'DataFieldOut'>;
 
 /** One kind of operation, for a form to be made of it. */
-export interface OperationKind {
-  name: string;
-  zh: string;
-  en: string;
-  icon: string;
-  place: 'needed' | 'optional' | 'cleared';
-  holder: 'kept' | 'partner' | 'cleared';
-  /** It takes exactly one item. */
-  single: boolean;
-  /** Quantities of batch and SKU goods may be posted. */
-  quantities: boolean;
-  /** End states that the user chooses from with `data.to`. */
-  chooses: string[];
-  /** Whether the signed-in user may post it. */
-  allowed?: boolean;
-  data: DataField[];
-}
+export type OperationKind = Answer<'OperationOut'>;
 
 /** An item as a request names it. */
 export type ItemRef = string | { identifier: string; namespace: string };
@@ -60,11 +36,7 @@ export interface OperationBody {
 }
 
 /** What came of it; `event` is null where nothing was accepted. */
-export interface Outcome {
-  event: number | null;
-  accepted: number;
-  refused: ProblemItem[];
-}
+export type Outcome = Answer<'OutcomeOut'>;
 
 export const postOperation = (kind: string, body: OperationBody) =>
   http.post<Outcome>(`/operations/${encodeURIComponent(kind)}`, body);

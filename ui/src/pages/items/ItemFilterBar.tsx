@@ -1,8 +1,10 @@
-import { Button } from 'antd';
+import { Badge, Button, Drawer } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChoiceFilter, FilterBar, SearchField } from '../../components/FilterBar';
 import { Icon } from '../../components/Icon';
 import { BatchSelect, PartnerSelect, PlaceSelect, ProductSelect } from '../../components/pickers';
+import { useIsPhone } from '../../components/useIsPhone';
 import { useStates } from '../../components/useStates';
 import type { ItemFilters } from './calls';
 import { FILTERS } from './calls';
@@ -12,32 +14,70 @@ interface ItemFilterBarProps {
   onChange: (change: Partial<Record<(typeof FILTERS)[number], string | null | undefined>>) => void;
 }
 
-/** The filters above the list of items. */
+/** The filters above the list of items; on a phone all but the search are behind a button. */
 export function ItemFilterBar({ filters, onChange }: ItemFilterBarProps) {
+  const { t } = useTranslation();
+  const phone = useIsPhone();
+  const [open, setOpen] = useState(false);
+  const count = Object.keys(filters).filter((name) => name !== 'prefix').length;
+  const clear = count > 0 && (
+    <Button
+      type="text"
+      icon={<Icon name="close" size={14} />}
+      onClick={() => onChange(Object.fromEntries(FILTERS.map((name) => [name, null])))}
+    >
+      {t('items.clearFilters')}
+    </Button>
+  );
+  const search = (
+    <SearchField
+      key={filters.prefix === undefined ? 'none' : 'some'}
+      value={filters.prefix}
+      label={t('items.prefix')}
+      onChange={(prefix) => onChange({ prefix: prefix.trim() })}
+    />
+  );
+  if (!phone) {
+    return (
+      <div className="items-filters">
+        <FilterBar actions={clear}>
+          {search}
+          <Filters filters={filters} onChange={onChange} />
+        </FilterBar>
+      </div>
+    );
+  }
+  return (
+    <div className="items-filters items-search">
+      {search}
+      <Badge count={count} color="var(--ink)">
+        <Button icon={<Icon name="filter" />} onClick={() => setOpen(true)}>
+          {t('filter')}
+        </Button>
+      </Badge>
+      <Drawer
+        open={open}
+        onClose={() => setOpen(false)}
+        placement="bottom"
+        size="80%"
+        title={t('filter')}
+        extra={clear}
+      >
+        <div className="items-drawer">
+          <Filters filters={filters} onChange={onChange} />
+        </div>
+      </Drawer>
+    </div>
+  );
+}
+
+function Filters({ filters, onChange }: ItemFilterBarProps) {
   const { t } = useTranslation();
   const { all, named } = useStates();
   const words = (names: string[], group: string) =>
     names.map((value) => ({ value, label: t(`${group}.${value}`) }));
   return (
-    <FilterBar
-      actions={
-        Object.keys(filters).length > 0 && (
-          <Button
-            type="text"
-            icon={<Icon name="close" size={14} />}
-            onClick={() => onChange(Object.fromEntries(FILTERS.map((name) => [name, null])))}
-          >
-            {t('items.clearFilters')}
-          </Button>
-        )
-      }
-    >
-      <SearchField
-        key={filters.prefix === undefined ? 'none' : 'some'}
-        value={filters.prefix}
-        label={t('items.prefix')}
-        onChange={(prefix) => onChange({ prefix: prefix.trim() })}
-      />
+    <>
       <ProductSelect
         className="filter-choice"
         value={filters.product ?? null}
@@ -94,6 +134,6 @@ export function ItemFilterBar({ filters, onChange }: ItemFilterBarProps) {
         ]}
         onChange={(kind) => onChange({ kind })}
       />
-    </FilterBar>
+    </>
   );
 }

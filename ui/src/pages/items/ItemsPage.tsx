@@ -8,6 +8,7 @@ import { listItems } from '../../api/items';
 import { useNamed, useOperations } from '../../api/operations';
 import { Code } from '../../components/Code';
 import { EmptyState } from '../../components/EmptyState';
+import { ExportButton } from '../../components/ExportButton';
 import { Icon } from '../../components/Icon';
 import { ItemState } from '../../components/ItemState';
 import { KeyPagedTable } from '../../components/KeyPagedTable';
@@ -18,7 +19,6 @@ import { useFilters } from '../../components/useFilters';
 import { handOver } from '../scan/draft';
 import { NOT_SCANNED } from '../scan/groups';
 import { FILTERS } from './calls';
-import { ExportButton } from './ExportButton';
 import { ItemFilterBar } from './ItemFilterBar';
 import './items.css';
 
@@ -39,7 +39,7 @@ export function ItemsPage() {
           <Button icon={<Icon name="import" />} onClick={() => void navigate('/import')}>
             {t('items.import')}
           </Button>
-          <ExportButton filters={filters} />
+          <ExportButton body={{ what: 'items', filter: filters }} />
         </>
       }
     >
@@ -177,7 +177,7 @@ function Chosen({ codes, onClear }: { codes: string[]; onClear: () => void }) {
   const navigate = useNavigate();
   const { data: kinds = [] } = useOperations();
   const possible = kinds.filter(
-    (kind) => kind.allowed !== false && !NOT_SCANNED.has(kind.name) && (!kind.single || codes.length === 1),
+    (kind) => kind.allowed && !NOT_SCANNED.has(kind.name) && (!kind.single || codes.length === 1),
   );
   const go = (operation: string | null) => {
     handOver(codes);

@@ -1,5 +1,3 @@
-import { http } from '../../api/http';
-
 /** By what a list of items is narrowed. */
 export const FILTERS = [
   'product',
@@ -15,6 +13,3 @@ export const FILTERS = [
 
 /** The filters of a list; what is missing narrows nothing. */
 export type ItemFilters = Partial<Record<(typeof FILTERS)[number], string>>;
-
-export const startExport = (format: 'xlsx' | 'csv', filter: ItemFilters) =>
-  http.post<{ job: string }>('/exports', { what: 'items', format, filter });

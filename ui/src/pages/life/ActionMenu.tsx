@@ -38,7 +38,7 @@ export function ActionMenu({ item, lifeCycle, onAct }: ActionMenuProps) {
     staleTime: 5 * 60_000,
   });
   const possible = (operations.data ?? []).filter((kind) => {
-    if (kind.allowed === false || NOT_SCANNED.has(kind.name)) return false;
+    if (!kind.allowed || NOT_SCANNED.has(kind.name)) return false;
     const row = cycle.data?.matrix.find((one) => one.key === kind.name);
     return row === undefined || (item.state ?? '') in row.targets;
   });

@@ -55,7 +55,7 @@ export function EventRow({ event, name, undone, birthYear, open, onToggle, onCor
           )}
           <span className="event-who">
             {event.actor}
-            {event.device !== undefined && event.device !== '' && ` · ${event.device}`}
+            {event.device !== '' && ` · ${event.device}`}
           </span>
           <span className="event-document mono">{event.document}</span>
         </button>
@@ -100,10 +100,14 @@ function Tale({ event, name }: { event: LifeEvent; name: (code: string) => strin
   if (event.from.place !== event.to.place) {
     parts.push(<PlaceMove key="place" from={event.from.place} to={event.to.place} name={name} />);
   }
-  if (event.partner)
-    parts.push(t(TO_PARTNER.has(event.operation) ? 'life.to' : 'life.by', { partner: name(event.partner) }));
-  if (changes['quality'] && event.operation !== 'commission') {
-    parts.push(<QualityTag key="quality" quality={text(changes['quality'][1])} />);
+  if (event.partner) parts.push(t(PARTNER[event.operation] ?? 'life.by', { partner: name(event.partner) }));
+  const quality = event.operation === 'inspect' ? text(event.data['quality']) : text(changes['quality']?.[1]);
+  if (quality !== '' && event.operation !== 'commission')
+    parts.push(<QualityTag key="quality" quality={quality} />);
+  const values = valuesOf(event);
+  if (values.length > 0) {
+    const bad = values.filter((value) => value.ok === false).length;
+    parts.push(t(bad > 0 ? 'life.measuredBad' : 'life.measured', { count: values.length, bad }));
   }
   const marks = changes['marks'];
   if (marks) {
@@ -147,7 +151,13 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-const TO_PARTNER = new Set(['ship', 'store_receive', 'activate', 'check_out', 'repair_out']);
+const PARTNER: Record<string, string> = {
+  ship: 'life.to',
+  check_out: 'life.to',
+  repair_out: 'life.to',
+  store_receive: 'life.signedBy',
+  activate: 'life.usedBy',
+};
 const ITEMS = new Set(['new', 'in', 'out', 'into', 'package']);
 
 interface PlaceMoveProps {

@@ -85,7 +85,7 @@ export function Header({ item, name, onAct }: HeaderProps) {
           <Answer
             title={t('life.marks')}
             alert={blocking.length > 0}
-            below={item.mark_causes?.map((one) => one.cause).join(' · ') ?? null}
+            below={item.mark_causes.map((one) => one.cause).join(' · ')}
           >
             {item.marks.length === 0
               ? t('none')
@@ -148,7 +148,7 @@ function Where({ item, name }: { item: ItemDetail; name: (code: string) => strin
 function Warranty({ item }: { item: ItemDetail }) {
   const { t } = useTranslation();
   const { warranty } = item;
-  if (!warranty?.start) return <span className="muted">{t('life.notStarted')}</span>;
+  if (!warranty.start) return <span className="muted">{t('life.notStarted')}</span>;
   if (!warranty.end) return <>{t('life.warrantyFrom', { day: warranty.start })}</>;
   return (
     <span className={warranty.active ? 'life-good number' : 'number'}>
@@ -170,7 +170,7 @@ function ownerLine(t: T, item: ItemDetail, name: (code: string) => string): stri
 
 function warrantyLeft(t: T, item: ItemDetail): string | null {
   const { warranty } = item;
-  if (!warranty?.end) return null;
+  if (!warranty.end) return null;
   const left = days(dayjs().format(), warranty.end);
   return left >= 0 ? t('life.left', { count: left }) : t('life.over', { count: -left });
 }

@@ -5,7 +5,7 @@ import { Code } from '../../components/Code';
 /** Everything that, scanned, leads to this item. */
 export function Identifiers({ item }: { item: ItemDetail }) {
   const { t } = useTranslation();
-  const identifiers = item.identifiers ?? [];
+  const identifiers = item.identifiers;
   return (
     <section className="card" aria-label={t('life.identifiers')}>
       <div className="card-head">

@@ -40,7 +40,7 @@ export function Timeline({ item, events, name, newestFirst, onCorrect }: Timelin
             t('life.span', {
               year: dayjs(first.occurred_at).format('YYYY'),
               days: age,
-              count: item.seq ?? events.length,
+              count: item.seq,
             })}
         </span>
         <span className="grow" />

@@ -13,6 +13,8 @@ function event(operation: string, more: Partial<LifeEvent> = {}): LifeEvent {
     occurred_at: at,
     recorded_at: at,
     actor: 'zhou',
+    device: '',
+    partner: null,
     from: { state: null, place: null },
     to: { state: null, place: null },
     document: null,

@@ -11,7 +11,7 @@ import { groupOf, GROUPS, NOT_SCANNED, recentOperations } from './groups';
 /** Which operation to scan for: what was left open, what was used last, and all by the way goods take. */
 export function OperationPicker({ kinds }: { kinds: OperationKind[] }) {
   const { t } = useTranslation();
-  const allowed = kinds.filter((kind) => kind.allowed !== false && !NOT_SCANNED.has(kind.name));
+  const allowed = kinds.filter((kind) => kind.allowed && !NOT_SCANNED.has(kind.name));
   const drafts = new Map(openDrafts().map((draft) => [draft.operation, draft.count]));
   const handed = handedCount();
   const named = (names: string[]) => names.flatMap((name) => allowed.filter((kind) => kind.name === name));

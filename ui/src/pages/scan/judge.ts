@@ -1,5 +1,4 @@
-import type { Reading, ReadingProblem } from '../../api/client';
-import type { ItemDetail } from '../../api/items';
+import type { Item, Reading, ReadingProblem } from '../../api/client';
 import type { Tracking } from '../../api/master';
 import type { OperationKind } from '../../api/operations';
 import type { Candidate, Reason, Slot, Thing } from './model';
@@ -46,8 +45,11 @@ export function bestOf(readings: Reading[]): Reading | undefined {
   return [...readings].sort((a, b) => a.rank - b.rank)[0];
 }
 
+/** An item as scans, lists and lives give it. */
+type Named = Omit<Item, 'kind'> & { kind: string };
+
 /** An item of an answer, as the desk keeps it: named so that a posting cannot mistake it for another. */
-export function thingOf(item: ItemDetail): Thing {
+export function thingOf(item: Named): Thing {
   const own = item.identifiers?.find((one) => one.value === item.code);
   return {
     code: item.code,

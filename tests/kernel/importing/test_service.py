@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from mazhi.kernel.importing.model import ImportRequest, Report, Written
 from mazhi.kernel.importing.writer import LedgerWriter
 from mazhi.kernel.ledger.verification import verify
 from mazhi.kernel.spreadsheets.reading import open_spreadsheet
-from tests.kernel.importing.world import KEEPER, STRANGER, ImportWorld, system_world, table
+from tests.kernel.importing.world import KEEPER, STRANGER, ImportWorld, system_world, table, xlsx
 
 HEADER = ["序列号", "产品", "库位", "状态"]
 
@@ -31,103 +32,6 @@ def rows(count: int, start: int = 0) -> list[list[Any]]:
 def codes(world: ImportWorld) -> list[str]:
     with world.db.read() as tx:
         return [row.code for row in tx.rows("SELECT code FROM item ORDER BY code")]
-
-
-# -- looking at a file --------------------------------------------------------------------------------------
-
-
-def test_a_guess_shows_sheets_header_first_rows_and_what_each_column_is(world: ImportWorld) -> None:
-    content = table(
-        ["机身编码", "型号", "周次", "仓位", "下线日", "水泵码", "客户序列号(选填)"],
-        ["R1", "WM", "B", "A-01", "2026/9/8"],
-    )
-    guess = world.importing.guess(KEEPER, world.upload(content))
-    assert (guess.format, guess.sheets, guess.sheet, guess.name) == ("xlsx", ["期初"], "期初", "期初.xlsx")
-    assert guess.mapping == {
-        "机身编码": "code",
-        "型号": "product",
-        "周次": "batch",
-        "仓位": "place",
-        "下线日": "born_at",
-        "客户序列号(选填)": "customer_sn",
-    }
-    assert guess.samples == [["R1", "WM", "B", "A-01", "2026/9/8", "", ""]]
-
-
-@pytest.mark.parametrize(
-    ("titles", "mapping"),
-    [
-        (
-            ["SN", "Model", "Warehouse", "Batch No."],
-            {"SN": "code", "Model": "product", "Warehouse": "place", "Batch No.": "batch"},
-        ),
-        (
-            ["*产品序列号:", "物料编码", "所在仓库"],
-            {"*产品序列号:": "code", "物料编码": "product", "所在仓库": "place"},
-        ),
-        (["序列号", "产品名称", "备注"], {"序列号": "code"}),
-        (
-            ["序号", "S/N", "IMEI 1", "IMEI 2", "MAC"],
-            {"S/N": "code", "IMEI 1": "imei1", "IMEI 2": "imei2", "MAC": "mac"},
-        ),
-        (["产品序列号", "序列号"], {"产品序列号": "code"}),
-    ],
-)
-def test_titles_in_both_languages_are_understood(
-    world: ImportWorld, titles: list[str], mapping: dict[str, str]
-) -> None:
-    guess = world.importing.guess(KEEPER, world.upload(table(titles, [f"x{one}" for one in titles])))
-    assert guess.mapping == mapping
-
-
-def test_a_column_of_serials_is_recognised_without_a_title_that_says_so(world: ImportWorld) -> None:
-    content = table(["型号", "东西"], ["WM", "RO26090001"], ["WM", "RO26090002"])
-    assert world.importing.guess(KEEPER, world.upload(content)).mapping == {"型号": "product", "东西": "code"}
-
-
-def test_columns_can_be_mapped_by_title_letter_or_number(world: ImportWorld) -> None:
-    content = table(["甲", "乙", "丙"], ["SN1", "WM", "own"])
-    for mapping in (
-        {"甲": "code", "乙": "product", "丙": ""},
-        {"A": "code", "b": "product"},
-        {"1": "code", "2": "product"},
-        {"0": "code", "1": "product"},
-        {"code": "甲", "product": "乙"},
-    ):
-        assert world.report(content, mapping=mapping).good == 1, mapping
-
-
-def test_every_fault_of_a_mapping_is_named(world: ImportWorld) -> None:
-    mapping = {"甲": "colour", "丁": "product", "乙": "batch", "丙": "batch", "C": "state"}
-    with pytest.raises(InvalidInputError) as refused:
-        world.report(table(["甲", "乙", "丙"], ["SN1", "WM", "own"]), mapping=mapping, defaults={"code": "x"})
-    assert [problem.code for problem in refused.value.problems] == [
-        "unknown_field",
-        "unknown_column",
-        "field_twice",
-        "unknown_field",
-    ]
-    assert refused.value.problems[0].pointer == "/mapping/甲"
-
-
-def test_a_file_without_a_column_of_serials_is_refused(world: ImportWorld) -> None:
-    with pytest.raises(InvalidInputError) as refused:
-        world.report(table(["数量", "备注"], ["1", "x"]))
-    assert refused.value.problems[0].code == "code_column_missing"
-
-
-def test_the_header_row_can_be_given(world: ImportWorld) -> None:
-    content = table(["序列号", "产品"], ["x", "y"], ["SN1", "WM"])
-    assert world.report(content, header_row=2, mapping={"x": "code", "y": "product"}).good == 1
-
-
-def test_the_template_is_a_file_that_the_import_understands(world: ImportWorld, tmp_path: Path) -> None:
-    for language in ("zh", "en"):
-        path = tmp_path / "template.xlsx"
-        world.importing.template(path, language)
-        guess = world.importing.guess(KEEPER, world.upload(path.read_bytes()))
-        assert len(guess.mapping) == len(open_spreadsheet(path).header(lambda title: True).columns)  # type: ignore[union-attr]
-        assert guess.samples == []
 
 
 # -- importing ----------------------------------------------------------------------------------------------
@@ -363,3 +267,61 @@ def test_more_faults_than_an_answer_shows_are_counted_and_all_in_the_file(
     assert report.report is not None
     path = world.jobs.files.path(world.importing.bad_rows(KEEPER, report.report))
     assert len(list(open_spreadsheet(path).rows())) == 13
+
+
+def test_cells_beyond_the_header_are_named(world: ImportWorld) -> None:
+    text = "序列号,产品,库位,状态\nSN1,WM,A-01,在库\nSN2,WM,A-01,在库,多了一格,\nSN3,W,M,A-01,在库\n"
+    report = world.report(text.encode())
+    assert [(fault.row, fault.column, fault.cell, fault.code) for fault in report.faults if fault.column == "E"] == [
+        (3, "E", "E3", "cell_without_column"),
+        (4, "E", "E4", "cell_without_column"),
+    ]
+    assert report.good == 1
+
+
+def test_one_column_is_mapped_once(world: ImportWorld) -> None:
+    with pytest.raises(InvalidInputError) as refused:
+        world.report(table(["甲", "乙"], ["SN1", "WM"]), mapping={"甲": "code", "A": "batch"})
+    assert [problem.code for problem in refused.value.problems] == ["column_twice"]
+
+
+def test_times_and_errors_in_bad_rows_are_written_as_they_were(world: ImportWorld, tmp_path: Path) -> None:
+    def fill(workbook: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["序列号", "产品", "备注"])
+        sheet.write_datetime(1, 0, time(3, 4), workbook.add_format({"num_format": "h:mm"}))
+        sheet.write_formula(1, 2, "=1/0", None, "#DIV/0!")
+
+    report = world.report(xlsx(fill))
+    assert [fault.code for fault in report.faults] == ["code_is_date", "product_missing"]
+    path = world.jobs.files.path(world.importing.bad_rows(KEEPER, str(report.report)))
+    assert [row.values for row in open_spreadsheet(path).rows()][1][:3] == ["03:04:00", None, "#DIV/0!"]
+
+
+def test_a_code_with_very_many_doubtful_signs_gets_no_suggestion(world: ImportWorld) -> None:
+    for code, suggestion in (("0" * 30, None), ("RO26O9O8L01OO31", None), ("RO26O908L0100O1", "RO260908L010001")):
+        report = world.report(table(["序列号", "产品", "批次"], [code, "RO", "R1"]))
+        assert [(fault.code, fault.suggestion) for fault in report.faults] == [("code_pattern", suggestion)]
+
+
+def test_an_import_that_breaks_is_left_to_the_workers(world: ImportWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = LedgerWriter.write
+    failures = iter([OSError("the disk is full")])
+
+    def breaks_once(self: LedgerWriter, *args: Any, **named: Any) -> Written:
+        for failure in failures:
+            raise failure
+        return real(self, *args, **named)
+
+    monkeypatch.setattr(LedgerWriter, "write", breaks_once)
+    job_id = world.run(table(HEADER, *rows(3)), dry_run=False)
+    assert isinstance(job_id, str)
+    with world.db.write() as tx:
+        tx.run("UPDATE job SET run_at = 0")
+    world.jobs.run_pending()
+    assert world.jobs.get(KEEPER, job_id).state == "done"
+    assert len(codes(world)) == 3
+
+
+def test_a_sheet_with_nothing_on_it_is_refused(world: ImportWorld) -> None:
+    with pytest.raises(InvalidInputError, match="spreadsheet_empty"):
+        world.report(table())

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import io
 import itertools
 import threading
 from collections.abc import Callable
@@ -17,16 +16,13 @@ from mazhi.kernel.errors import (
     NotFoundError,
     Problem,
     ProgrammingError,
-    TooLargeError,
 )
 from mazhi.kernel.jobs import store
 from mazhi.kernel.jobs.model import LEASE, MAX_ATTEMPTS, JobLostError
 from mazhi.kernel.jobs.service import JobRun, Jobs
 
 START = 1_790_000_000 * MICROS_PER_SECOND
-ANNA = Actor(
-    name="anna", user_id=1, rights={"items.view": frozenset({3, 4}), "items.make": None}, device="pda-1"
-)
+ANNA = Actor(name="anna", user_id=1, rights={"items.view": frozenset({3, 4}), "items.make": None}, device="pda-1")
 BEN = Actor(name="ben", user_id=2)
 CHIEF = Actor(name="chief", rights={"jobs.view": None})
 
@@ -143,9 +139,7 @@ def test_two_that_ask_at_once_with_one_client_key_get_one_job(db: Database, jobs
     assert len(set(ids)) == 1
 
 
-def test_a_failure_is_tried_again_with_growing_pauses_and_then_told(
-    db: Database, jobs: Jobs, clock: FakeClock
-) -> None:
+def test_a_failure_is_tried_again_with_growing_pauses_and_then_told(db: Database, jobs: Jobs, clock: FakeClock) -> None:
     times: list[int] = []
 
     def break_down(run: JobRun) -> None:
@@ -215,9 +209,7 @@ def test_a_job_goes_on_after_the_last_committed_chunk(db: Database, jobs: Jobs, 
         assert tx.scalar("SELECT count(*) FROM counter") == 5
 
 
-def test_a_worker_that_lost_its_lease_cannot_commit(
-    db: Database, jobs: Jobs, clock: FakeClock, tmp_path: Path
-) -> None:
+def test_a_worker_that_lost_its_lease_cannot_commit(db: Database, jobs: Jobs, clock: FakeClock, tmp_path: Path) -> None:
     other = Jobs(db, tmp_path / "files", now=clock)
     other.handler("k", lambda run: {"by": "the other"})
     lost: list[str] = []
@@ -259,16 +251,12 @@ def test_a_beat_keeps_the_lease(db: Database, jobs: Jobs, clock: FakeClock, tmp_
     assert jobs.get(ANNA, job_id).result == {"by": "the first"}
 
 
-def test_a_job_that_kills_its_process_again_and_again_is_stopped(
-    db: Database, jobs: Jobs, clock: FakeClock
-) -> None:
+def test_a_job_that_kills_its_process_again_and_again_is_stopped(db: Database, jobs: Jobs, clock: FakeClock) -> None:
     jobs.handler("k", lambda run: None, max_attempts=3)
     job_id = _enqueue(db, jobs)
     for attempt in range(3):
         with db.write() as tx:
-            claimed = store.claim(
-                tx, ["k"], worker=f"gone:1:x:{attempt}", now=clock.now, lease_until=clock.now + 1
-            )
+            claimed = store.claim(tx, ["k"], worker=f"gone:1:x:{attempt}", now=clock.now, lease_until=clock.now + 1)
         assert claimed is not None
         clock.pass_seconds(1)
         with db.write() as tx:
@@ -373,50 +361,6 @@ def test_what_dead_processes_left_goes_on_at_once(db: Database, jobs: Jobs, cloc
     assert jobs.recover() == 1
     assert jobs.run_pending() == 1
     assert {jobs.get(ANNA, alive).state, jobs.get(ANNA, dead).state} == {"running", "done"}
-
-
-def test_a_result_file_can_be_fetched_until_its_time_is_over(
-    db: Database, jobs: Jobs, clock: FakeClock
-) -> None:
-    def work(run: JobRun) -> None:
-        path = run.files.new()
-        path.write_bytes("序列号".encode())
-        with db.write() as tx:
-            run.finish(
-                tx,
-                {},
-                file=run.files.keep(tx, path, name="序列号.csv", media_type="text/csv", actor=run.actor),
-            )
-
-    jobs.handler("k", work)
-    job_id = _enqueue(db, jobs)
-    with pytest.raises(NotFoundError, match="unknown_file"):
-        jobs.file(ANNA, job_id)
-    jobs.run_pending()
-    stored = jobs.file(ANNA, job_id)
-    assert (stored.name, stored.size) == ("序列号.csv", 9)
-    assert b"".join(jobs.files.stream(stored)) == "序列号".encode()
-    assert jobs.files.sweep(stored.created_at + 6 * MICROS_PER_DAY) == 0
-    assert jobs.files.sweep(stored.created_at + 8 * MICROS_PER_DAY) == 1
-    with pytest.raises(NotFoundError, match="unknown_file"):
-        jobs.file(ANNA, job_id)
-    assert jobs.get(ANNA, job_id).file is None
-
-
-def test_strays_of_a_killed_process_are_swept_after_a_day(jobs: Jobs) -> None:
-    stray = jobs.files.new()
-    stray.write_bytes(b"half")
-    born = int(stray.stat().st_mtime) * MICROS_PER_SECOND
-    assert jobs.files.sweep(born + MICROS_PER_DAY // 2) == 0
-    assert jobs.files.sweep(born + 2 * MICROS_PER_DAY) == 1
-    assert not stray.exists()
-
-
-def test_an_upload_over_the_limit_is_refused_and_leaves_nothing(jobs: Jobs) -> None:
-    assert jobs.files.receive(io.BytesIO(b"x" * 100), 100).read_bytes() == b"x" * 100
-    with pytest.raises(TooLargeError, match="file_too_large"):
-        jobs.files.receive(io.BytesIO(b"x" * 101), 100)
-    assert len(list(jobs.files.folder.iterdir())) == 1
 
 
 def test_old_jobs_are_forgotten(db: Database, jobs: Jobs, clock: FakeClock) -> None:

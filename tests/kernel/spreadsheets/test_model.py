@@ -28,7 +28,7 @@ values = (
     st.none()
     | st.booleans()
     | st.integers()
-    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.floats()
     | st.text()
     | st.dates()
     | st.datetimes()
@@ -167,6 +167,8 @@ def test_what_is_no_date_says_why(value: Value, fault: str) -> None:
         ("000", "1.5", None),
         ("000", "-1", None),
         ("000", "x", None),
+        ("RO000", "7", "RO007"),
+        ("E000", "7", None),
         ("", "1", None),
     ],
 )

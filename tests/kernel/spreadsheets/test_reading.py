@@ -1,43 +1,22 @@
 from __future__ import annotations
 
-import io
-import struct
-import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mazhi.kernel.errors import InvalidInputError, NotFoundError, PlatformError, TooLargeError
-from mazhi.kernel.spreadsheets.model import Limits, Odd, Value, code_of, is_blank
+from mazhi.kernel.errors import InvalidInputError, NotFoundError
+from mazhi.kernel.spreadsheets.model import Limits, Odd, is_blank
 from mazhi.kernel.spreadsheets.packages import column_letters, column_number
-from mazhi.kernel.spreadsheets.reading import Spreadsheet, open_spreadsheet
+from mazhi.kernel.spreadsheets.reading import open_spreadsheet
 from mazhi.kernel.spreadsheets.writing import Table
+from tests.kernel.spreadsheets.sheets import book, file, values
 
 MOMENT = datetime(2026, 2, 3, 4, 5)  # noqa: DTZ001 - a cell has no zone
-
-Fill = Callable[[Any, Any], None]
-
-
-def book(path: Path, fill: Fill, **options: Any) -> Path:
-    workbook = xlsxwriter.Workbook(str(path), options)
-    fill(workbook, workbook.add_worksheet("期初"))
-    workbook.close()
-    return path
-
-
-def file(path: Path, content: bytes) -> Path:
-    path.write_bytes(content)
-    return path
-
-
-def values(sheet: Spreadsheet) -> list[list[Value]]:
-    return [row.values for row in sheet.rows()]
 
 
 def knows(*titles: str) -> Callable[[str], bool]:
@@ -163,6 +142,31 @@ def test_two_columns_of_the_same_title_can_be_told_apart(tmp_path: Path) -> None
     assert [one.name for one in header.columns] == ["序列号", "备注", "备注 (C)", "(D)"]
 
 
+def test_a_group_row_that_is_recognised_takes_the_row_of_its_parts_in(tmp_path: Path) -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["序列号", "产品"])
+        sheet.merge_range("C1:D1", "识别码")
+        sheet.write_row(1, 2, ["甲", "乙"])
+        sheet.write_row(2, 0, ["SN1", "WM", "1", "2"])
+
+    header = open_spreadsheet(book(tmp_path / "a.xlsx", fill)).header(knows("序列号", "产品"))
+    assert header is not None
+    assert (header.first, header.last) == (1, 2)
+    assert [one.title for one in header.columns] == ["序列号", "产品", "甲", "乙"]
+
+
+def test_a_wide_title_over_data_does_not_take_the_first_row_of_data_in(tmp_path: Path) -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["序列号", "产品"])
+        sheet.merge_range("C1:D1", "备注")
+        sheet.write_row(1, 0, ["SN1", "WM", "x"])
+
+    for book_of in (fill, lambda workbook, sheet: sheet.merge_range("A1:B1", "序列号")):
+        header = open_spreadsheet(book(tmp_path / "a.xlsx", book_of)).header(knows("序列号"))
+        assert header is not None
+        assert (header.first, header.last) == (1, 1)
+
+
 # -- csv ----------------------------------------------------------------------------------------------------
 
 
@@ -201,6 +205,18 @@ def test_the_ways_to_keep_a_text_a_text_in_csv_are_understood(tmp_path: Path) ->
     assert rows[4].values == [None, "x"]
 
 
+def test_many_blank_lines_come_before_the_table(tmp_path: Path) -> None:
+    read = open_spreadsheet(file(tmp_path / "a.csv", b"\n" * 60 + b"SN1,WM\n"))
+    assert [(row.number, row.values) for row in read.rows() if row.values] == [(61, ["SN1", "WM"])]
+
+
+def test_too_many_rows_of_text_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mazhi.kernel.spreadsheets.csv_text.LIMITS", Limits(rows=3))
+    read = open_spreadsheet(file(tmp_path / "a.csv", b"a\nb\nc\nd\n"))
+    with pytest.raises(InvalidInputError, match="spreadsheet_too_large"):
+        list(read.rows())
+
+
 def test_one_column_needs_no_separator(tmp_path: Path) -> None:
     assert values(open_spreadsheet(file(tmp_path / "a.txt", b"SN1\nSN2\n"))) == [["SN1"], ["SN2"]]
 
@@ -216,130 +232,6 @@ def test_what_we_write_as_csv_we_read_back(tmp_path: Path, rows: list[tuple[str,
         table.write(rows)
     read = values(open_spreadsheet(path))
     assert [tuple(cell or "" for cell in row) for row in read[1:]] == rows
-
-
-# -- refused ------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("content", "code"),
-    [
-        (b"", "spreadsheet_empty"),
-        (b" \r\n\t ", "spreadsheet_empty"),
-        (b"%PDF-1.7 ...", "spreadsheet_format"),
-        (b"\x89PNG\r\n\x1a\n", "spreadsheet_format"),
-        (b"\n<HTML><table><tr><td>SN1", "spreadsheet_format"),
-        (b"<?xml version='1.0'?><Workbook/>", "spreadsheet_format"),
-        (b"SN1\0\0,SN2" + b"\1\2\3" * 50, "spreadsheet_format"),
-        (b"PK\x03\x04 not a zip", "spreadsheet_broken"),
-        (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "spreadsheet_old"),
-        (bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "spreadsheet_encrypted"),
-    ],
-)
-def test_what_is_no_spreadsheet_says_what_it_is(tmp_path: Path, content: bytes, code: str) -> None:
-    with pytest.raises(InvalidInputError, match=code):
-        open_spreadsheet(file(tmp_path / "a.xlsx", content))
-
-
-def _zip(path: Path, parts: dict[str, bytes]) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return path
-
-
-@pytest.mark.parametrize(
-    ("part", "found"),
-    [("xl/workbook.bin", "xlsb"), ("content.xml", "ods"), ("word/document.xml", "docx"), ("a.txt", "zip")],
-)
-def test_another_kind_of_zip_is_named(tmp_path: Path, part: str, found: str) -> None:
-    with pytest.raises(InvalidInputError, match="spreadsheet_format") as refused:
-        open_spreadsheet(_zip(tmp_path / "a.xlsx", {part: b""}))
-    assert refused.value.params == {"found": found}
-
-
-def _good(tmp_path: Path) -> bytes:
-    def fill(_: Any, sheet: Any) -> None:
-        for row in range(50):
-            sheet.write_row(row, 0, [f"SN{row}", row])
-
-    return book(tmp_path / "good.xlsx", fill).read_bytes()
-
-
-def test_a_small_file_that_inflates_to_a_large_one_is_refused(tmp_path: Path) -> None:
-    good = zipfile.ZipFile(io.BytesIO(_good(tmp_path)))
-    parts = {name: good.read(name) for name in good.namelist()}
-    bomb = _zip(tmp_path / "bomb.xlsx", {**parts, "xl/media/image1.png": b"\0" * (30 << 20)})
-    assert bomb.stat().st_size < 100_000
-    with pytest.raises(TooLargeError, match="spreadsheet_inflates"):
-        open_spreadsheet(bomb, limits=Limits(inflated=10 << 20))
-    assert len(values(open_spreadsheet(bomb))) == 50
-
-
-def test_sizes_that_the_zip_lies_about_are_not_believed(tmp_path: Path) -> None:
-    path = _zip(tmp_path / "lie.xlsx", {"xl/workbook.xml": b"<workbook/>" + b" " * (20 << 20)})
-    content = path.read_bytes()
-    real = struct.pack("<I", 11 + (20 << 20))
-    assert content.count(real) == 2
-    path.write_bytes(content.replace(real, struct.pack("<I", 11)))
-    with pytest.raises(TooLargeError, match="spreadsheet_inflates"):
-        open_spreadsheet(path, limits=Limits(inflated=10 << 20))
-
-
-def test_two_cells_far_apart_do_not_take_all_memory(tmp_path: Path) -> None:
-    def fill(_: Any, sheet: Any) -> None:
-        sheet.write(0, 0, "a")
-        sheet.write(1_048_575, 400, "b")
-
-    with pytest.raises(TooLargeError, match="spreadsheet_too_large"):
-        open_spreadsheet(book(tmp_path / "a.xlsx", fill))
-
-
-def test_too_many_columns_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(TooLargeError, match="spreadsheet_too_large"):
-        open_spreadsheet(book(tmp_path / "a.xlsx", lambda _, sheet: sheet.write(0, 600, "b")))
-
-
-def test_xml_entities_are_refused(tmp_path: Path) -> None:
-    laughs = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><workbook>&b;</workbook>'
-    with pytest.raises(InvalidInputError, match="spreadsheet_broken"):
-        open_spreadsheet(_zip(tmp_path / "a.xlsx", {"xl/workbook.xml": laughs}))
-
-
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(where=st.floats(0, 1), byte=st.integers(0, 255), cut=st.booleans())
-def test_a_damaged_file_is_refused_or_read_but_never_crashes(
-    tmp_path: Path, where: float, byte: int, cut: bool
-) -> None:
-    whole = tmp_path / "good.xlsx"
-    content = whole.read_bytes() if whole.exists() else _good(tmp_path)
-    place = int(where * (len(content) - 1))
-    damaged = content[:place] if cut else content[:place] + bytes([byte]) + content[place + 1 :]
-    try:
-        read = open_spreadsheet(file(tmp_path / "damaged.xlsx", damaged))
-        for row in read.rows():
-            for value in row.values:
-                code_of(value)
-    except PlatformError as refused:
-        assert refused.code.startswith(("spreadsheet_", "csv_"))
-
-
-@given(st.binary(max_size=300))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_bytes_are_refused_or_read_but_never_crash(tmp_path: Path, content: bytes) -> None:
-    try:
-        read = open_spreadsheet(file(tmp_path / "any", content))
-        list(read.rows())
-        read.header(knows())
-    except PlatformError as refused:
-        assert refused.code.startswith(("spreadsheet_", "csv_"))
-
-
-def test_an_unclosed_quotation_mark_names_its_row(tmp_path: Path) -> None:
-    read = open_spreadsheet(file(tmp_path / "a.csv", b'a,b\n1,2\n"' + b"x" * 200_000))
-    with pytest.raises(InvalidInputError, match="csv_broken") as refused:
-        list(read.rows())
-    assert refused.value.params["row"] == 3
 
 
 @given(st.integers(1, 20_000))

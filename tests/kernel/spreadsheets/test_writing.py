@@ -67,3 +67,12 @@ def test_a_marked_column_is_written_too(tmp_path: Path) -> None:
     read = open_spreadsheet(path)
     assert read.sheet == "错误行"
     assert [row.values for row in read.rows()][1] == ["SN1", "编码重复"]
+
+
+def test_every_kind_of_cell_can_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    row = [True, False, float("nan"), float("inf"), None, "", 0, 1.5]
+    with Table(path, "xlsx", list("abcdefgh")) as table:
+        table.write([row])
+    got = [one.values for one in open_spreadsheet(path).rows()][1]
+    assert got == [True, False, "nan", "inf", None, None, 0.0, 1.5]

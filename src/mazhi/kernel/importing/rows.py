@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from mazhi.kernel.importing.fields import CODE, kind_of
 from mazhi.kernel.importing.model import Draft, Fault
 from mazhi.kernel.spreadsheets import model as cells
 from mazhi.kernel.spreadsheets.dates import moment_of
-from mazhi.kernel.spreadsheets.headers import Column, Header
+from mazhi.kernel.spreadsheets.headers import Header
 from mazhi.kernel.spreadsheets.model import Row, Value
 from mazhi.kernel.spreadsheets.packages import column_letters
 from mazhi.kernel.spreadsheets.reading import Spreadsheet
@@ -172,8 +172,3 @@ def samples(sheet: Spreadsheet, header: Header, count: int) -> list[list[str]]:
             if len(found) == count:
                 break
     return found
-
-
-def titled(columns: Sequence[Column]) -> list[Column]:
-    """Return the columns that a person would map: those with a title."""
-    return [column for column in columns if column.title]

@@ -72,6 +72,7 @@ class Runner:
         if self._workers is not None:
             self._workers.stop()
             self._workers = None
+        self._stopping.clear()
 
     def wake(self) -> None:
         """Tell the workers of this process that there may be something to do."""

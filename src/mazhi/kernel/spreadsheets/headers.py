@@ -71,18 +71,29 @@ def _compose(rows: Sequence[Row], found: Row, merges: Sequence[Merge]) -> Header
     """Take into the header what is merged with its row: above a group's title, below the titles of its parts."""
     here = found.number - 1
     first = last = here
+    groups: list[range] = []
     for (top, left), (bottom, right) in merges:
-        if top <= here <= bottom:
+        if top == here == bottom:
+            groups.append(range(left, right + 1))
+        elif top <= here <= bottom:
             first, last = min(first, top), max(last, bottom)
         elif bottom == here - 1 and left < right and _is_group((top, left), (bottom, right), rows):
             first = min(first, top)
-        elif top == here and bottom == here and left < right:
-            last = max(last, here + 1)
+    if groups and _are_parts(next((row for row in rows if row.number == found.number + 1), None), groups):
+        last = max(last, here + 1)
     by_number = {row.number: row for row in rows}
     lines = [by_number[number + 1].values if number + 1 in by_number else [] for number in range(first, last + 1)]
     width = max(len(line) for line in lines)
     titles = [_title(lines, column, first, merges) for column in range(width)]
     return Header(first + 1, last + 1, _columns(titles))
+
+
+def _are_parts(below: Row | None, groups: Sequence[range]) -> bool:
+    """Tell the titles of a group's parts from data: they stand under groups and nowhere else."""
+    if below is None:
+        return False
+    filled = [place for place, value in enumerate(below.values) if not is_blank(value)]
+    return bool(filled) and all(any(place in group for group in groups) for place in filled)
 
 
 def _is_group(start: tuple[int, int], end: tuple[int, int], rows: Sequence[Row]) -> bool:

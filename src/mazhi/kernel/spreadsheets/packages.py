@@ -21,6 +21,11 @@ from mazhi.kernel.spreadsheets.model import Limits, Odd
 
 _CHUNK = 1 << 18
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+_PLACED = re.compile(rb"<(?:[^\s<>/!?:]+:)?(?:c|row)(?=[\s/>])")
+_PLAINLY_PLACED = re.compile(
+    rb'<(?:[^\s<>/!?:]+:)?(?:c|row)(?:\s+(?:r="(?:[A-Z]{1,3}[0-9]{1,7}|[0-9]{1,7})"|(?!r=)[\w:.-]+="[^"<&]*"))*\s*/?>'
+)
+_ROW = re.compile(rb'<(?:[^\s<>/!?:]+:)?row\b[^>]*\br="([0-9]+)"')
 _ERROR_CELL = re.compile(rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)<")
@@ -91,8 +96,11 @@ def look_into(path: Path, package: Package, sheet: SheetPart, limits: Limits) ->
             raise broken()
         content = _read(archive, sheet.part)
         shown = _shown_formats(archive)
+    if b"\0" in content or len(_PLACED.findall(content)) != len(_PLAINLY_PLACED.findall(content)):
+        raise broken()  # a cell whose place we cannot read might be anywhere
     references = set(_REFERENCE.findall(content))
-    rows = max((int(number) for number in {number for _, number in references}), default=0)
+    numbers = {number for _, number in references} | set(_ROW.findall(content))
+    rows = max(map(int, numbers), default=0)
     columns = max((column_number(letters.decode()) for letters in {one for one, _ in references}), default=0)
     if rows > limits.rows or columns > limits.columns or rows * columns > limits.cells:
         raise TooLargeError("spreadsheet_too_large", rows=limits.rows, columns=limits.columns)
@@ -175,12 +183,12 @@ def _read(archive: zipfile.ZipFile, name: str) -> bytes:
 
 def _xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
     content = _read(archive, name)
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+    if b"\0" in content or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise broken()  # no workbook has one, and entities are how a small file becomes a large one
     try:
         return ElementTree.fromstring(content)  # noqa: S314 - without entities there is nothing to expand
-    except ElementTree.ParseError as error:
-        raise broken() from error
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
+        raise broken() from error  # LookupError: an encoding that does not exist
 
 
 def _measure(path: Path, archive: zipfile.ZipFile, limits: Limits) -> None:

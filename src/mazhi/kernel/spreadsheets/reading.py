@@ -125,13 +125,7 @@ def _open_xlsx(path: Path, wanted: str | None, limits: Limits) -> Spreadsheet:
     if chosen is None:
         raise NotFoundError("unknown_sheet", sheet=wanted, known=", ".join(one.name for one in visible))
     look_into(path, package, chosen, limits)
-    try:
-        with calamine.load_workbook(str(path)) as workbook:
-            read = workbook.get_sheet_by_name(chosen.name)
-    except calamine.PasswordError as error:
-        raise InvalidInputError("spreadsheet_encrypted") from error
-    except calamine.CalamineError as error:
-        raise broken() from error
+    read = _read(path, chosen.name)
     return Spreadsheet(
         format="xlsx",
         sheets=[one.name for one in visible],
@@ -140,6 +134,21 @@ def _open_xlsx(path: Path, wanted: str | None, limits: Limits) -> Spreadsheet:
         base_1904=package.base_1904,
         merges=list(read.merged_cell_ranges or []),
     )
+
+
+def _read(path: Path, sheet: str) -> calamine.CalamineSheet:
+    try:
+        with calamine.load_workbook(str(path)) as workbook:
+            return workbook.get_sheet_by_name(sheet)
+    except calamine.PasswordError as error:
+        raise InvalidInputError("spreadsheet_encrypted") from error
+    except calamine.CalamineError as error:
+        raise broken() from error
+    except BaseException as error:
+        # A panic of the reader is no Exception, so that nobody swallows it by mistake; here it is a broken file.
+        if type(error).__name__ == "PanicException":
+            raise broken() from error
+        raise
 
 
 def _xlsx_rows(sheet: calamine.CalamineSheet, package: Package) -> Iterator[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -91,6 +92,8 @@ class XlsxWriter:
             if isinstance(cell, str):
                 given = style or (self._red if place == self._marked else self._text)
                 self._sheet.write_string(self._next, place, cell[:LONGEST_CELL], given)
+            elif isinstance(cell, float) and not math.isfinite(cell):
+                self._sheet.write_string(self._next, place, str(cell))
             elif isinstance(cell, bool):
                 self._sheet.write_boolean(self._next, place, cell)
             elif isinstance(cell, datetime):

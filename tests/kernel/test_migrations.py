@@ -3,18 +3,32 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from mazhi.kernel.db import Database, metadata
-from mazhi.kernel.migrations import load_tables, migrate
 from sqlalchemy import text
 
+from mazhi.kernel.db import Database, metadata
+from mazhi.kernel.migrations import load_tables, migrate
 
+
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index identifier_tail")
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
 def test_the_migrations_make_exactly_the_declared_tables(db: Database) -> None:
     load_tables()
     with db.engine.connect() as conn:
         context = MigrationContext.configure(conn, opts={"compare_type": True, "target_metadata": metadata})
-        assert compare_metadata(context, metadata) == []
+        differences = compare_metadata(context, metadata)
+        names = {row[0] for row in conn.execute(text(_INDEXES[db.dialect]))}
+    # An index over an expression cannot be compared on both; that it is there is looked up by name.
+    assert [one for one in differences if getattr(one[1], "name", "") != "identifier_tail"] == []
+    assert "identifier_tail" in names
+
+
+_INDEXES = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'index'",
+    "postgresql": "SELECT indexname FROM pg_indexes",
+}
 
 
 def test_tables_without_row_ids_are_made_so(tmp_path: Path) -> None:

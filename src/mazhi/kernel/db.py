@@ -261,11 +261,20 @@ class Database:
                 url, pool_size=64, max_overflow=64, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS}
             )
             event.listen(self.engine, "connect", _prepare_sqlite)
-            self._readers = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+            # Readers have an engine of their own: switching a connection between reading and writing would make
+            # SQLite prepare every statement anew, which costs more than most look-ups.
+            self.readers = create_engine(
+                url,
+                pool_size=64,
+                max_overflow=64,
+                isolation_level="AUTOCOMMIT",
+                connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
+            )
+            event.listen(self.readers, "connect", _prepare_sqlite_reader)
             self._writer = _SqliteWriter(self.engine)
         else:
             self.engine = create_engine(url, pool_size=24, max_overflow=40, pool_pre_ping=False)
-            self._readers = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            self.readers = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self.url = self.engine.url.render_as_string(hide_password=True)
         self._slots = threading.local()
         self._next_slot = 0
@@ -273,18 +282,16 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """Open a consistent snapshot; writing in it fails."""
-        with self._readers.connect() as conn:
+        with self.readers.connect() as conn:
             if self.dialect == "postgresql":
                 with conn.begin():
                     yield Tx(conn, "postgresql")
                 return
-            conn.exec_driver_sql("PRAGMA query_only=ON")
             conn.exec_driver_sql("BEGIN")
             try:
                 yield Tx(conn, "sqlite")
             finally:
                 conn.exec_driver_sql("ROLLBACK")
-                conn.exec_driver_sql("PRAGMA query_only=OFF")
 
     @contextmanager
     def write(self) -> Iterator[Tx]:
@@ -308,6 +315,7 @@ class Database:
         """Give back every connection."""
         if self.dialect == "sqlite":
             self._writer.close()
+            self.readers.dispose()
         self.engine.dispose()
 
 
@@ -326,3 +334,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         f"busy_timeout={BUSY_SECONDS * 1000}",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_sqlite_reader(connection: sqlite3.Connection, record: object) -> None:
+    _prepare_sqlite(connection, record)
+    connection.execute("PRAGMA query_only=ON")

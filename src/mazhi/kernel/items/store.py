@@ -50,6 +50,8 @@ identifier = Table(
     Column("namespace", Key, primary_key=True),
     Column("item_id", BigInteger, nullable=False),
     Index("identifier_item", "item_id"),
+    # The last six characters: what people read off a label when they type a code.
+    Index("identifier_tail", text("substr(value, length(value) - 5)")),
     sqlite_with_rowid=False,
 )
 

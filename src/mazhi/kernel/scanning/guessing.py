@@ -53,7 +53,7 @@ def phone_spellings(text: str) -> list[str]:
 
 
 def _by_ending(tx: Tx, text: str, visible: Visible) -> list[Reading]:
-    if not store.tails_indexed() or not store.TAIL <= len(text) <= _LONGEST_ENDING:
+    if not store.TAIL <= len(text) <= _LONGEST_ENDING:
         return []
     readings: list[Reading] = []
     for ending in dict.fromkeys((text, text.upper())):

@@ -6,13 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from mazhi.kernel.db import Tx
-from mazhi.kernel.items.store import identifier
 
 MOST_HOLDERS = 2000
 """So many items of one serial number, each in another namespace, are looked at."""
 TAIL = 6
-"""So many last characters the index of tails holds, and must be typed."""
-TAIL_INDEX = "identifier_tail"
+"""So many last characters the index ``identifier_tail`` holds, and must be typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +162,6 @@ def partners_by_phone(tx: Tx, phones: Collection[str]) -> list[NamedRow]:
         phones=list(phones),
     )
     return [NamedRow(*row) for row in rows]
-
-
-def tails_indexed() -> bool:
-    """Tell whether the schema has the index without which looking for endings would read every identifier."""
-    return any(index.name == TAIL_INDEX for index in identifier.indexes)
 
 
 TAIL_EXPRESSION = f"substr(value, length(value) - {TAIL - 1})"

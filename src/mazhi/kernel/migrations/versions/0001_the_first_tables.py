@@ -159,6 +159,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("identifier_item", "identifier", ["item_id"], unique=False)
+    op.create_index("identifier_tail", "identifier", [sa.text("substr(value, length(value) - 5)")], unique=False)
     op.create_table(
         "item",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
@@ -478,6 +479,7 @@ def downgrade() -> None:
     op.drop_index("item_code", table_name="item")
     op.drop_index("item_batch", table_name="item")
     op.drop_table("item")
+    op.drop_index("identifier_tail", table_name="identifier")
     op.drop_index("identifier_item", table_name="identifier")
     op.drop_table("identifier")
     op.drop_index("history_event", table_name="history")

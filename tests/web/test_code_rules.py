@@ -217,3 +217,16 @@ def test_a_rule_that_there_is_not_is_not_found(client: httpx.Client, code: str) 
         client.post(f"{RULES}/{code}/preview", json={}),
     ):
         assert answer.status_code in {404, 422}
+
+
+def test_numbers_beyond_64_bits_are_answered(client: httpx.Client) -> None:
+    made = client.post(RULES, json={"code": "R", "name": "随机", "segments": [{"kind": "random", "length": 32}]})
+    assert made.status_code == 201
+    assert made.json()["capacity"] == 32**32
+    wide = [{"kind": "counter", "width": 18, "base": 36, "start": 36**18}]
+    refused = client.post(RULES, json={"code": "W", "name": "宽", "segments": wide})
+    assert errors(refused) == [("/segments/0/start", "segment_out_of_range")]
+    checked = client.post(f"{RULES}:check", json={"segments": [{"kind": "random", "length": 32}]}).json()
+    assert checked["forecast"]["capacity"] == 32**32
+    typed = client.post(f"{RULES}/W/preview", json={"count": 10**30})
+    assert errors(typed) == [("/count", "field_too_large")]

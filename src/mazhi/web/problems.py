@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -91,7 +92,10 @@ def body(
         document["advice"] = advice
     if given:
         document["params"] = given
-    return orjson.dumps(document, default=str, option=orjson.OPT_NON_STR_KEYS)
+    try:
+        return orjson.dumps(document, default=str, option=orjson.OPT_NON_STR_KEYS)
+    except TypeError:  # a number beyond 64 bits, which somebody may well have typed
+        return json.dumps(document, default=str, ensure_ascii=False).encode()
 
 
 def entry(problem: Problem, lang: Language) -> dict[str, Any]:

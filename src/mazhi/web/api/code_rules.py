@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from mazhi.bootstrap import System
-from mazhi.kernel import clock, texts
+from mazhi.kernel import clock
 from mazhi.kernel.codes.assessment import Assessment
 from mazhi.kernel.codes.catalogue import catalogue
 from mazhi.kernel.codes.forecast import Forecast, alternatives, forecast
@@ -19,7 +19,7 @@ from mazhi.kernel.codes.service import StoredRule
 from mazhi.kernel.errors import InvalidInputError, NotFoundError, Problem, invalid
 from mazhi.kernel.products.model import Product
 from mazhi.kernel.texts import Language
-from mazhi.web import language
+from mazhi.web import language, problems
 from mazhi.web.code_rule_shapes import (
     AlternativeAnswer,
     CheckAnswer,
@@ -65,13 +65,8 @@ def _product(system: System, code: str | None) -> Product | None:
         raise invalid("/product", "unknown_product", product=code) from None
 
 
-def _notes(problems: Sequence[Problem], lang: Language) -> list[Note]:
-    found = []
-    for problem in problems:
-        params = {"item": problem.item or "", **problem.params}
-        said, todo = texts.message(problem.code, lang, params), texts.advice(problem.code, lang, params)
-        found.append(Note(pointer=problem.pointer, code=problem.code, message=said, advice=todo))
-    return found
+def _notes(found: Sequence[Problem], lang: Language) -> list[Note]:
+    return [Note.model_validate(problems.entry(problem, lang)) for problem in found]
 
 
 def _summary(stored: StoredRule) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from mazhi.kernel.db import Database
 from mazhi.kernel.migrations import migrate
-
 from tests.postgres import PostgresServer, find_server
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+
 from mazhi.kernel.counters import store
 from mazhi.kernel.counters.service import Counters
 from mazhi.kernel.db import Database
@@ -13,7 +14,8 @@ def test_marks_are_replaced_for_both_databases(db: Database) -> None:
     rows = [(1, "一"), (2, "二"), (3, "三")]
     with db.write() as tx:
         got = tx.rows(
-            "SELECT r.id, r.word FROM ROWS(:rows, id bigint, word text) AS r WHERE r.id ANY(:ids, bigint) ORDER BY r.id",
+            "SELECT r.id, r.word FROM ROWS(:rows, id bigint, word text) AS r "
+            "WHERE r.id ANY(:ids, bigint) ORDER BY r.id",
             rows=rows,
             ids=[1, 3],
         )

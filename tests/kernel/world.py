@@ -102,4 +102,6 @@ class World:
                 "JOIN product p ON p.id = s.product_id GROUP BY p.code, s.place_id, s.state"
             )
             places = {row[0]: row[1] for row in tx.rows("SELECT id, code FROM place")}
-        return {(r.product, places.get(r.place_id, ""), r.state): int(r.quantity) // 1_000_000 for r in rows if r.quantity}
+        return {
+            (r.product, places.get(r.place_id, ""), r.state): int(r.quantity) // 1_000_000 for r in rows if r.quantity
+        }

@@ -119,6 +119,9 @@ def test_all_or_nothing_is_refused_with_every_fault(keeper: httpx.Client) -> Non
     [
         ({"mapping": "not json"}, ["not_a_json_object"]),
         ({"mapping": "[1]"}, ["not_a_json_object"]),
+        ({"mapping": "[" * 90_000}, ["not_a_json_object"]),
+        ({"mapping": '{"\\ud800": ""}'}, ["not_a_json_object"]),
+        ({"defaults": '{"product": "\\u0000"}'}, ["not_a_json_object"]),
         ({"mapping": '{"机身编码": "colour", "不在": "code"}'}, ["unknown_field", "unknown_column"]),
         ({"mapping": '{"型号": "product"}'}, ["code_column_missing"]),
         ({"mode": "some"}, ["field_not_one_of"]),

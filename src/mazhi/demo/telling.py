@@ -35,10 +35,10 @@ class Teller:
 
     def tell(self, on_day: Callable[[date, int], None]) -> Progress:
         """Go on after what is done; ``on_day`` hears of every day that is over, and how many entries are done."""
-        day = None
+        day, known = None, self._progress.done
         for place, chunk in _chunks(self._entries):
             first, today = chunk[0], day_of(chunk[0].at)
-            if day not in {None, today} and place > self._progress.done:
+            if day not in {None, today} and place > known:
                 on_day(day_of(self._entries[place - 1].at), place)
             day = today
             if isinstance(first, Making):

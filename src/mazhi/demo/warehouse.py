@@ -51,6 +51,7 @@ class Warehouse:
     def __init__(self, story: Story) -> None:
         self._story = story
         self._lots: dict[tuple[str, str], deque[Lot]] = {}
+        self._aside: list[Lot] = []
         self._bins = {
             WAREHOUSE: cycle(BINS), SOUTH: cycle(SOUTH_BINS), SPARES: cycle(SPARE_BINS), "large": cycle(LARGE_BINS),
         }  # fmt: skip
@@ -74,8 +75,11 @@ class Warehouse:
             if not story.add(done):
                 return
             early = moment < at(story.working(FORGOTTEN_DAYS), 0) and not large
-            if house == SPARES or not (early and story.chance.random() < FORGOTTEN):
-                self._lots.setdefault((house, lot[0].product), deque()).append(Lot(list(lot), place, moment))
+            put = Lot(list(lot), place, moment)
+            if early and house != SPARES and story.chance.random() < FORGOTTEN:
+                self._aside.append(put)
+            else:
+                self._lots.setdefault((house, lot[0].product), deque()).append(put)
             moment += 60_000_000 * story.chance.randint(2, 5)
 
     def count(self, house: str, product: str) -> int:
@@ -95,30 +99,29 @@ class Warehouse:
                 lots.popleft()
         return found
 
-    def take_lot(self, house: str, product: str, most: int) -> Lot | None:
-        """Take (a part of) the newest lot, which nobody will ask for so soon."""
-        lots = self._lots.get((house, product))
-        if not lots:
+    def take_lot(self, house: str, product: str, most: int, moment: int) -> Lot | None:
+        """Take (a part of) the newest lot that lies there at that moment; nobody will ask for it so soon."""
+        lots = self._lots.get((house, product), deque())
+        lot = next((lot for lot in reversed(lots) if lot.since < moment), None)
+        if lot is None:
             return None
-        lot = lots.pop()
-        if len(lot.machines) > most:
-            lots.append(Lot(lot.machines[most:], lot.bin, lot.since))
-            lot.machines = lot.machines[:most]
-        return lot
+        taken = Lot(lot.machines[:most], lot.bin, lot.since)
+        del lot.machines[:most]
+        if not lot.machines:
+            lots.remove(lot)
+        self._aside.append(taken)
+        return taken
 
     def put_back(self, house: str, lot: Lot) -> None:
-        """Let the story use a lot again, before all others."""
+        """Let the story use a lot again that was taken, before all others."""
+        self._aside.remove(lot)
         self._lots.setdefault((house, lot.machines[0].product), deque()).appendleft(lot)
 
-    def in_bins(self, house: str, prefix: str) -> list[Machine]:
-        """Return what lies in the bins whose codes begin so."""
-        return [
-            machine
-            for (where, _), lots in self._lots.items()
-            for lot in lots
-            for machine in lot.machines
-            if where == house and lot.bin.startswith(prefix)
-        ]
+    def in_bins(self, prefix: str, moment: int) -> list[Machine]:
+        """Return what lies at that moment in the bins whose codes begin so."""
+        lots = [*self._aside, *(lot for lots in self._lots.values() for lot in lots)]
+        here = [lot for lot in lots if lot.bin.startswith(prefix) and lot.since < moment]
+        return [machine for lot in here for machine in lot.machines]
 
 
 def _lots(machines: Sequence[Machine], most: int) -> Iterator[list[Machine]]:
@@ -175,9 +178,13 @@ class Keeping:
     def __init__(self, story: Story, warehouse: Warehouse) -> None:
         self._story = story
         self._warehouse = warehouse
+        self._released: list[tuple[str, Lot]] = []
 
     def run(self, number: int, day: date) -> None:
         """Do what falls on this working day, counted from 0."""
+        for house, lot in [pair for pair in self._released if pair[1].since < at(day, 0)]:
+            self._warehouse.put_back(house, lot)
+            self._released.remove((house, lot))
         holds = {
             20: (WAREHOUSE, R800, 24, "密封圈来料复检", 4),
             64: (SOUTH, R800, 22, "密封圈来料复检", 0),
@@ -192,30 +199,30 @@ class Keeping:
             self._lend(day)
 
     def _hold(self, day: date, house: str, product: str, count: int, reason: str, days: int) -> None:
-        lot = self._warehouse.take_lot(house, product, self._story.scaled(count))
+        moment = at(day, 15.2)
+        lot = self._warehouse.take_lot(house, product, self._story.scaled(count), moment)
         if lot is None:
             return
         paper = Paper("DJ")
-        held = Post(
-            max(at(day, 15.2), lot.since + 1), INSPECTOR, "hold", lot.machines, paper=paper, data={"reason": reason}
-        )
+        held = Post(moment, INSPECTOR, "hold", list(lot.machines), paper=paper, data={"reason": reason})
         if not self._story.add(held) or not days:
             return
-        free = Post(later(held.at, days, 10.4), INSPECTOR, "release", lot.machines, paper=paper,
+        free = Post(later(moment, days, 10.4), INSPECTOR, "release", list(lot.machines), paper=paper,
                     data={"reason": "复检合格"})  # fmt: skip
         if self._story.add(free):
-            self._warehouse.put_back(house, Lot(list(lot.machines), lot.bin, free.at))
+            lot.since = free.at
+            self._released.append((house, lot))
 
     def _count(self, day: date) -> None:
-        """Count a row of racks (盘点); one machine is not there."""
-        machines = self._warehouse.in_bins(WAREHOUSE, "A-0")
-        if len(machines) < 2:
-            return
-        keeper, paper = KEEPERS[WAREHOUSE], Paper("PD")
-        lost = self._warehouse.take(WAREHOUSE, machines[0].product, 1, at(day, 17.0))
+        """Count the racks of one aisle (盘点); one machine is not there."""
+        moment = at(day, 18.6)
+        machines = self._warehouse.in_bins("A-0", moment)
+        lost = self._warehouse.take(WAREHOUSE, R800, 1, moment)
         found = [machine for machine in machines if machine not in lost]
-        self._story.add(Post(at(day, 18.6), keeper, "count", found, paper=paper, note="A 区 01–09 排"))
-        data = {"reason": "盘亏", "to": "lost"}
+        if not found or not lost:
+            return
+        keeper, paper, data = KEEPERS[WAREHOUSE], Paper("PD"), {"reason": "盘亏", "to": "lost"}
+        self._story.add(Post(moment, keeper, "count", found, paper=paper, note="A 区 01–09 排"))
         self._story.add(Post(at(day, 18.9), keeper, "adjust", lost, paper=paper, data=data, note="盘点时不在架上"))
 
     def _lend(self, day: date) -> None:

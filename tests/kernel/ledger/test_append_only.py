@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from mazhi.kernel.db import Database
-from mazhi.kernel.migrations.guards import APPEND_ONLY
 from sqlalchemy.exc import DatabaseError
 
+from mazhi.kernel.db import Database
+from mazhi.kernel.migrations.guards import APPEND_ONLY
 from tests.kernel.world import World
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
+
 from mazhi.kernel.access.model import SYSTEM
 from mazhi.kernel.db import Database
 from mazhi.kernel.ledger.verification import rebuild, verify
 from mazhi.kernel.migrations.guards import APPEND_ONLY
 from mazhi.kernel.posting.model import PostRequest, QuantityLine
-
 from tests.kernel.world import World
 
 
@@ -93,7 +93,7 @@ def test_an_altered_row_names_its_item(world: World, behind: object, change: str
         "quality = 'rejected'",
         "holder_id = 0",
         "owner_id = 3",
-        "marks = '[[\"held\",\"x\",1]]'",
+        'marks = \'[["held","x",1]]\'',
         "warranty_end = '2099-01-01'",
         "product_id = 2",
         "batch_id = 2",

@@ -10,6 +10,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from mazhi.kernel.access.model import SYSTEM
 from mazhi.kernel.db import Database
 from mazhi.kernel.errors import PlatformError
@@ -17,7 +18,6 @@ from mazhi.kernel.ledger.verification import verify
 from mazhi.kernel.posting.kinds import operation_kinds
 from mazhi.kernel.posting.model import ItemRef, PostRequest, QuantityLine
 from mazhi.kernel.posting.operation import PlaceRule
-
 from tests.kernel.world import World
 
 PLACES = ("WH1", "A-01", "WH2")

@@ -74,6 +74,8 @@ def test_a_code_is_what_a_person_means(value: Value, code: str) -> None:
         (Odd("error", "#N/A"), "cell_error"),
         (Odd("no_value"), "formula_without_value"),
         ("RO\ufffd\ufffd1", "text_damaged"),
+        ("RO\0001", "text_damaged"),
+        ("RO\ud8001", "text_damaged"),
     ],
 )
 def test_a_spoiled_code_is_told_apart(value: Value, fault: str) -> None:

@@ -56,6 +56,7 @@ _INVISIBLE = dict.fromkeys(
 ) | {code: 0x20 for code in (0xA0, 0x2007, 0x202F, *range(0x2000, 0x2007), *range(0x2008, 0x200B))}
 _SCIENTIFIC = re.compile(r"[+-]?[0-9](?:[.][0-9]+)?[eE][+][0-9]{1,3}")
 _ERROR = re.compile(r"#(?:N/A|NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE)
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _EXACT_BELOW = 10**15
 """Excel keeps 15 digits of a number; of a longer one the rest are zeros, whatever was typed."""
 LONGEST_CELL = 32_767
@@ -124,6 +125,8 @@ def _code_of_text(text: str) -> str | Fault:
         return Fault("excel_scientific", {"value": text})
     if text.startswith("#") and _ERROR.fullmatch(text):
         return Fault("cell_error", {"value": text})
+    if not text.isprintable() and _UNSTORABLE.search(text):
+        return Fault("text_damaged", {"value": _UNSTORABLE.sub("\ufffd", text)})
     if "\ufffd" in text:
         return Fault("text_damaged", {"value": text})
     return text

@@ -48,9 +48,7 @@ stock_move = Table(
 )
 
 
-def balances(
-    tx: Tx, conditions: Mapping[str, Any], areas: Sequence[int] | None
-) -> Sequence[Row[*tuple[Any, ...]]]:
+def balances(tx: Tx, conditions: Mapping[str, Any], areas: Sequence[int] | None) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the balances that are not zero, slots added up, in the order of the key."""
     where, params = ["1 = 1"], dict[str, Any]()
     for name in ("product", "place", "batch"):

@@ -171,8 +171,8 @@ def import_items(
         header_row=header_row,
         dry_run=dry_run,
         mode=mode,
-        document=document.replace("\0", ""),
-        client_key=client_key,
+        document=_plain(document),
+        client_key=_plain(client_key) if client_key else None,
         language=lang,
     )
     found = system.importing.run(actor, wanted)
@@ -211,7 +211,7 @@ def spoken(result: Mapping[str, Any], lang: Language) -> dict[str, Any]:
 
 def _stored(system: SystemDep, actor: Actor, file: UploadFile | None, upload: str | None) -> str:
     if file is not None:
-        return system.importing.upload(actor, file.file, (file.filename or "").replace("\0", ""))
+        return system.importing.upload(actor, file.file, _plain(file.filename or ""))
     if not upload:
         raise InvalidInputError("invalid_input", problems=[Problem("file_missing", {}, "/file")])
     return upload
@@ -223,9 +223,18 @@ def _object(name: str, text: str) -> dict[str, str]:
         found = json.loads(text)
     except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict):
+    # An escaped NUL or half a surrogate pair is good JSON, but no text that could be stored.
+    if not isinstance(found, dict) or not _storable(json.dumps(found, ensure_ascii=False)):
         raise InvalidInputError("invalid_input", problems=[Problem("not_a_json_object", {"field": name}, f"/{name}")])
     return {str(key): "" if value is None else str(value) for key, value in found.items()}
+
+
+def _plain(text: str) -> str:
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def _storable(text: str) -> bool:
+    return "\\u0000" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _language(request: Request) -> Language:

@@ -11,6 +11,9 @@ import { problemOf } from './api/problem';
 import { useMode } from './shell/mode';
 import { antdConfig, cssVariables } from './theme';
 
+/** jsdom reckons every style rule anew for every look at an element: tests are ten times faster without them. */
+const WITHOUT_STYLES = import.meta.env.MODE === 'test';
+
 /** Everything around the pages: server state, look, language. */
 export function Providers({ children, client }: { children: ReactNode; client?: QueryClient }) {
   const { i18n } = useTranslation();
@@ -23,7 +26,7 @@ export function Providers({ children, client }: { children: ReactNode; client?: 
       <style>{cssVariables(mode)}</style>
       <ConfigProvider
         locale={english ? enUS : zhCN}
-        theme={antdConfig(mode)}
+        theme={{ ...antdConfig(mode), zeroRuntime: WITHOUT_STYLES }}
         componentSize="middle"
         button={{ autoInsertSpace: false }}
       >

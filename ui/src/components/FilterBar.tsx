@@ -59,7 +59,7 @@ export function ChoiceFilter({ value, onChange, label, options }: ChoiceProps) {
       className="filter-choice"
       allowClear
       value={value}
-      placeholder={`${label}：${t('all')}`}
+      placeholder={t('filterAll', { label })}
       aria-label={label}
       options={options}
       onChange={(next: string | undefined) => onChange(next)}

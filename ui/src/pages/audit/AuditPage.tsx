@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import type { Query } from '../../api/http';
 import type { Listed } from '../../api/master';
 import { listed } from '../../api/master';
-import type { Answer } from '../../api/whole';
 import { Code } from '../../components/Code';
 import { EmptyState } from '../../components/EmptyState';
 import { ChoiceFilter, FilterBar, SearchField } from '../../components/FilterBar';
@@ -13,8 +12,8 @@ import { Page } from '../../components/Page';
 import { Tag } from '../../components/Tags';
 import { useFilters } from '../../components/useFilters';
 import './audit.css';
-
-type Entry = Answer<'AuditEntry'>;
+import type { Entry } from './Changes';
+import { Changes } from './Changes';
 
 const SUBJECTS = [
   'session',
@@ -102,47 +101,4 @@ function ActionTag({ action }: { action: string }) {
   const failed = action.includes('failed') || action.includes('locked');
   const tone = action === 'delete' || failed ? 'red' : action === 'create' ? 'green' : 'grey';
   return <Tag tone={tone}>{t(`audit.action.${action}`, { defaultValue: action })}</Tag>;
-}
-
-/** What nobody wants to read in a list: the browser's own name for itself. */
-const NOISE = new Set(['agent']);
-
-/** The fields that differ, old and new. */
-function Changes({ entry }: { entry: Entry }) {
-  const { t } = useTranslation();
-  const names = [...new Set([...Object.keys(entry.before), ...Object.keys(entry.after)])];
-  // Of something new, only what was filled in is worth a word.
-  const fresh = Object.keys(entry.before).length === 0;
-  const shown = (value: unknown): string => {
-    if (isEmpty(value)) return '–';
-    if (typeof value === 'boolean') return value ? t('yes') : t('no');
-    return typeof value === 'string' ? value : JSON.stringify(value);
-  };
-  const changed = names.filter(
-    (name) =>
-      !NOISE.has(name) &&
-      JSON.stringify(entry.before[name]) !== JSON.stringify(entry.after[name]) &&
-      !(fresh && (isEmpty(entry.after[name]) || entry.after[name] === false)),
-  );
-  return (
-    <ul className="audit-changes">
-      {changed.map((name) => (
-        <li key={name}>
-          <span className="muted">{t(`audit.field.${name}`, { defaultValue: name })}</span>{' '}
-          {!fresh && (
-            <>
-              <del>{shown(entry.before[name])}</del> →{' '}
-            </>
-          )}
-          <ins>{shown(entry.after[name])}</ins>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function isEmpty(value: unknown): boolean {
-  return (
-    value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
-  );
 }

@@ -51,7 +51,7 @@ export function BatchDrawer({ code, product, onClose, onSaved }: BatchDrawerProp
       danger={
         batch &&
         !readOnly &&
-        batch.used !== true && (
+        !batch.used && (
           <DeleteButton name={batch.code} onDelete={() => deleteBatch(batch)} onDeleted={onSaved} />
         )
       }

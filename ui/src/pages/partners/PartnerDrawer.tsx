@@ -46,7 +46,7 @@ export function PartnerDrawer({ code, onClose, onSaved }: PartnerDrawerProps) {
       danger={
         partner &&
         !readOnly &&
-        partner.used !== true && (
+        !partner.used && (
           <DeleteButton
             name={partner.code}
             onDelete={() => deletePartner(partner.code)}

@@ -56,7 +56,7 @@ export function PlaceDrawer({ code, parent, onClose, onSaved }: PlaceDrawerProps
       above={<ProblemAlert problem={found.error} />}
       danger={
         place &&
-        place.used !== true && (
+        !place.used && (
           <DeleteButton
             name={place.code}
             onDelete={() => deletePlace(place.code)}

@@ -31,7 +31,7 @@ export function PlaceView({ code, actions }: { code: string; actions: ReactNode 
         <div className="row place-facts">
           <Tag tone="ink">{t(`placeKind.${place.kind}`)}</Tag>
           {!place.active && <Tag>{t('inactive')}</Tag>}
-          {place.path && place.path.length > 1 && (
+          {place.path.length > 1 && (
             <span className="muted">
               {t('places.in')} {place.path.slice(0, -1).join(' / ')}
             </span>

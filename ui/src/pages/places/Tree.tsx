@@ -113,10 +113,10 @@ export function PlaceButton({ place, here, onChoose, withPath = false }: PlaceBu
       onClick={() => onChoose(place.code)}
     >
       <Icon name={ICONS[place.kind]} size={16} />
-      <b className="mono">{place.code}</b>
+      <b className="mono">{place.code}</b>{' '}
       <span className="grow muted">
         {place.name === place.code ? '' : place.name}
-        {withPath && place.path && place.path.length > 1 && (
+        {withPath && place.path.length > 1 && (
           <span className="hint"> {place.path.slice(0, -1).join(' / ')}</span>
         )}
       </span>

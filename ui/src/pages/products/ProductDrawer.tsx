@@ -48,7 +48,7 @@ export function ProductDrawer({ code, onClose, onSaved }: ProductDrawerProps) {
       danger={
         product &&
         !readOnly &&
-        product.used !== true && (
+        !product.used && (
           <DeleteButton
             name={product.code}
             onDelete={() => deleteProduct(product.code)}

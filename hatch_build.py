@@ -13,7 +13,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 class FrontEnd(BuildHookInterface):  # type: ignore[type-arg]
     """Run the front end's build, unless it is already there or the install is editable."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - the hook's signature
         """Build ``ui/`` into ``src/mazhi/web/static``."""
         root = Path(self.root)
         if version == "editable" or (root / "src/mazhi/web/static/index.html").exists():

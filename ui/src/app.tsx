@@ -5,9 +5,10 @@ import zhCN from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from './api/problem';
+import { useSession } from './api/session';
 import { useMode } from './shell/mode';
 import { antdConfig, cssVariables } from './theme';
 
@@ -19,6 +20,13 @@ export function Providers({ children, client }: { children: ReactNode; client?: 
   const { i18n } = useTranslation();
   const mode = useMode();
   const [queries] = useState(() => client ?? newQueryClient());
+  const user = useSession()?.user.username;
+  const last = useRef(user);
+  // What one user was shown is not kept for the next.
+  useEffect(() => {
+    if (last.current !== undefined && last.current !== user) queries.clear();
+    last.current = user;
+  }, [queries, user]);
   const english = i18n.language === 'en';
   dayjs.locale(english ? 'en' : 'zh-cn');
   return (

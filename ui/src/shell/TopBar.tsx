@@ -94,6 +94,8 @@ function UserMenu() {
       await postLogout();
     } finally {
       signOut();
+      // Whoever signs in next begins at home, not where this one was.
+      void navigate('/login', { replace: true });
     }
   };
   const actions: Record<string, () => void> = {

@@ -29,7 +29,7 @@ export function FigureStrip({ figures }: { figures: Figures }) {
       key: 'house',
       value: house,
       of: live,
-      to: '/items?state=in_stock',
+      to: '/stock',
       below: t('home.houseOf', { ready: n(ready), rest: n(house - ready) }),
       tone: 'ink',
     },

@@ -11,7 +11,7 @@ const STEPS = [
   { key: 'product', to: '/products?open=%2B' },
   { key: 'place', to: '/places' },
   { key: 'rule', to: '/codes' },
-  { key: 'make', to: '/codes/make' },
+  { key: 'make', to: '/making' },
 ] as const;
 
 type Step = (typeof STEPS)[number]['key'];

@@ -31,7 +31,7 @@ export function Notices({ figures }: { figures: Figures | undefined }) {
         {blocked > 0 && (
           <li>
             <i className="notice-red" />
-            <Link to="/items?marks=held">{t('home.blocked', { count: blocked })}</Link>
+            <Link to="/items?mark=held">{t('home.blocked', { count: blocked })}</Link>
           </li>
         )}
         {pending > 0 && (

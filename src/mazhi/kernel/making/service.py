@@ -71,16 +71,30 @@ class Making:
         """
         actor.require("items.make")
         order = self._order(actor, request)
+        known = self._known(request)
         if order.count > MOST_AT_ONCE:
+            if known is not None:
+                return str(known["job"])
             if request.rule is not None:
                 at = clock.to_datetime(order.at, clock.DEFAULT_ZONE)
-                self._codes.ensure_left(request.rule, order.count, fields=request.fields, product=order.product, at=at)
-            with self._db.write() as tx:
-                return self._jobs.enqueue(
-                    tx, JOB, asdict(request), actor=actor, total=order.count, client_key=request.client_key
+                self._codes.ensure_left(
+                    request.rule, order.count, fields=_fields(request), product=order.product, at=at
                 )
-        known = self._known(request)
-        return known if known is not None else self._chunk(order, order.codes, order.count)
+            return self._enqueue(order)
+        return Made(**known) if known is not None else self._chunk(order, order.codes, order.count)
+
+    def _enqueue(self, order: _Order) -> str:
+        """Leave a large request to a job; its client key is claimed among those of all requests."""
+        request = order.request
+        with self._db.write() as tx:
+            if request.client_key is not None:
+                known = posting.claim_request(tx, request.client_key, _fingerprint(request), clock.now())
+                if known is not None:
+                    return str(_answer(request, known)["job"])
+            job = self._jobs.enqueue(tx, JOB, asdict(request), actor=order.actor, total=order.count)
+            if request.client_key is not None:
+                posting.store_answer(tx, request.client_key, None, json.dumps({"job": job}))
+            return job
 
     def _order(self, actor: Actor, request: MakeRequest) -> _Order:
         problems = _shape(request)
@@ -134,16 +148,17 @@ class Making:
             batch_id=batch.id if batch else 0,
             place_id=place.id if place else 0,
             state=cycle.birth,
+            quality="pending" if product is not None and "commission" in product.inspect_on else NEW.quality,
         )
         return product, facts
 
-    def _known(self, request: MakeRequest) -> Made | None:
+    def _known(self, request: MakeRequest) -> dict[str, Any] | None:
         """Return the answer of an earlier request with the same key, without using up numbers."""
         if request.client_key is None:
             return None
         with self._db.read() as tx:
             found = posting.known_request(tx, request.client_key)
-        return None if found is None else _repeat(request, found)
+        return None if found is None else _answer(request, found)
 
     def _chunk(self, order: _Order, codes: Sequence[str] | None, count: int, run: JobRun | None = None) -> Made:
         """Make one chunk in one transaction and one event, with fresh codes or with given ones.
@@ -172,7 +187,7 @@ class Making:
             if run is None and request.client_key is not None:
                 known = posting.claim_request(tx, request.client_key, _fingerprint(request), now)
                 if known is not None:
-                    return _repeat(request, known)
+                    return Made(**_answer(request, known))
             lost = taken(tx, births)
             if lost:
                 raise _TakenError(lost)
@@ -197,7 +212,7 @@ class Making:
         request = order.request
         assert request.rule is not None  # noqa: S101 - _shape has seen to it
         at = clock.to_datetime(order.at, clock.DEFAULT_ZONE)
-        issued = self._codes.issue(request.rule, count, fields=request.fields, product=order.product, at=at)
+        issued = self._codes.issue(request.rule, count, fields=_fields(request), product=order.product, at=at)
         return list(issued.codes)
 
     def _run(self, run: JobRun) -> dict[str, Any]:
@@ -279,6 +294,11 @@ def _expand(request: MakeRequest, problems: list[Problem]) -> Sequence[str]:
     return codes
 
 
+def _fields(request: MakeRequest) -> dict[str, str]:
+    """Return what a code may show: the fields given, and the batch, which need not be given twice."""
+    return {**({"batch": request.batch} if request.batch else {}), **request.fields}
+
+
 def _about(request: MakeRequest) -> str:
     about = {"rule": request.rule, "fields": dict(request.fields)}
     kept = {name: value for name, value in about.items() if value}
@@ -291,8 +311,10 @@ def _fingerprint(request: MakeRequest) -> str:
     return hashlib.sha256(json.dumps(["make", body], sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _repeat(request: MakeRequest, known: tuple[str, str]) -> Made:
+def _answer(request: MakeRequest, known: tuple[str, str]) -> dict[str, Any]:
+    """Return the stored answer of an earlier request with the same key, if it was the same request."""
     body_hash, answer = known
     if body_hash != _fingerprint(request):
         raise ConflictError("client_key_reused", client_key=request.client_key)
-    return Made(**json.loads(answer))
+    stored: dict[str, Any] = json.loads(answer)
+    return stored

@@ -126,10 +126,10 @@ function Made({ job }: { job: FullJob }) {
       <p>
         <Code value={result.first} /> … <Code value={result.last} />
       </p>
-      <p className="row">
+      <div className="row">
         <ExportButton body={{ what: 'codes', job: job.id }} label={t('jobs.exportCodes')} />
         <Link to={`/making?job=${encodeURIComponent(job.id)}`}>{t('jobs.openMaking')}</Link>
-      </p>
+      </div>
     </section>
   );
 }

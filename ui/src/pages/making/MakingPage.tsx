@@ -66,6 +66,7 @@ export function MakingPage() {
     const of = JSON.stringify(body);
     // The same order sent again, after a broken connection, must not be made twice.
     if (key.current.of !== of) key.current = { of, key: newClientKey() };
+    setMade(null);
     make.mutate({ ...body, client_key: key.current.key });
   };
   const change = (part: Partial<Order>) => {
@@ -87,7 +88,6 @@ export function MakingPage() {
             onChange={change}
           />
           <footer className="making-foot">
-            <ProblemAlert problem={make.error} />
             <Button
               type="primary"
               size="large"
@@ -102,6 +102,7 @@ export function MakingPage() {
           </footer>
         </section>
         <div className="stack">
+          <ProblemAlert problem={make.error} />
           {filters.job !== undefined && (
             <JobCard id={filters.job} onClose={() => setFilters({ job: null })} />
           )}

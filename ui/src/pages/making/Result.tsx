@@ -50,7 +50,7 @@ export function Result({ made, rule, onClose }: ResultProps) {
             </>
           )}
         </p>
-        <p className="row">
+        <div className="row">
           <Button icon={<Icon name="copy" size={16} />} onClick={copy}>
             {t('making.copyAll')}
           </Button>
@@ -67,7 +67,7 @@ export function Result({ made, rule, onClose }: ResultProps) {
             TXT
           </Button>
           <Link to={`/items/${encodeURIComponent(made.first)}`}>{t('making.openFirst')}</Link>
-        </p>
+        </div>
         <ol className="making-codes making-all">
           {made.codes.slice(0, SHOWN).map((code) => (
             <li key={code}>

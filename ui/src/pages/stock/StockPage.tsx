@@ -14,7 +14,7 @@ import '../../components/table.css';
 import { useFilters } from '../../components/useFilters';
 import { useStates } from '../../components/useStates';
 import type { Grouping } from './groups';
-import { grouped, GROUPINGS, sum } from './groups';
+import { grouped, GROUPINGS, inStock, sum } from './groups';
 import './stock.css';
 import { StockTable } from './StockTable';
 
@@ -48,7 +48,8 @@ export function StockPage() {
         t('stock.sums', {
           groups: groups.length,
           of: t(`stock.of.${by}`),
-          quantity: sum(rows).toLocaleString('en', { maximumFractionDigits: 6 }),
+          quantity: words(sum(rows)),
+          inStock: words(inStock(rows)),
         })
       }
       actions={
@@ -120,6 +121,10 @@ export function StockPage() {
       </div>
     </Page>
   );
+}
+
+function words(quantity: number): string {
+  return quantity.toLocaleString('en', { maximumFractionDigits: 6 });
 }
 
 /** Names of products and places, for the first thousand of each; the rest go by their codes. */

@@ -95,6 +95,12 @@ function GroupHead({ group, by, names, folded, span, onFold }: GroupHeadProps) {
         <StateBar states={group.states} total={group.quantity} />
       </td>
       <td className="stock-right">
+        {by !== 'state' && group.inStock !== group.quantity && (
+          <>
+            <span className="hint">{t('stock.inStock')}</span>{' '}
+            <span className="number">{number(group.inStock)}</span> /{' '}
+          </>
+        )}
         <b className="number">{number(group.quantity)}</b> <span className="hint">{unit}</span>
         {group.blocked > 0 && (
           <div className="stock-blocked">{t('stock.blockedOf', { count: group.blocked })}</div>

@@ -10,6 +10,8 @@ export interface StockGroup {
   key: string;
   rows: StockRow[];
   quantity: number;
+  /** Of that, what is in stock. */
+  inStock: number;
   /** Of that, what a mark blocks. */
   blocked: number;
   /** How much there is in each state, the most first. */
@@ -19,6 +21,11 @@ export interface StockGroup {
 /** Quantities have at most six decimals; adding them up must not show more. */
 export function sum(rows: readonly { quantity: number }[]): number {
   return Math.round(rows.reduce((total, row) => total + row.quantity * 1e6, 0)) / 1e6;
+}
+
+/** What is in stock, as against under way, sold or gone. */
+export function inStock(rows: readonly StockRow[]): number {
+  return sum(rows.filter((row) => row.state === 'in_stock'));
 }
 
 /** Put balances together and add them up, the largest first; what has no key comes last. */
@@ -33,6 +40,7 @@ export function grouped(rows: readonly StockRow[], by: Grouping): StockGroup[] {
       key,
       rows: [...members].sort(inOrder),
       quantity: sum(members),
+      inStock: inStock(members),
       blocked: sum(members.filter((row) => row.blocked)),
       states: byState(members),
     }))

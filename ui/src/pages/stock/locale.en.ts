@@ -1,6 +1,7 @@
 export const locale = {
   title: 'Stock',
-  sums: '{{groups}} {{of}}, {{quantity}} in all',
+  sums: '{{groups}} {{of}}, {{inStock}} in stock, {{quantity}} with what is under way or sold',
+  inStock: 'in stock',
   of: { product: 'products', place: 'places', state: 'states' },
   by: 'Group',
   byOne: { product: 'By product', place: 'By place', state: 'By state' },

@@ -1,6 +1,7 @@
 export const locale = {
   title: '库存',
-  sums: '{{groups}} {{of}}，共 {{quantity}}',
+  sums: '{{groups}} {{of}}，在库 {{inStock}}，连同在途、售出等共 {{quantity}}',
+  inStock: '在库',
   of: { product: '种产品', place: '个库位', state: '种状态' },
   by: '分组',
   byOne: { product: '按产品', place: '按库位', state: '按状态' },

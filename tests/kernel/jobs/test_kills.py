@@ -15,7 +15,7 @@ from mazhi.kernel.jobs import store
 from mazhi.kernel.jobs.service import Jobs
 from tests.kernel.jobs import chunked_worker
 
-ROWS = 6000
+ROWS = 5000
 
 
 def _spawn(url: str, folder: Path) -> subprocess.Popen[str]:

@@ -19,7 +19,6 @@ from mazhi.kernel.spreadsheets.model import (
     is_blank,
     narrow,
     shown,
-    text_of,
 )
 
 DAY = datetime(2026, 9, 8)  # noqa: DTZ001 - a cell has no zone
@@ -86,7 +85,7 @@ def test_a_spoiled_code_is_told_apart(value: Value, fault: str) -> None:
 
 @given(values)
 def test_every_cell_is_a_code_or_a_fault_and_never_a_crash(value: Value) -> None:
-    for take in (code_of, text_of, shown, is_blank, digits_of, moment_of, date_of):
+    for take in (code_of, shown, is_blank, digits_of, moment_of, date_of):
         take(value)
 
 

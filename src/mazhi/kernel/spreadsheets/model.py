@@ -1,4 +1,4 @@
-"""What a spreadsheet's cell may hold, and what it says when a code, a text or a date is expected of it."""
+"""What a spreadsheet's cell may hold, and what it says when a code is expected of it."""
 
 from __future__ import annotations
 
@@ -96,12 +96,6 @@ def shown(value: Value) -> str:
     if isinstance(value, datetime):
         return value.isoformat(" ", "seconds")
     return str(value)
-
-
-def text_of(value: Value) -> str | Fault:
-    """Take a cell as a text: a name, a note."""
-    fault = _no_content(value)
-    return fault or clean(shown(value))
 
 
 def code_of(value: Value) -> str | Fault:

@@ -1,7 +1,7 @@
 import type { RefObject, SyntheticEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useScanBus } from '../scan/ScanContext';
+import { SWALLOWED, useScanBus } from '../scan/ScanContext';
 import { Icon } from './Icon';
 import './scanbox.css';
 
@@ -42,12 +42,26 @@ export function ScanBox(props: ScanBoxProps) {
     if (autoFocus) input.current?.focus();
   }, [autoFocus, input]);
 
+  const done = onScan ?? scan;
+  useEffect(() => {
+    const box = input.current;
+    const take = (event: Event) => {
+      // Leaving the field ends the input method's composition; coming back keeps the box ready.
+      box?.blur();
+      setValue('');
+      box?.focus();
+      if (event instanceof CustomEvent) done(String(event.detail));
+    };
+    box?.addEventListener(SWALLOWED, take);
+    return () => box?.removeEventListener(SWALLOWED, take);
+  }, [input, done]);
+
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     const raw = value.trim();
     if (raw === '') return;
     setValue('');
-    (onScan ?? scan)(raw);
+    done(raw);
   };
 
   const name = props.placeholder ?? t('scanBox.placeholder');
@@ -60,6 +74,12 @@ export function ScanBox(props: ScanBoxProps) {
         ref={input}
         value={value}
         onChange={(event) => setValue(event.target.value)}
+        onKeyDown={(event) => {
+          // Scanners send the separator of GS1 codes as Ctrl+], which no field takes by itself.
+          if (!event.ctrlKey || event.key !== ']') return;
+          event.preventDefault();
+          setValue(`${event.currentTarget.value}\u001d`);
+        }}
         placeholder={name}
         aria-label={name}
         autoComplete="off"

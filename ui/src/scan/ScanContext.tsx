@@ -3,6 +3,12 @@ import { createContext, use, useEffect, useMemo, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { WedgeDetector } from './wedge';
 
+/**
+ * Told to a field when a scanner typed into it while an input method was on: `detail` is what the scanner meant. The
+ * field itself holds candidates of the input method.
+ */
+export const SWALLOWED = 'mazhi-swallowed';
+
 /** What is done with a scanned code. */
 export type ScanHandler = (raw: string) => void;
 
@@ -43,7 +49,11 @@ export function ScanProvider({ children }: { children: ReactNode }) {
     const detector = new WedgeDetector();
     const listen = (event: KeyboardEvent) => {
       const code = detector.press(event);
-      if (code === null || belongsToField(event.target)) return;
+      if (code === null) return;
+      if (belongsToField(event.target)) {
+        if (detector.swallowed) event.target?.dispatchEvent(new CustomEvent(SWALLOWED, { detail: code }));
+        return;
+      }
       event.preventDefault();
       event.stopPropagation();
       bus.scan(code);

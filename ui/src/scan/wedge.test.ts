@@ -36,6 +36,19 @@ describe('WedgeDetector', () => {
     expect(type(new WedgeDetector(), ['Shift', 'R', 'Shift', 'O', '2', '6', 'Enter'], 5).at(-1)).toBe('RO26');
   });
 
+  it('reads through a Chinese input method by the places of the keys', () => {
+    const detector = new WedgeDetector();
+    const press = (code: string, at: number, shiftKey = false) =>
+      detector.press({ key: 'Process', code, shiftKey, timeStamp: at });
+    press('KeyR', 0, true);
+    press('KeyO', 5, true);
+    press('Digit2', 10);
+    press('Minus', 15);
+    press('KeyL', 20);
+    expect(press('Enter', 25)).toBe('RO2-l');
+    expect(detector.swallowed).toBe(true);
+  });
+
   it('takes Ctrl+] for the group separator of GS1 codes', () => {
     const detector = new WedgeDetector();
     type(detector, keys('10AB'), 5);

@@ -1,3 +1,5 @@
+import { characterOf } from './layout';
+
 /**
  * Tells a keyboard-wedge scanner from a person typing.
  *
@@ -15,14 +17,25 @@ const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta', 'CapsLock']);
 /** A key as the detector needs it. */
 export interface Key {
   key: string;
+  /** The key's place, for when an input method hides what it types. */
+  code?: string;
+  shiftKey?: boolean;
   timeStamp: number;
   ctrlKey?: boolean;
   altKey?: boolean;
   metaKey?: boolean;
 }
 
+/** Enter or Tab, also when an input method says `Process` for them. */
+function isEnd({ key, code }: Key): boolean {
+  return /^(Enter|Tab)$/.test(key) || (key === 'Process' && /^(Enter|NumpadEnter|Tab)$/.test(code ?? ''));
+}
+
 /** Collects keys and returns the code when a burst has ended, else null. */
 export class WedgeDetector {
+  /** Whether an input method has swallowed the latest code: the field then holds something else. */
+  swallowed = false;
+  private composing = false;
   private burst = '';
   private last = Number.NEGATIVE_INFINITY;
   private readonly gapMs: number;
@@ -42,20 +55,26 @@ export class WedgeDetector {
       this.reset();
       return null;
     }
-    if (event.timeStamp - this.last > this.gapMs) this.burst = '';
+    if (event.timeStamp - this.last > this.gapMs) this.reset();
     this.last = event.timeStamp;
-    if (event.key === 'Enter' || event.key === 'Tab') {
+    if (isEnd(event)) {
       const code = this.burst;
+      this.swallowed = this.composing;
       this.reset();
       return code.length >= this.minLength ? code : null;
     }
     if (control) this.burst += '\u001d';
     else if (event.key.length === 1) this.burst += event.key;
+    else if (event.key === 'Process') {
+      this.composing = true;
+      this.burst += characterOf(event.code ?? '', event.shiftKey === true);
+    }
     return null;
   }
 
   private reset(): void {
     this.burst = '';
+    this.composing = false;
     this.last = Number.NEGATIVE_INFINITY;
   }
 }

@@ -96,13 +96,21 @@ def moves_of_event(tx: Tx, event_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     return tx.rows("SELECT * FROM stock_move WHERE event_id = :id ORDER BY line", id=event_id)
 
 
-def moves_are_reversed(tx: Tx, event_id: int) -> bool:
-    """Tell whether a correction has already turned the stock moves of an event round."""
-    found = tx.scalar(
-        "SELECT 1 FROM event e WHERE e.corrects = :id AND EXISTS (SELECT 1 FROM stock_move m WHERE m.event_id = e.id)",
-        id=event_id,
-    )
-    return found is not None
+def moves_correcting(tx: Tx, event_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the stock moves by which corrections have turned those of an event round."""
+    corrections = [row[0] for row in tx.rows("SELECT id FROM event WHERE corrects = :id", id=event_id)]
+    if not corrections:
+        return []
+    return tx.rows("SELECT * FROM stock_move WHERE event_id ANY(:ids, bigint)", ids=corrections)
+
+
+def count_later(tx: Tx, event_id: int) -> int:
+    """Count the other events on the items of an event: no chain of corrections is longer."""
+    items = items_of_event(tx, event_id)
+    if not items:
+        return 0
+    found = tx.scalar("SELECT count(DISTINCT event_id) FROM history WHERE item_id ANY(:ids, bigint)", ids=sorted(items))
+    return int(found)
 
 
 def life(tx: Tx, item_id: int, after: int, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:

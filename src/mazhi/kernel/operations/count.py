@@ -8,6 +8,7 @@ KIND = Operation(
     en="Count",
     epcis=Epcis("ObjectEvent", "OBSERVE", "cycle_counting", "unchanged"),
     on_built_in=True,
+    records_only=True,
     data=(DataField("session", "text", "盘点单", "Count session", example="PD-0119"),),
     icon="list",
 )

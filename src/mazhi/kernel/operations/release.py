@@ -1,15 +1,15 @@
 """Release (解冻): takes one hold away and leaves every other mark."""
 
-from mazhi.kernel.errors import Problem
 from mazhi.kernel.posting.marks import clear_mark
 from mazhi.kernel.posting.model import Facts, Setting
 from mazhi.kernel.posting.operation import REASON, DataField, Epcis, Operation
 
 
-def _release(facts: Facts, setting: Setting) -> Facts | Problem:
+def _release(facts: Facts, setting: Setting) -> Facts:
+    # Whoever holds nothing needs no release: posting it is legal in every state, and changes nothing.
     wanted = (setting.data.get("cause"), setting.document, setting.data.get("reason"))
     marks = clear_mark(facts.marks, "held", tuple(str(cause) for cause in wanted if cause))
-    return Problem("not_held") if marks is None else facts._replace(marks=marks)
+    return facts if marks is None else facts._replace(marks=marks)
 
 
 KIND = Operation(

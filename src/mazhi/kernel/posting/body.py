@@ -6,6 +6,8 @@ from mazhi.kernel.errors import InvalidInputError, Problem
 from mazhi.kernel.posting.model import PostRequest
 from mazhi.kernel.posting.operation import DataField, Operation, PlaceRule
 
+LONGEST_NUMBER = 19
+
 
 def check_body(operation: Operation, request: PostRequest) -> None:
     """Refuse a request that cannot be right whatever the database says.
@@ -47,6 +49,9 @@ def _data(operation: Operation, request: PostRequest) -> list[Problem]:
                     pointer,
                 )
             )
+    owner = request.data.get("owner")
+    if owner is not None and not isinstance(owner, str) and not any(field.name == "owner" for field in operation.data):
+        problems.append(Problem("wrong_value", {"field": "owner", "allowed": "partner"}, "/data/owner"))
     to = request.data.get("to")
     if operation.chooses and to is not None and not isinstance(to, str):
         problems.append(Problem("wrong_value", {"field": "to", "allowed": "text"}, "/data/to"))
@@ -62,8 +67,18 @@ def _fits(field: DataField, value: object) -> bool:
         return isinstance(value, bool)
     if field.kind == "event":
         return (isinstance(value, int) and not isinstance(value, bool)) or (
-            isinstance(value, str) and value.isdecimal()
+            isinstance(value, str) and value.isdecimal() and len(value) <= LONGEST_NUMBER
         )
     if field.kind == "item":
-        return isinstance(value, str | dict)
+        return isinstance(value, str) or _names_item(value)
     return isinstance(value, str)
+
+
+def _names_item(value: object) -> bool:
+    """Tell whether this is ``{"identifier", "namespace"}``, as items are named in a request."""
+    return (
+        isinstance(value, dict)
+        and value.keys() <= {"identifier", "namespace"}
+        and isinstance(value.get("identifier"), str)
+        and isinstance(value.get("namespace"), str | None)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -13,7 +14,7 @@ from mazhi.kernel.errors import InvalidInputError, NotFoundError, Problem
 from mazhi.kernel.ledger import store as ledger
 from mazhi.kernel.ledger.model import HistoryRow, in_force, row_data, since
 from mazhi.kernel.posting import store
-from mazhi.kernel.posting.model import Change, Facts, changes
+from mazhi.kernel.posting.model import MILLION, Change, Facts, changes
 from mazhi.kernel.posting.planning import Frame, Plan, Step, find_pieces
 from mazhi.kernel.posting.quantities import Move, StockKey
 from mazhi.kernel.posting.writing import Piece, Since
@@ -26,6 +27,7 @@ class _Life:
     piece: Piece
     standing: list[HistoryRow]
     above: list[HistoryRow] = field(default_factory=list)
+    """What came after the event, with ``chain`` to be undone too."""
 
 
 def plan(tx: Tx, frame: Frame) -> Plan:
@@ -33,16 +35,18 @@ def plan(tx: Tx, frame: Frame) -> Plan:
     target = _target_event(tx, frame)
     event_id = frame.event_ids[0]
     pieces, refused = _pieces(tx, frame, target)
-    lives, wrong = _lives(tx, pieces, target, chain=bool(frame.request.data.get("chain")))
+    lives, wrong = _lives(tx, pieces, target, frame)
     refused += wrong
-    moves, wrong = _moves(tx, frame, target, lives)
+    lives, wrong = _in_areas(lives, target, frame)
+    refused += wrong
+    lines, wrong = _lines(tx, frame, target)
     refused += wrong
     if refused and frame.request.mode == "all":
         return Plan(event_id, [], 0, refused)
-    if not lives and not moves:
-        return Plan(event_id, [], 0, refused or [Problem("already_corrected", {"event": target})])
-    steps = _steps(tx, frame, lives, target, moves)
-    return Plan(steps[-1].stamp.event_id, steps, len(lives) + len(moves), refused)
+    if not lives and not lines:
+        return Plan(event_id, [], 0, refused or [Problem("already_corrected", {"event": target}, "/data/event")])
+    steps = _steps(tx, frame, [*lives, *_exchanged(tx, lives)], target, lines)
+    return Plan(steps[-1].stamp.event_id, steps, len(lives) + len(lines), refused)
 
 
 def _target_event(tx: Tx, frame: Frame) -> int:
@@ -69,19 +73,35 @@ def _pieces(tx: Tx, frame: Frame, target: int) -> tuple[list[Piece], list[Proble
         for piece in pieces
         if piece.id not in touched
     ]
+    event = ledger.event_by_id(tx, target)
+    if inside and event is not None and event.operation == "exchange":
+        rows = store.lock_items(tx, touched)
+        known = {piece.id for piece in inside}
+        inside += [Piece(i, *row, inside[0].pointer, row[1]) for i, row in rows.items() if i not in known]
     return inside, refused
 
 
-def _lives(tx: Tx, pieces: Sequence[Piece], target: int, *, chain: bool) -> tuple[list[_Life], list[Problem]]:
+def _standing(tx: Tx, pieces: Sequence[Piece]) -> dict[int, list[HistoryRow]]:
     rows = ledger.history_of(tx, [piece.id for piece in pieces]) if pieces else []
-    by_item = {item_id: list(group) for item_id, group in groupby(rows, key=lambda row: row.item_id)}
+    return {item_id: in_force(group) for item_id, group in groupby(rows, key=lambda row: row.item_id)}
+
+
+def _position(standing: Sequence[HistoryRow], event: int) -> int | None:
+    return next((i for i, row in enumerate(standing) if row.event_id == event), None)
+
+
+def _lives(tx: Tx, pieces: Sequence[Piece], target: int, frame: Frame) -> tuple[list[_Life], list[Problem]]:
+    by_item = _standing(tx, pieces)
+    chain = bool(frame.request.data.get("chain"))
     lives: list[_Life] = []
     refused: list[Problem] = []
     for piece in pieces:
-        standing = in_force(by_item.get(piece.id, ()))
-        place = next((i for i, row in enumerate(standing) if row.event_id == target), None)
+        standing = by_item.get(piece.id, [])
+        place = _position(standing, target)
         if place is None:
-            refused.append(Problem("already_corrected", {"event": target}, piece.pointer, piece.given))
+            # Of a whole event, what was taken back piece by piece is simply left out.
+            if frame.request.items:
+                refused.append(Problem("already_corrected", {"event": target}, piece.pointer, piece.given))
             continue
         life = _Life(piece, standing, standing[place + 1 :])
         if life.above and not chain:
@@ -93,33 +113,107 @@ def _lives(tx: Tx, pieces: Sequence[Piece], target: int, *, chain: bool) -> tupl
     return lives, refused
 
 
-def _moves(tx: Tx, frame: Frame, target: int, lives: Sequence[_Life]) -> tuple[list[Move], list[Problem]]:
-    """Turn the event's stock moves round; what was drawn by single pieces goes back only with the whole event."""
-    done = ledger.moves_of_event(tx, target)
-    if not done or ledger.moves_are_reversed(tx, target):
-        return [], []
-    if frame.request.items:
-        drawn = [life.piece for life in lives if _was_drawn(life, target)]
-        return [], [Problem("whole_event_needed", {"event": target}, piece.pointer, piece.given) for piece in drawn]
-    moves = [Move(row.product_id, row.batch_id, _key(row, "to"), _key(row, "from"), row.quantity) for row in done]
-    balances = store.lock_pool(tx, {move.product_id for move in moves})
+def _in_areas(lives: Sequence[_Life], target: int, frame: Frame) -> tuple[list[_Life], list[Problem]]:
+    """Refuse pieces that stand, or would stand again, where the actor may not correct."""
+    areas = frame.setting.areas
+    if areas is None:
+        return list(lives), []
+    good: list[_Life] = []
     refused: list[Problem] = []
+    for life in lives:
+        undone = [row for row in life.standing if row.event_id == target] + life.above
+        found = {life.piece.facts.place_id, *(row.from_place for row in undone)} - {0}
+        if found and found <= areas:
+            good.append(life)
+            continue
+        params = {"right": "operation.correct", "place_id": min(found - areas, default=0)}
+        refused.append(Problem("no_right", params, life.piece.pointer, life.piece.given))
+    return good, refused
+
+
+def _exchanged(tx: Tx, lives: Sequence[_Life]) -> list[_Life]:
+    """Add the other piece of every exchange that is undone: an exchange is taken back for both, or for none."""
+    known = {life.piece.id for life in lives}
+    events = {row.event_id for life in lives for row in life.standing if row.operation == "exchange"}
+    undone = {row.event_id for life in lives for row in life.above} & events
+    found: list[_Life] = []
+    while undone:
+        event = undone.pop()
+        others = ledger.items_of_event(tx, event) - known
+        if not others:
+            continue
+        rows = store.lock_items(tx, others)
+        pieces = [Piece(item_id, *row) for item_id, row in rows.items()]
+        known |= others
+        for item_id, standing in _standing(tx, pieces).items():
+            place = _position(standing, event)
+            piece = next(piece for piece in pieces if piece.id == item_id)
+            if place is not None:
+                found.append(_Life(piece, standing, standing[place:]))
+                undone |= {row.event_id for row in standing[place:] if row.operation == "exchange"}
+    return found
+
+
+def _remaining(tx: Tx, event: int) -> dict[tuple[StockKey | None, StockKey | None], int]:
+    """Return what an event moved and no correction has moved back."""
+    left: dict[tuple[StockKey | None, StockKey | None], int] = {}
+    for row in ledger.moves_of_event(tx, event):
+        key = (_key(row, "from"), _key(row, "to"))
+        left[key] = left.get(key, 0) + row.quantity
+    for row in ledger.moves_correcting(tx, event):
+        key = (_key(row, "to"), _key(row, "from"))
+        left[key] = left.get(key, 0) - row.quantity
+    return {key: quantity for key, quantity in left.items() if quantity > 0}
+
+
+def _back(source: StockKey | None, target: StockKey | None, quantity: int) -> Move:
+    side = source or target
+    assert side is not None  # noqa: S101 - every move has a side inside
+    return Move(side.product_id, side.batch_id, target, source, quantity)
+
+
+def _lines(tx: Tx, frame: Frame, target: int) -> tuple[list[Move], list[Problem]]:
+    """Turn the quantities of a whole event round; what single pieces drew goes back with those pieces."""
+    if frame.request.items:
+        return [], []
+    event = ledger.event_by_id(tx, target)
+    ships = event is not None and event.operation == "ship"
+    moves = [
+        _back(source, to, quantity)
+        for (source, to), quantity in _remaining(tx, target).items()
+        if not (ships and to is None)
+    ]
+    if not moves:
+        return [], []
+    balances = store.lock_pool(tx, {move.product_id for move in moves})
     for move in moves:
         if move.target is not None:
             balances[move.target] = balances.get(move.target, 0) + move.quantity
         if move.source is not None:
             balances[move.source] = balances.get(move.source, 0) - move.quantity
-    short = {move.source for move in moves if move.source is not None and balances[move.source] < 0}
-    if short:
-        refused.append(Problem("not_enough", {"left": "0", "wanted": "", "event": target}, "/data/event"))
-        return [], refused
+    if any(move.source is not None and balances[move.source] < 0 for move in moves):
+        return [], [Problem("not_enough", {"left": "0", "wanted": "", "event": target}, "/data/event")]
+    areas = frame.setting.areas
+    places = {side.place_id for move in moves for side in (move.source, move.target) if side is not None} - {0}
+    if areas is not None and not (places and places <= areas):
+        params = {"right": "operation.correct", "place_id": min(places - areas, default=0)}
+        return [], [Problem("no_right", params, "/data/event")]
     return moves, []
 
 
-def _was_drawn(life: _Life, target: int) -> bool:
-    """Tell whether the event shipped a piece that was captured only then, out of the quantity stock."""
-    row = next(row for row in life.standing if row.event_id == target)
-    return row.operation == "ship" and row.from_state == "coded"
+def _returned(tx: Tx, event: int, pieces: Sequence[Piece]) -> list[Move]:
+    """Give back what these pieces drew when they were captured by their shipment, one unit each."""
+    left = {source: n for (source, to), n in _remaining(tx, event).items() if source is not None and to is None}
+    moves: list[Move] = []
+    wanted = Counter((piece.facts.product_id, piece.facts.batch_id) for piece in pieces)
+    for kind, count in sorted(wanted.items()):
+        missing = count * MILLION
+        for source in sorted(key for key in left if key[:2] == kind):
+            amount = min(left[source], missing)
+            missing -= amount
+            if amount:
+                moves.append(_back(source, None, amount))
+    return moves
 
 
 def _key(row: Any, side: str) -> StockKey | None:
@@ -137,17 +231,23 @@ def _key(row: Any, side: str) -> StockKey | None:
     )
 
 
-def _steps(tx: Tx, frame: Frame, lives: Sequence[_Life], target: int, moves: Sequence[Move]) -> list[Step]:
+def _steps(tx: Tx, frame: Frame, lives: Sequence[_Life], target: int, lines: Sequence[Move]) -> list[Step]:
     """Undo the newest event first: the one that is on top of every life it has a part in."""
     current = {life.piece.id: life.piece for life in lives}
+    undone = {(life.piece.id, row.event_id) for life in lives for row in life.above}
+    undone |= {(life.piece.id, target) for life in lives}
     stacks = {life.piece.id: list(life.standing) for life in lives}
     steps: list[Step] = []
     waiting = {row.event_id for life in lives for row in life.above}
     while waiting:
         event = _topmost(stacks, waiting)
         waiting.discard(event)
-        steps.append(_undo(tx, frame, event, current, stacks, frame.event_ids[len(steps) + 1], []))
-    steps.append(_undo(tx, frame, target, current, stacks, frame.event_ids[0], moves))
+        mine = {item_id: stack for item_id, stack in stacks.items() if (item_id, event) in undone}
+        steps.append(_undo(tx, frame, event, current, mine, frame.event_ids[len(steps) + 1]))
+    mine = {item_id: stack for item_id, stack in stacks.items() if (item_id, target) in undone}
+    last = _undo(tx, frame, target, current, mine, frame.event_ids[0])
+    last.moves.extend(lines)
+    steps.append(last)
     return steps
 
 
@@ -165,15 +265,17 @@ def _undo(
     current: dict[int, Piece],
     stacks: dict[int, list[HistoryRow]],
     event_id: int,
-    moves: Sequence[Move],
 ) -> Step:
     changed: list[tuple[Piece, Change]] = []
+    drawn: list[Piece] = []
     times: dict[int, Since] = {}
     for item_id, stack in stacks.items():
         if not stack or stack[-1].event_id != event:
             continue
         piece = current[item_id]
         row = stack.pop()
+        if row.operation == "ship" and row.from_state == "coded":
+            drawn.append(piece)
         before = _before(piece.facts, row)
         data: dict[str, Any] = {"corrects": event, **row_data(changes(piece.facts, before))}
         code = piece.code
@@ -190,7 +292,12 @@ def _undo(
         ensure_ascii=False,
         separators=(",", ":"),
     )
-    return Step(frame.stamp(event_id, about)._replace(corrects=event), changed, list(moves), times)
+    return Step(
+        frame.stamp(event_id, about)._replace(corrects=event),
+        changed,
+        _returned(tx, event, drawn) if drawn else [],
+        times,
+    )
 
 
 def _before(facts: Facts, row: HistoryRow) -> Facts:

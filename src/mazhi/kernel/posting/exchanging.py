@@ -41,7 +41,7 @@ def plan(tx: Tx, frame: Frame) -> Plan:
         return Plan(event_id, [], 0, refused)
     after = given[0][1].after._replace(
         quality=new.facts.quality,
-        holder_id=setting.partner_id or old.facts.holder_id,
+        holder_id=old.facts.holder_id or setting.partner_id,
         warranty_start=old.facts.warranty_start,
         warranty_end=old.facts.warranty_end,
     )

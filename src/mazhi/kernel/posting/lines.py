@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from mazhi.kernel.batches import store as batches
 from mazhi.kernel.db import Tx
 from mazhi.kernel.errors import Problem
+from mazhi.kernel.life_cycles.model import LifeCycle
 from mazhi.kernel.partners import store as partners
 from mazhi.kernel.posting import store
-from mazhi.kernel.posting.model import MILLION, Change, PostRequest, Setting
-from mazhi.kernel.posting.quantities import Line, Move, StockKey, decide_quantity, find_balance, to_millionths
+from mazhi.kernel.posting.model import MILLION, QUALITIES, Change, PostRequest, QuantityLine, Setting, born_by_shipping
+from mazhi.kernel.posting.quantities import Line, Move, StockKey, decide_quantity, find_balances, to_millionths
 from mazhi.kernel.posting.writing import Piece
 from mazhi.kernel.products import store as products
 from mazhi.kernel.products.model import Product
@@ -27,21 +27,25 @@ def plan_quantities(
     Returns:
         The items that stay accepted, the moves, how many lines are accepted, and the refusals.
     """
-    born = [pair for pair in changed if _is_born_now(pair, setting)]
+    born = [pair for pair in changed if born_by_shipping(pair[0].facts, setting)]
     if not request.quantities and not born:
         return changed, [], 0, []
     lines, refused = _resolve(tx, request, setting)
     wanted = {line.product.id for _, line in lines} | {piece.facts.product_id for piece, _ in born}
+    if setting.operation.records_only:
+        return changed, [], len(lines), refused
     balances = store.lock_pool(tx, wanted) if wanted else {}
     moves: list[Move] = []
+    accepted = 0
     for pointer, line in lines:
         answer = decide_quantity(line, setting, balances)
         if isinstance(answer, Problem):
             refused.append(Problem(answer.code, answer.params, pointer, line.product.code))
-        else:
-            _apply(answer, balances)
-            moves.append(answer)
-    accepted = len(moves)
+            continue
+        for move in answer:
+            _apply(move, balances)
+        moves += answer
+        accepted += 1
     short, drawn = _draw(born, setting, balances)
     refused += short
     gone = {problem.item for problem in short}
@@ -49,33 +53,23 @@ def plan_quantities(
     return kept, [*moves, *drawn], accepted, refused
 
 
-def _is_born_now(pair: tuple[Piece, Change], setting: Setting) -> bool:
-    piece, _ = pair
-    product = setting.products.get(piece.facts.product_id)
-    return (
-        setting.operation.name == "ship"
-        and piece.facts.state == "coded"
-        and product is not None
-        and product.capture.outbound_only
-    )
-
-
 def _draw(
     born: Sequence[tuple[Piece, Change]], setting: Setting, balances: dict[StockKey, int]
 ) -> tuple[list[Problem], list[Move]]:
     """Take one unit out of the quantity stock for each piece that is born by this shipment."""
     refused: list[Problem] = []
-    counts: dict[tuple[StockKey, int], int] = {}
+    counts: dict[StockKey, int] = {}
     for piece, _ in born:
         facts = piece.facts
         wanted = StockKey(facts.product_id, facts.batch_id, 0, "in_stock", "released", facts.owner_id, 0)
-        found = find_balance(wanted, MILLION, replace(setting, areas=None), balances)
+        found = find_balances(wanted, MILLION, setting, balances)
         if isinstance(found, Problem):
             refused.append(Problem(found.code, found.params, piece.pointer, piece.given))
             continue
-        balances[found] -= MILLION
-        counts[found, 0] = counts.get((found, 0), 0) + MILLION
-    return refused, [Move(key.product_id, key.batch_id, key, None, n) for (key, _), n in counts.items()]
+        for key, amount in found:
+            balances[key] -= amount
+            counts[key] = counts.get(key, 0) + amount
+    return refused, [Move(key.product_id, key.batch_id, key, None, n) for key, n in counts.items()]
 
 
 def _apply(move: Move, balances: dict[StockKey, int]) -> None:
@@ -112,6 +106,7 @@ def _resolve(tx: Tx, request: PostRequest, setting: Setting) -> tuple[list[tuple
             wrong = wrong or amount
         if line.owner and line.owner not in owners:
             wrong = wrong or Problem("unknown_partner", {"item": line.owner})
+        wrong = wrong or _wrong_words(line, setting.cycle(product.id))
         if wrong is not None or isinstance(amount, Problem):
             assert wrong is not None  # noqa: S101 - for the type checker
             refused.append(Problem(wrong.code, wrong.params, pointer, line.product))
@@ -119,6 +114,15 @@ def _resolve(tx: Tx, request: PostRequest, setting: Setting) -> tuple[list[tuple
         owner_id = owners[line.owner].id if line.owner else 0
         good.append((pointer, Line(product, batch.id if batch else 0, amount, owner_id, line.quality, line.state)))
     return good, refused
+
+
+def _wrong_words(line: QuantityLine, cycle: LifeCycle) -> Problem | None:
+    """Refuse a quality or a state that there is none of, before it gets into the books."""
+    if line.quality is not None and line.quality not in QUALITIES:
+        return Problem("wrong_value", {"field": "quality", "allowed": ", ".join(QUALITIES)})
+    if line.state is not None and cycle.state(line.state) is None:
+        return Problem("wrong_value", {"field": "state", "allowed": ", ".join(state.code for state in cycle.states)})
+    return None
 
 
 def _wrong(product: Product, batch: str | None, found: bool) -> Problem | None:

@@ -21,6 +21,7 @@ from mazhi.kernel.posting.operation import HolderRule, Operation, PlaceRule
 from mazhi.kernel.products.model import Product
 
 BUILT_IN = "built_in"
+QUALITIES = ("pending", "released", "concession", "rejected")
 USABLE = ("released", "concession")
 MILLION = 1_000_000
 MAX_QUANTITY = 10**12
@@ -175,7 +176,7 @@ def _target(facts: Facts, setting: Setting, name: str) -> str | Problem:
 
 def _refusal(facts: Facts, setting: Setting, target: str) -> Problem | None:
     operation = setting.operation
-    if setting.from_ids is not None and facts.place_id not in setting.from_ids:
+    if setting.from_ids is not None and facts.place_id not in setting.from_ids and not _only_drawn(facts, setting):
         return Problem("wrong_place", {"place_id": facts.place_id})
     if setting.areas is not None and not _in_area(facts, setting):
         return Problem("no_right", {"right": f"operation.{operation.name}", "place_id": facts.place_id})
@@ -194,6 +195,22 @@ def _refusal(facts: Facts, setting: Setting, target: str) -> Problem | None:
     return None
 
 
+def born_by_shipping(facts: Facts, setting: Setting) -> bool:
+    """Tell whether a piece comes to be only by this shipment: ``from`` is where its quantity is drawn from."""
+    product = setting.products.get(facts.product_id)
+    return (
+        setting.operation.name == "ship"
+        and facts.state == "coded"
+        and product is not None
+        and product.capture.outbound_only
+    )
+
+
+def _only_drawn(facts: Facts, setting: Setting) -> bool:
+    """Tell whether a piece stands nowhere yet, so that only the quantity drawn for it has a place."""
+    return facts.place_id == 0 and born_by_shipping(facts, setting)
+
+
 def expired(batch_id: int, setting: Setting) -> Problem | None:
     """Refuse goods of a batch whose shelf life is over."""
     batch = setting.batches.get(batch_id)
@@ -206,14 +223,16 @@ def _in_area(facts: Facts, setting: Setting) -> bool:
     assert setting.areas is not None  # noqa: S101 - the caller asked
     here = facts.place_id == 0 or facts.place_id in setting.areas
     there = setting.place_id == 0 or setting.place_id in setting.areas
-    nowhere = facts.place_id == 0 and setting.place_id == 0
+    nowhere = facts.place_id == 0 and setting.place_id == 0 and not _only_drawn(facts, setting)
     return here and there and not nowhere
 
 
 def _move(facts: Facts, setting: Setting, target: str) -> Facts:
     operation = setting.operation
+    if operation.records_only:
+        return facts
     place_id = setting.place_id or facts.place_id
-    if operation.place is PlaceRule.CLEARED or target in operation.clears_into:
+    if operation.place is PlaceRule.CLEARED or target in operation.clears_into or target == BUILT_IN:
         place_id = 0
     holder_id = facts.holder_id
     if operation.holder is HolderRule.PARTNER:

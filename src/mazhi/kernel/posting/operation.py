@@ -68,6 +68,7 @@ class Operation:
         on_built_in: It may be posted on a part that is built into another item.
         on_packages: A package stands for all its contents.
         chooses: The end state is chosen by ``data.to``.
+        records_only: It is written down and changes nothing.
         quantities: Quantities of batch and SKU goods may be posted.
         single: It takes exactly one item.
         posted: It is reached by ``POST /operations/{kind}``.
@@ -86,6 +87,7 @@ class Operation:
     on_built_in: bool = False
     on_packages: bool = True
     chooses: bool = False
+    records_only: bool = False
     quantities: bool = True
     single: bool = False
     posted: bool = True

@@ -22,11 +22,9 @@ def check_time(tx: Tx, actor: Actor, occurred_at: int, now: int) -> None:
     """
     if occurred_at > now + TOLERANCE:
         raise _refused(Problem("bad_time", {"occurred_at": clock.to_text(occurred_at)}, "/occurred_at"))
-    if occurred_at >= now - TOLERANCE:
-        return
-    if not actor.may("ledger.late_entry"):
+    if occurred_at < now - TOLERANCE and not actor.may("ledger.late_entry"):
         raise ForbiddenError("no_right", right="ledger.late_entry")
-    closed = read_setting(tx, CLOSED_UNTIL)
+    closed = read_setting(tx, CLOSED_UNTIL) if occurred_at < now else None
     if closed is not None and occurred_at < int(closed):
         until = clock.to_text(int(closed))
         raise _refused(Problem("closed_period", {"closed_until": until}, "/occurred_at"))

@@ -214,7 +214,7 @@ def plan(tx: Tx, frame: Frame) -> Plan:
     refused += wrong
     refused.sort(key=lambda problem: _position(problem.pointer))
     event_data = frame.event_data
-    if lines and setting.operation.name == "count":
+    if lines and setting.operation.records_only:
         event_data = _with_counted(event_data, request)
         moves = []
     step = Step(frame.stamp(frame.event_ids[0], event_data), changed, moves)

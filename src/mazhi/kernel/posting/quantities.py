@@ -6,14 +6,14 @@ the company's books.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
 from mazhi.kernel.errors import Problem
 from mazhi.kernel.posting.model import MAX_QUANTITY, MILLION, USABLE, Setting, expired
-from mazhi.kernel.posting.operation import PlaceRule
+from mazhi.kernel.posting.operation import HolderRule, PlaceRule
 from mazhi.kernel.products.model import Product
 
 
@@ -64,8 +64,8 @@ def to_millionths(quantity: Decimal, *, signed: bool) -> int | Problem:
     return millionths
 
 
-def decide_quantity(line: Line, setting: Setting, balances: Mapping[StockKey, int]) -> Move | Problem:
-    """Judge one line against the balances as the lines before it have left them."""
+def decide_quantity(line: Line, setting: Setting, balances: Mapping[StockKey, int]) -> list[Move] | Problem:
+    """Judge one line against the balances as the lines before it have left them; bin by bin, if it needs several."""
     name = setting.operation.name
     if name == "adjust":
         return _adjust(line, setting, balances)
@@ -78,15 +78,18 @@ def decide_quantity(line: Line, setting: Setting, balances: Mapping[StockKey, in
     refusal = _refusal(line, setting, quality)
     if refusal is not None:
         return refusal
-    if state is None:
-        source: StockKey | None = None
-    else:
+    sources: list[tuple[StockKey | None, int]] = [(None, line.quantity)]
+    if state is not None:
         wanted = StockKey(line.product.id, line.batch_id, 0, state, quality, line.owner_id, int(name == "release"))
-        found = find_balance(wanted, line.quantity, setting, balances)
+        found = find_balances(wanted, line.quantity, setting, balances)
         if isinstance(found, Problem):
             return found
-        source = found
-    return Move(line.product.id, line.batch_id, source, _target(line, setting, target, quality, source), line.quantity)
+        sources = list(found)
+    moves = [
+        Move(line.product.id, line.batch_id, source, _target(line, setting, target, quality, source), amount)
+        for source, amount in sources
+    ]
+    return _outside_areas(moves, setting) or moves
 
 
 def _refusal(line: Line, setting: Setting, quality: str) -> Problem | None:
@@ -97,11 +100,37 @@ def _refusal(line: Line, setting: Setting, quality: str) -> Problem | None:
     return expired(line.batch_id, setting)
 
 
-def find_balance(
+def find_balances(
     wanted: StockKey, quantity: int, setting: Setting, balances: Mapping[StockKey, int]
-) -> StockKey | Problem:
-    """Find the balance to draw from: at the place named, or at the only place that has enough."""
-    moves_away = setting.operation.place in {PlaceRule.NEEDED, PlaceRule.CLEARED} or setting.operation.use
+) -> list[tuple[StockKey, int]] | Problem:
+    """Find what to draw from: at the place named (any bins inside it), or at the only place that has enough."""
+    candidates = _candidates(wanted, setting, balances)
+    at: dict[int, int] = {}
+    for key, left in candidates.items():
+        at[key.place_id] = at.get(key.place_id, 0) + left
+    enough = sorted(place_id for place_id, left in at.items() if left >= quantity)
+    inside = setting.from_ids is not None
+    if sum(at.values()) < quantity or not (enough or inside):
+        return Problem("not_enough", {"left": _decimal(sum(at.values())), "wanted": _decimal(quantity)})
+    if len(enough) > 1 and not inside:
+        return Problem("wrong_place", {"place_ids": enough})
+    # What one place has, is taken from that one; only else from several. Goods that are free go first.
+    chosen = [key for key in candidates if not enough or key.place_id == enough[0]]
+    drawn: list[tuple[StockKey, int]] = []
+    for key in sorted(chosen, key=lambda key: (key.blocked, key)):
+        amount = min(candidates[key], quantity - sum(amount for _, amount in drawn))
+        if amount:
+            drawn.append((key, amount))
+    return drawn
+
+
+def _candidates(wanted: StockKey, setting: Setting, balances: Mapping[StockKey, int]) -> dict[StockKey, int]:
+    operation = setting.operation
+    moves_away = (
+        operation.place in {PlaceRule.NEEDED, PlaceRule.CLEARED}
+        or operation.use
+        or operation.holder is not HolderRule.KEPT
+    )
     if setting.from_ids is not None:
         places = setting.from_ids
     elif setting.place_id and not moves_away:
@@ -109,7 +138,7 @@ def find_balance(
     else:
         places = None
     blockeds = (0, 1) if setting.back_to_supplier or not _blocked_matters(setting) else (wanted.blocked,)
-    candidates = {
+    return {
         key: left
         for key, left in balances.items()
         if left > 0
@@ -117,16 +146,20 @@ def find_balance(
         and key[3:6] == wanted[3:6]
         and key.blocked in blockeds
         and (places is None or key.place_id in places)
-        and (setting.areas is None or key.place_id in setting.areas)
+        and (setting.areas is None or key.place_id == 0 or key.place_id in setting.areas)
     }
-    enough = sorted((key for key, left in candidates.items() if left >= quantity), key=lambda key: (key.blocked, key))
-    if not enough:
-        return Problem("not_enough", {"left": _decimal(sum(candidates.values())), "wanted": _decimal(quantity)})
-    if setting.from_ids is not None and len(setting.from_ids) > 1:
-        return enough[0]
-    if len({key.place_id for key in enough}) > 1:
-        return Problem("wrong_place", {"place_ids": sorted({key.place_id for key in enough})})
-    return enough[0]
+
+
+def _outside_areas(moves: Sequence[Move], setting: Setting) -> Problem | None:
+    """Refuse a quantity that comes from, or goes to, a place where the actor may not do this."""
+    if setting.areas is None:
+        return None
+    for move in moves:
+        places = {side.place_id for side in (move.source, move.target) if side is not None} - {0}
+        if not places or not places <= setting.areas:
+            right = f"operation.{setting.operation.name}"
+            return Problem("no_right", {"right": right, "place_id": min(places - setting.areas, default=0)})
+    return None
 
 
 def _blocked_matters(setting: Setting) -> bool:
@@ -152,7 +185,7 @@ def _target(line: Line, setting: Setting, state: str, quality: str, source: Stoc
     return StockKey(line.product.id, line.batch_id, place_id, state, quality, owner_id, blocked)
 
 
-def _adjust(line: Line, setting: Setting, balances: Mapping[StockKey, int]) -> Move | Problem:
+def _adjust(line: Line, setting: Setting, balances: Mapping[StockKey, int]) -> list[Move] | Problem:
     """Put the books right: a positive quantity was found, a negative one is missing."""
     state = line.state or "in_stock"
     key = StockKey(
@@ -161,9 +194,13 @@ def _adjust(line: Line, setting: Setting, balances: Mapping[StockKey, int]) -> M
     if line.quantity > 0:
         if not key.place_id:
             return Problem("place_needed")
-        return Move(line.product.id, line.batch_id, None, key, line.quantity)
-    found = find_balance(key, -line.quantity, setting, balances)
-    return found if isinstance(found, Problem) else Move(line.product.id, line.batch_id, found, None, -line.quantity)
+        moves = [Move(line.product.id, line.batch_id, None, key, line.quantity)]
+    else:
+        found = find_balances(key, -line.quantity, setting, balances)
+        if isinstance(found, Problem):
+            return found
+        moves = [Move(line.product.id, line.batch_id, source, None, amount) for source, amount in found]
+    return _outside_areas(moves, setting) or moves
 
 
 def _decimal(millionths: int) -> str:

@@ -12,6 +12,7 @@ from mazhi.kernel.access.model import Actor
 from mazhi.kernel.counters.service import Ids
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import ConflictError, InvalidInputError, Problem, TooLargeError
+from mazhi.kernel.ledger import store as ledger
 from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.posting import correcting, exchanging, relabelling, store
 from mazhi.kernel.posting.body import check_body
@@ -22,8 +23,8 @@ from mazhi.kernel.posting.planning import Frame, Plan, plan
 from mazhi.kernel.posting.writing import append
 
 MOST_ITEMS = 100_000
-CHAIN_IDS = 64
-"""So many event ids are set aside for a correction that may reverse a chain of events."""
+SPARE_IDS = 64
+"""So many event ids are set aside for a chain of corrections beyond the events that are known to be there."""
 
 _SPECIAL: dict[str, Callable[[Tx, Frame], Plan]] = {
     "exchange": exchanging.plan,
@@ -65,7 +66,11 @@ class Posting:
         if len(request.items) + len(request.quantities) > MOST_ITEMS:
             raise TooLargeError("too_many_items", most=MOST_ITEMS)
         check_body(operation, request)
-        return self._event_ids.take(CHAIN_IDS if request.data.get("chain") else 1)
+        if not request.data.get("chain"):
+            return self._event_ids.take(1)
+        with self._db.read() as tx:
+            later = ledger.count_later(tx, int(request.data["event"])) if "event" in request.data else 0
+        return self._event_ids.take(1 + later + SPARE_IDS)
 
     def post_in(self, tx: Tx, actor: Actor, request: PostRequest, event_ids: range) -> Outcome:
         """Carry out one operation in the caller's transaction, with ids from ``prepare``."""

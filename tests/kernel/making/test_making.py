@@ -81,12 +81,13 @@ def test_the_same_code_in_another_namespace_is_another_item(system: System) -> N
 
 
 def test_a_random_code_that_is_taken_is_drawn_again(system: System) -> None:
-    segments = ({"kind": "constant", "value": "Z"}, {"kind": "random", "length": 1, "alphabet": "digits"})
+    segments = ({"kind": "constant", "value": "Z"}, {"kind": "random", "length": 2, "alphabet": "digits"})
     _rule(system, "Z", *segments)
-    _made(system, product="WM", codes="Z0, Z1, Z2, Z3, Z4")
-    made = [_made(system, product="WM", rule="Z", count=1).first for _ in range(3)]
-    assert set(made) <= {"Z5", "Z6", "Z7", "Z8", "Z9"}
-    assert len(set(made)) == 3
+    old = {f"Z{number:02d}" for number in range(10)}
+    _made(system, product="WM", codes="Z00~Z09")
+    made = _made(system, product="WM", rule="Z", count=20).codes
+    assert len(set(made)) == 20
+    assert not set(made) & old
 
 
 def test_a_batch_need_not_be_given_twice(system: System) -> None:

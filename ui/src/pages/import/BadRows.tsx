@@ -114,7 +114,7 @@ function Reason({ cell }: { cell: BadCell }) {
   return (
     <>
       <b className="bad-why">{cell.message}</b>
-      {cell.suggestion !== null && (
+      {cell.suggestion !== null && !cell.advice.includes(cell.suggestion) && (
         <span className="bad-meant">
           {t('import.meant')} <b className="mono">{cell.suggestion}</b>
         </span>

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '../../api/clientKey';
 import { problemOf } from '../../api/problem';
@@ -11,6 +11,7 @@ import { ProblemAlert } from '../../components/ProblemAlert';
 import type { Plan, Report } from './calls';
 import { checkFile, importFile, isJob, sendFile } from './calls';
 import { CheckView } from './CheckView';
+import { Earlier } from './Earlier';
 import { FileLine } from './FileLine';
 import { MappingView } from './MappingView';
 import { ResultView } from './ResultView';
@@ -71,6 +72,14 @@ export function ImportPage() {
     } else setResult(found);
   }, [job, running.data]);
 
+  // What was checked before a reload is checked again by itself.
+  const resume = useRef(guess !== null && plan !== null && job === null && lacking(guess, plan).length === 0);
+  useEffect(() => {
+    if (!resume.current || plan === null) return;
+    resume.current = false;
+    check.mutate(plan);
+  }, [check, plan]);
+
   const change = (next: Plan) => {
     setReport(null);
     put({ plan: next, clientKey: newClientKey() });
@@ -111,7 +120,10 @@ export function ImportPage() {
           )}
         </Stepper>
         {step === 1 && (
-          <UploadView busy={upload.isPending} error={upload.error} onFile={(file) => upload.mutate(file)} />
+          <>
+            <UploadView busy={upload.isPending} error={upload.error} onFile={(file) => upload.mutate(file)} />
+            <Earlier />
+          </>
         )}
         {step === 2 && guess !== null && plan !== null && (
           <div className="import-columns">

@@ -72,6 +72,8 @@ export const locale = {
   left: '{{count}} rows were not imported.',
   leftHow: 'Download them, put them right and import that file; nothing will be doubled.',
   again: 'Import another file',
+  earlier: 'Recent imports',
+  rowsUnit: 'rows',
   see: 'See the items',
   reason: {
     unknown_product: 'Unknown product',

@@ -71,6 +71,8 @@ export const locale = {
   left: '{{count}} 行没导入。',
   leftHow: '下载下来改好，把那个文件再导一次，不会重复。',
   again: '再导一份',
+  earlier: '最近的导入',
+  rowsUnit: '行',
   see: '看物品',
   reason: {
     unknown_product: '产品不存在',

@@ -1,7 +1,9 @@
 import { InputNumber } from 'antd';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScanDesk } from './desk';
 import type { Summary } from './summary';
+import { usePart } from './useDesk';
 
 /** How many so far, of how many where the user has said so. */
 export function Counter({ desk, sum }: { desk: ScanDesk; sum: Summary }) {
@@ -37,18 +39,27 @@ export function Counter({ desk, sum }: { desk: ScanDesk; sum: Summary }) {
           <span style={{ width: `${share * 100}%` }} />
         </div>
       )}
-      <label className="counter-expected only-desk">
-        <span className="hint">{t('scan.expected')}</span>
-        <InputNumber<number>
-          size="small"
-          min={1}
-          max={1_000_000}
-          precision={0}
-          value={expected}
-          placeholder={t('scan.expectedNone')}
-          onChange={(value) => desk.setFields({ expected: value })}
-        />
-      </label>
+      <Expected desk={desk} />
     </div>
   );
 }
+
+/** How many there should be, where the user knows. */
+const Expected = memo(function Expected({ desk }: { desk: ScanDesk }) {
+  const { t } = useTranslation();
+  const expected = usePart(desk, (state) => state.draft.fields.expected);
+  return (
+    <label className="counter-expected only-desk">
+      <span className="hint">{t('scan.expected')}</span>
+      <InputNumber<number>
+        size="small"
+        min={1}
+        max={1_000_000}
+        precision={0}
+        value={expected}
+        placeholder={t('scan.expectedNone')}
+        onChange={(value) => desk.setFields({ expected: value })}
+      />
+    </label>
+  );
+});

@@ -1,5 +1,5 @@
-import { Button, Drawer, Popconfirm, Switch, Tooltip } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { Button, Drawer } from 'antd';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { OperationKind } from '../../api/operations';
@@ -10,13 +10,12 @@ import { Page } from '../../components/Page';
 import { ScanBox } from '../../components/ScanBox';
 import { useIsPhone } from '../../components/useIsPhone';
 import { useScans } from '../../scan/ScanContext';
-import { setSound, soundOn } from '../../scan/sounds';
+import { Actions, ImmediateSwitch } from './Actions';
 import { AnswerBoard } from './AnswerBoard';
 import { Counter } from './Counter';
 import type { ScanDesk } from './desk';
 import { takeHanded } from './draft';
 import { rememberOperation } from './groups';
-import { newDraft } from './model';
 import { Obstacles, Outcome, outcomeLeads } from './Outcome';
 import { PasteDialog } from './PasteDialog';
 import { PostBar } from './PostBar';
@@ -35,7 +34,10 @@ export function Desk({ kind }: { kind: OperationKind }) {
   const phone = useIsPhone();
   const desk = useDesk(kind);
   const { draft, asking } = useStore(desk);
-  const sum = summarize(draft.rows);
+  const sum = useMemo(() => summarize(draft.rows), [draft.rows]);
+  // Lists may lag behind the answer while a scanner fires.
+  const listed = useDeferredValue(draft.rows);
+  const listedSum = useMemo(() => summarize(listed), [listed]);
   const box = useRef<HTMLInputElement>(null);
   const [pasting, setPasting] = useState(false);
 
@@ -94,7 +96,9 @@ export function Desk({ kind }: { kind: OperationKind }) {
       }
     >
       {phone ? (
-        <PhoneLayout desk={desk} sum={sum} main={main} input={input} />
+        <PhoneLayout desk={desk} sum={sum} main={main} input={input}>
+          <RecentList desk={desk} rows={listed} sum={listedSum} />
+        </PhoneLayout>
       ) : (
         <div className="desk">
           <div className="desk-left card">
@@ -107,9 +111,9 @@ export function Desk({ kind }: { kind: OperationKind }) {
           <div className="desk-main">
             {main}
             {input}
-            <RecentList desk={desk} sum={sum} />
+            <RecentList desk={desk} rows={listed} sum={listedSum} />
           </div>
-          <Sidebar sum={sum} />
+          <Sidebar sum={listedSum} />
         </div>
       )}
       <PasteDialog open={pasting} onClose={() => setPasting(false)} onCodes={(codes) => desk.paste(codes)} />
@@ -122,9 +126,10 @@ interface PhoneProps {
   sum: Summary;
   main: React.ReactNode;
   input: React.ReactNode;
+  children: React.ReactNode;
 }
 
-function PhoneLayout({ desk, sum, main, input }: PhoneProps) {
+function PhoneLayout({ desk, sum, main, input, children }: PhoneProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
@@ -133,7 +138,7 @@ function PhoneLayout({ desk, sum, main, input }: PhoneProps) {
       {main}
       <Counter desk={desk} sum={sum} />
       {input}
-      <RecentList desk={desk} sum={sum} />
+      {children}
       <div className="desk-post">
         <PostBar desk={desk} sum={sum} />
       </div>
@@ -153,62 +158,6 @@ function PhoneLayout({ desk, sum, main, input }: PhoneProps) {
         <Setup desk={desk} />
       </Drawer>
     </div>
-  );
-}
-
-function Actions({ desk }: { desk: ScanDesk }) {
-  const { t } = useTranslation();
-  const { draft } = useStore(desk);
-  const [sound, setSoundShown] = useState(soundOn);
-  const turn = () => {
-    setSound(!sound);
-    setSoundShown(!sound);
-  };
-  const empty = () => {
-    desk.change((before) => ({ ...newDraft(before.operation), immediate: before.immediate }));
-    desk.set({ answer: null, done: null, problem: null, asking: null, fresh: false });
-  };
-  return (
-    <>
-      <Button
-        icon={<Icon name={sound ? 'sound' : 'mute'} />}
-        aria-pressed={sound}
-        aria-label={t(sound ? 'scan.soundIsOn' : 'scan.soundIsOff')}
-        onClick={turn}
-      >
-        <span className="only-desk">{t(sound ? 'scan.soundIsOn' : 'scan.soundIsOff')}</span>
-      </Button>
-      <Popconfirm
-        title={t('scan.emptySure', { count: draft.rows.length })}
-        okText={t('scan.empty')}
-        cancelText={t('cancel')}
-        disabled={draft.rows.length === 0}
-        onConfirm={empty}
-      >
-        <Button icon={<Icon name="trash" />} disabled={draft.pending !== null} aria-label={t('scan.empty')}>
-          <span className="only-desk">{t('scan.empty')}</span>
-        </Button>
-      </Popconfirm>
-    </>
-  );
-}
-
-function ImmediateSwitch({ desk }: { desk: ScanDesk }) {
-  const { t } = useTranslation();
-  const { draft } = useStore(desk);
-  if (desk.shape.rows !== 'items') return null;
-  return (
-    <Tooltip title={t('scan.immediateHow')}>
-      <label className="scan-immediate">
-        <Switch
-          checked={draft.immediate}
-          disabled={draft.rows.some((row) => row.status !== 'posted')}
-          onChange={(on) => desk.setImmediate(on)}
-          aria-label={t('scan.immediate')}
-        />
-        {t('scan.immediate')}
-      </label>
-    </Tooltip>
   );
 }
 

@@ -5,14 +5,15 @@ import { Icon } from '../../components/Icon';
 import type { ScanDesk } from './desk';
 import { missing } from './posting';
 import type { Summary } from './summary';
-import { useStore } from './useDesk';
+import { usePart } from './useDesk';
 
 /** What is still needed, in words. */
 export function useLacking(desk: ScanDesk): { names: string[]; words: string[] } {
   const { t } = useTranslation();
   const named = useNamed();
-  const { draft } = useStore(desk);
-  const names = missing(draft, desk.kind, desk.shape);
+  // As one text, so that a scan that changes nothing of it draws nothing again.
+  const lacks = usePart(desk, ({ draft }) => missing(draft, desk.kind, desk.shape).join(' '));
+  const names = lacks === '' ? [] : lacks.split(' ');
   const words = names.map((name) => {
     if (name === 'place') return t('place');
     if (name === 'rows') return t('scan.lack.rows');
@@ -28,9 +29,11 @@ export function useLacking(desk: ScanDesk): { names: string[]; words: string[] }
 export function PostBar({ desk, sum }: { desk: ScanDesk; sum: Summary }) {
   const { t } = useTranslation();
   const named = useNamed();
-  const { draft, posting } = useStore(desk);
+  const posting = usePart(desk, (state) => state.posting);
+  const immediate = usePart(desk, (state) => state.draft.immediate);
+  const pending = usePart(desk, (state) => state.draft.pending);
   const { words } = useLacking(desk);
-  if (draft.immediate) return <p className="post-hint">{t('scan.immediateHint')}</p>;
+  if (immediate) return <p className="post-hint">{t('scan.immediateHint')}</p>;
   const busy = posting || (sum.checking > 0 && words.length === 0);
   const count = [
     sum.pieces > 0 && t('scan.countPieces', { count: sum.pieces }),
@@ -44,7 +47,7 @@ export function PostBar({ desk, sum }: { desk: ScanDesk; sum: Summary }) {
         : t('scan.postOne', { operation: named(desk.kind) });
   return (
     <div className="post">
-      {words.length > 0 && draft.pending === null && (
+      {words.length > 0 && pending === null && (
         <p className="post-hint">{t('scan.lack.label', { what: words.join(t('scan.lack.and')) })}</p>
       )}
       <Button
@@ -52,7 +55,7 @@ export function PostBar({ desk, sum }: { desk: ScanDesk; sum: Summary }) {
         size="large"
         block
         icon={<Icon name={words.length > 0 ? 'lock' : 'check'} size={18} />}
-        disabled={words.length > 0 || sum.refused > 0 || draft.pending !== null}
+        disabled={words.length > 0 || sum.refused > 0 || pending !== null}
         loading={busy}
         onClick={() => void desk.post('all')}
       >

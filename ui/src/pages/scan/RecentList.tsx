@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Code } from '../../components/Code';
@@ -9,7 +9,6 @@ import type { ScanDesk } from './desk';
 import type { RowStatus, ScanRow } from './model';
 import { counts } from './model';
 import type { Summary } from './summary';
-import { useStore } from './useDesk';
 
 const FIRST = 60;
 const MORE = 400;
@@ -25,14 +24,19 @@ const FITS: Record<Sieve, RowStatus[]> = {
   refused: ['refused'],
 };
 
+interface RecentListProps {
+  desk: ScanDesk;
+  rows: ScanRow[];
+  sum: Summary;
+}
+
 /** Every scan, the latest first, each with what came of it and a way back. */
-export function RecentList({ desk, sum }: { desk: ScanDesk; sum: Summary }) {
+export const RecentList = memo(function RecentList({ desk, rows: all, sum }: RecentListProps) {
   const { t } = useTranslation();
-  const { draft } = useStore(desk);
   const [sieve, setSieve] = useState<Sieve>('all');
   const [shown, setShown] = useState(FIRST);
   const figures: Record<Sieve, number> = {
-    all: draft.rows.length,
+    all: all.length,
     right: sum.pieces + sum.lines + sum.checking + sum.unchecked - sum.refused,
     ask: sum.ask,
     wrong: sum.wrong,
@@ -40,11 +44,11 @@ export function RecentList({ desk, sum }: { desk: ScanDesk; sum: Summary }) {
     refused: sum.refused,
   };
   const chosen = figures[sieve] === 0 ? 'all' : sieve;
-  const numbers = numbersOf(draft.rows);
-  const rows = draft.rows.filter((row) => FITS[chosen].includes(row.status)).reverse();
-  if (draft.rows.length === 0) return null;
+  const numbers = numbersOf(all);
+  const rows = all.filter((row) => FITS[chosen].includes(row.status)).reverse();
+  if (all.length === 0) return null;
   const clear = () =>
-    desk.remove(draft.rows.filter((row) => FITS[chosen].includes(row.status)).map((row) => row.id));
+    desk.remove(all.filter((row) => FITS[chosen].includes(row.status)).map((row) => row.id));
   return (
     <section className="card recent" aria-label={t('scan.recent')}>
       <div className="card-head">
@@ -83,7 +87,7 @@ export function RecentList({ desk, sum }: { desk: ScanDesk; sum: Summary }) {
       )}
     </section>
   );
-}
+});
 
 /** The how-manieth piece each row is. */
 function numbersOf(rows: ScanRow[]): Map<number, number> {
@@ -92,7 +96,13 @@ function numbersOf(rows: ScanRow[]): Map<number, number> {
   return numbers;
 }
 
-function RecentRow({ desk, row, number }: { desk: ScanDesk; row: ScanRow; number: number | null }) {
+interface RecentRowProps {
+  desk: ScanDesk;
+  row: ScanRow;
+  number: number | null;
+}
+
+const RecentRow = memo(function RecentRow({ desk, row, number }: RecentRowProps) {
   const { t } = useTranslation();
   const code = row.goods?.product ?? row.thing?.code ?? row.raw;
   return (
@@ -124,7 +134,7 @@ function RecentRow({ desk, row, number }: { desk: ScanDesk; row: ScanRow; number
       </span>
     </li>
   );
-}
+});
 
 function Verdict({ status }: { status: RowStatus }) {
   const { t } = useTranslation();

@@ -1,36 +1,37 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../components/Icon';
 import { OperationFields } from '../../components/OperationFields';
 import type { ScanDesk } from './desk';
 import { useLacking } from './PostBar';
 import { SlotList } from './SlotList';
-import { useStore } from './useDesk';
+import { usePart } from './useDesk';
 
 /** What the operation needs besides the scans. */
-export function Setup({ desk }: { desk: ScanDesk }) {
-  const { draft, fresh, problem } = useStore(desk);
+export const Setup = memo(function Setup({ desk }: { desk: ScanDesk }) {
+  const fields = usePart(desk, (state) => state.draft.fields);
+  const refused = usePart(desk, (state) => state.fresh && state.problem !== null);
   const { names } = useLacking(desk);
-  const shown = fresh && problem !== null ? names : names.filter((name) => name === 'place');
+  const shown = refused ? names : names.filter((name) => name === 'place');
   return (
     <div className="setup">
       <SlotList desk={desk} />
       <OperationFields
         kind={desk.kind}
-        values={draft.fields}
+        values={fields}
         onChange={(change) => desk.setFields(change)}
         without={desk.shape.slots.map((slot) => slot.name)}
         lacking={shown}
       />
     </div>
   );
-}
+});
 
 /** The same in one line, for the phone; a touch opens the form. */
 export function SetupLine({ desk, onOpen }: { desk: ScanDesk; onOpen: () => void }) {
   const { t } = useTranslation();
-  const { draft } = useStore(desk);
+  const fields = usePart(desk, (state) => state.draft.fields);
   const { names } = useLacking(desk);
-  const { fields } = draft;
   const parts = [
     fields.place === null ? null : `→ ${fields.place}`,
     fields.from === null ? null : `${t('scan.field.from')} ${fields.from}`,

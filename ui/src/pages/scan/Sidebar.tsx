@@ -1,10 +1,11 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../api/session';
 import { Code } from '../../components/Code';
 import type { Summary } from './summary';
 
 /** Beside the board: what has been counted by product, and what went wrong. */
-export function Sidebar({ sum }: { sum: Summary }) {
+export const Sidebar = memo(function Sidebar({ sum }: { sum: Summary }) {
   const { t } = useTranslation();
   const user = useSession()?.user;
   const issues = [
@@ -54,4 +55,4 @@ export function Sidebar({ sum }: { sum: Summary }) {
       </p>
     </aside>
   );
-}
+});

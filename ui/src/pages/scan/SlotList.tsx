@@ -7,12 +7,13 @@ import { StateDot } from '../../components/StateDot';
 import type { ScanDesk } from './desk';
 import type { Slot } from './model';
 import { filled } from './model';
-import { useStore } from './useDesk';
+import { usePart } from './useDesk';
 
 /** The single things that an operation needs scanned, such as the box to pack into; the open one takes the next scan. */
 export function SlotList({ desk }: { desk: ScanDesk }) {
   const { t } = useTranslation();
-  useStore(desk);
+  usePart(desk, (state) => `${state.slot ?? ''} ${JSON.stringify([state.draft.subject, state.draft.slots])}`);
+  usePart(desk, (state) => state.draft.fields.data);
   const { slots } = desk.shape;
   if (slots.length === 0) return null;
   const open = desk.slot()?.name;

@@ -22,7 +22,7 @@ let room = true;
 /** Keep a draft a moment later, so that a burst of scans does not write it for each; tells whether there is room. */
 export function saveSoon(draft: Draft): boolean {
   waiting.set(draft.operation, draft);
-  timer ??= setTimeout(saveNow, 150);
+  timer ??= setTimeout(saveNow, 150 + draft.rows.length / 10);
   // What is sent to the server must be kept before it leaves.
   if (draft.pending !== null) saveNow();
   return room;

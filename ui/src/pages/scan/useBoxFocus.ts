@@ -38,11 +38,9 @@ export function useBoxFocus(box: RefObject<HTMLInputElement | null>, phone: bool
       if (event.key.length !== 1 || event.ctrlKey || event.altKey || event.metaKey || event.isComposing)
         return;
       const target = event.target;
-      const elsewhere = target instanceof HTMLElement && target.matches(FIELDS);
-      const dialog = document.querySelector(
-        '.ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open',
-      );
-      if (elsewhere || dialog !== null || event.key === ' ') return;
+      if (event.key === ' ' || (target instanceof HTMLElement && target.matches(FIELDS))) return;
+      if (document.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open') !== null)
+        return;
       // The key goes to whoever has the focus when this handler is done.
       box.current?.focus({ preventScroll: true });
     };

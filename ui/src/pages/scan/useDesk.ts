@@ -11,6 +11,11 @@ export function useStore<State extends object>(store: Store<State>): State {
   return useSyncExternalStore(store.subscribe, store.snapshot);
 }
 
+/** Read one part of a store; what shows it is drawn again only when that part is another. */
+export function usePart<State extends object, Part>(store: Store<State>, part: (state: State) => Part): Part {
+  return useSyncExternalStore(store.subscribe, () => part(store.state));
+}
+
 /** The desk of an operation with the draft that this tab kept; what was not looked up before a reload is now. */
 export function useDesk(kind: OperationKind): ScanDesk {
   const [desk] = useState(() => {

@@ -46,12 +46,12 @@ def test_goods_that_go_back_to_a_supplier_pass_marks_and_quality(house: House) -
 def test_a_hold_refuses_use_and_activation_and_repair_out_to_sold_and_nothing_else(house: House) -> None:
     house.bring_in(
         [
-            *((f"H-{kind}", "WM", "in_stock", "WH1", "") for kind in "issue pick ship check_out".split()),
+            *((f"H-{kind}", "WM", "in_stock", "WH1", "") for kind in ["issue", "pick", "ship", "check_out"]),
             ("H-activate", "WM", "shipped", "", "D-GD"),
             ("H-repair", "WM", "in_repair", "WH1", ""),
         ]
     )
-    codes = [f"H-{kind}" for kind in "issue pick ship check_out activate repair".split()]
+    codes = [f"H-{kind}" for kind in ["issue", "pick", "ship", "check_out", "activate", "repair"]]
     house.post("hold", *codes, data={"reason": "查"})
     for kind, body in USES:
         assert house.refused(kind, f"H-{kind}", **body) == ["held"]

@@ -3109,6 +3109,10 @@ export interface components {
                 /** @description The code as it was given. */
                 item: string | null;
                 message: string;
+                /** @description What the texts say. */
+                params?: {
+                    [key: string]: unknown;
+                };
                 /** @description JSON pointer into the body (RFC 6901). */
                 pointer: string | null;
             }[];
@@ -3441,6 +3445,10 @@ export interface components {
             item: string | null;
             /** Message */
             message: string;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
             /** Pointer */
             pointer: string | null;
         };

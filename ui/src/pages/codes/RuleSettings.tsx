@@ -80,6 +80,8 @@ function Ending({ rule }: { rule: Rule }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const retired = rule.status === 'retired';
+  // A rule gets its second version only after the first has made a code.
+  const everUsed = rule.used || rule.version > 1;
   const turn = useMutation({
     mutationFn: () => changeRule(rule.code, { version: rule.version, active: retired }),
     onSuccess: async () => {
@@ -94,7 +96,7 @@ function Ending({ rule }: { rule: Rule }) {
         <Button loading={turn.isPending} onClick={() => turn.mutate()}>
           {retired ? t('codes.useAgain') : t('codes.retire')}
         </Button>
-        {!rule.used && (
+        {!everUsed && (
           <DeleteButton
             name={rule.code}
             onDelete={() => deleteRule(rule.code)}
@@ -105,7 +107,7 @@ function Ending({ rule }: { rule: Rule }) {
           />
         )}
       </div>
-      <p className="hint">{rule.used ? t('codes.retireHelp') : t('codes.deleteHelp')}</p>
+      <p className="hint">{everUsed ? t('codes.retireHelp') : t('codes.deleteHelp')}</p>
       <ProblemAlert problem={turn.error} />
     </div>
   );

@@ -13,18 +13,23 @@ interface SpecimenProps {
   onChoose: (id: number) => void;
 }
 
-const NAME_WIDTH = 72;
 const SIGN_WIDTH = 26;
+
+function widthOfName(name: string): number {
+  return Array.from(name).reduce((sum, sign) => sum + (sign > '\u00ff' ? 13 : 7.2), 0);
+}
 
 /** A code of the rule, as large as there is room, each part bracketed and named. */
 export function Specimen({ segments, parts, kinds, chosen, onChoose }: SpecimenProps) {
   const { t } = useTranslation();
   const length = parts.reduce((sum, part) => sum + part.text.length, 0);
   // What the names under short parts need beyond the signs above them, and the space around each part.
-  const room = parts.reduce(
-    (sum, part) => sum + 16 + Math.max(0, NAME_WIDTH - part.text.length * SIGN_WIDTH),
-    0,
-  );
+  const room = parts.reduce((sum, part) => {
+    const segment = segments[part.segment];
+    const label = segment && kindOf(kinds, segment.body)?.label;
+    const name = widthOfName(`${label ?? part.kind} ${t('codes.signs', { count: part.text.length })}`);
+    return sum + 18 + Math.max(0, name - part.text.length * SIGN_WIDTH);
+  }, 0);
   const style = { '--signs': length, '--room': `${room}px` } as CSSProperties;
   return (
     <div className="specimen">

@@ -1,6 +1,6 @@
 export const locale = {
   title: 'Code rules',
-  one: 'Code rule',
+  one: 'Design',
   new: 'New rule',
   beside: 'The system gives out codes, none of them twice',
   search: 'Find by code or name',

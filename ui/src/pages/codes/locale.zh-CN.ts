@@ -1,6 +1,6 @@
 export const locale = {
   title: '编码规则',
-  one: '编码规则',
+  one: '设计',
   new: '新建规则',
   beside: '码由系统发，同一个码不会发两次',
   search: '按编码或名称查找',

@@ -4,7 +4,7 @@ import { StateDot } from '../../components/StateDot';
 import type { Drawing, Row } from './calls';
 import { birthOf } from './drawing';
 import type { Bundle, Edge, Node } from './layout';
-import { BOX, curve, layOut, placeLabels, WIDTH } from './layout';
+import { BOX, curve, layOut, placeLabels } from './layout';
 import type { Spot } from './spot';
 import { useNames } from './useNames';
 
@@ -19,7 +19,7 @@ interface PictureProps {
 
 /** The life cycle as a picture: who has the item from top to bottom, time from left to right. */
 export function Picture({ drawing, rows, spot, onSpot, onOpen }: PictureProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const names = useNames(drawing, rows);
   const picture = useMemo(() => layOut(drawing, rows), [drawing, rows]);
   const busy = spot.operation !== undefined || spot.state !== undefined;
@@ -35,7 +35,8 @@ export function Picture({ drawing, rows, spot, onSpot, onOpen }: PictureProps) {
   const label = (operations: string[]) => {
     const shown = spot.operation !== undefined ? [spot.operation] : operations;
     const words = [...new Set(shown.map(names.short))];
-    return words.length > 2 ? `${words.slice(0, 2).join('、')}…` : words.join('、');
+    const between = i18n.language === 'en' ? ', ' : '、';
+    return words.length > 2 ? `${words.slice(0, 2).join(between)}…` : words.join(between);
   };
   const labels = labelled(
     edges
@@ -53,7 +54,7 @@ export function Picture({ drawing, rows, spot, onSpot, onOpen }: PictureProps) {
   return (
     <svg
       className={busy ? 'lc-picture lc-busy' : 'lc-picture'}
-      viewBox={`0 0 ${WIDTH} ${picture.height}`}
+      viewBox={`0 0 ${picture.width} ${picture.height}`}
       role="img"
       aria-label={t('life_cycles.picture')}
       onPointerLeave={() => onSpot({})}
@@ -65,7 +66,7 @@ export function Picture({ drawing, rows, spot, onSpot, onOpen }: PictureProps) {
             className={index % 2 === 0 ? 'lc-lane' : 'lc-lane lc-lane-odd'}
             x={0}
             y={lane.y}
-            width={WIDTH}
+            width={picture.width}
             height={lane.height}
           />
           <text className="lc-lane-name" x={12} y={lane.y + 22}>

@@ -10,7 +10,8 @@ const LANE_HEIGHT = 126;
 const ROW_HEIGHT = 72;
 const GAP = 26;
 const PER_ROW = 5;
-export const WIDTH = LANE_LABEL + PER_ROW * (BOX.width + GAP) + GAP;
+const NARROWEST = 520;
+const WIDEST = LANE_LABEL + PER_ROW * (BOX.width + GAP) + GAP;
 
 /** A state in the picture; x and y are its middle. */
 export interface Node {
@@ -47,6 +48,7 @@ export interface Picture {
   edges: Edge[];
   bundles: Bundle[];
   lanes: Lane[];
+  width: number;
   height: number;
 }
 
@@ -77,7 +79,8 @@ export function layOut(drawing: Drawing, rows: Row[]): Picture {
     }
     y += height;
   }
-  return { nodes, edges, bundles, lanes, height: y };
+  const right = Math.max(...[...nodes.values()].map((node) => node.x + BOX.width / 2 + GAP));
+  return { nodes, edges, bundles, lanes, width: Math.max(NARROWEST, Math.min(right, WIDEST)), height: y };
 }
 
 /** Places on one line, each at the column of its rank or as near to it as there is room. */

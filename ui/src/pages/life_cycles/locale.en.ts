@@ -1,6 +1,6 @@
 export const locale = {
   title: 'Life cycles',
-  one: 'Life cycle',
+  one: 'Edit',
   matrix: 'Operations and states',
   matrixHelp: 'Click an empty cell to allow it, a dot to change where it leads',
   picture: 'Picture',

@@ -1,6 +1,6 @@
 export const locale = {
   title: '生命周期',
-  one: '生命周期',
+  one: '编辑',
   matrix: '业务与状态',
   matrixHelp: '点空格：允许；点圆点：改去向',
   picture: '图',

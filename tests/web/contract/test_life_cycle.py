@@ -6,20 +6,11 @@ from typing import Any
 
 from tests.web.contract.conftest import House
 
+# All but built_in, which needs a parent.
 STATES = [
-    "coded",
-    "in_stock",
-    "issued",
-    "picked",
-    "shipped",
-    "at_dealer",
-    "sold",
-    "returned",
-    "in_repair",
-    "on_loan",
-    "lost",
-    "scrapped",
-]  # built_in needs a parent
+    *("coded", "in_stock", "issued", "picked", "shipped", "at_dealer"),
+    *("sold", "returned", "in_repair", "on_loan", "lost", "scrapped"),
+]
 INSIDE = frozenset({"in_stock", "issued", "picked", "returned", "in_repair"})
 HELD_BY_DEALER = frozenset({"shipped", "at_dealer", "sold", "on_loan"})
 LIVE = [state for state in STATES if state not in {"lost", "scrapped"}]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
-
 from tests.web.contract.conftest import House
 
 USES = (("issue", {}), ("pick", {}), ("ship", {"partner": "D-GD"}), ("check_out", {"partner": "C-1"}))
@@ -162,8 +160,11 @@ def test_a_chain_of_corrections_gives_back_what_a_shipment_drew(house: House) ->
     assert house.stock(product="OUT") == {("WH1", "in_stock"): 3}
 
 
-@pytest.mark.parametrize("quality", ["released", "concession", "rejected", "pending"])
-def test_an_inspection_sets_each_quality(house: House, quality: str) -> None:
+QUALITIES = ["released", "concession", "rejected", "pending"]
+
+
+def test_an_inspection_sets_each_quality(house: House) -> None:
     house.stocked("K1")
-    house.post("inspect", "K1", data={"quality": quality})
-    assert house.facts("K1", "quality", "state") == (quality, "in_stock")
+    for quality in QUALITIES:
+        house.post("inspect", "K1", data={"quality": quality})
+        assert house.facts("K1", "quality", "state") == (quality, "in_stock")

@@ -32,12 +32,13 @@ export function AnswerBoard({ desk, number }: { desk: ScanDesk; number: number }
     );
   }
   const { row } = answer;
+  const mixed = answer.kind === 'wrong' && answer.text?.key === 'pasted';
   return (
     <section className={`board board-${answer.kind}`} aria-live="assertive" key={answer.at}>
       <div className="board-head">
         <AnswerSign kind={answer.kind} size={96} />
         <div className="board-say">
-          <b className="board-word">{t(`scan.board.${answer.kind}`)}</b>
+          <b className="board-word">{t(`scan.board.${mixed ? 'mixed' : answer.kind}`)}</b>
           <Sentence answer={answer} />
         </div>
         {row && <time className="board-time mono">{new Date(row.at).toTimeString().slice(0, 8)}</time>}

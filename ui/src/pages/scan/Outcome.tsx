@@ -28,14 +28,14 @@ export function outcomeLeads(desk: ScanDesk, sum: Summary): boolean {
 
 /** What stands in the way, beside the board. */
 export function Obstacles({ desk, sum }: { desk: ScanDesk; sum: Summary }) {
-  const { problem, full, fresh } = useStore(desk);
+  const { problem, full, fresh, done } = useStore(desk);
   const { t } = useTranslation();
   const rest = problem?.errors ?? [];
   return (
     <>
       {full && <ProblemAlert problem={{ title: t('scan.full'), status: 0, code: 'full' }} />}
       {problem !== null && (sum.refused === 0 || rest.length > 0) && <ProblemAlert problem={problem} />}
-      {sum.refused > 0 && !fresh && (
+      {sum.refused > 0 && (!fresh || done !== null) && (
         <div className="card refused-strip">
           <span>{t('scan.refused.left', { count: sum.refused.toLocaleString() })}</span>
           <RefusedChoices desk={desk} sum={sum} />

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useMay } from '../../api/session';
 import { Code } from '../../components/Code';
 import { Icon } from '../../components/Icon';
 import { StateDot } from '../../components/StateDot';
@@ -45,7 +46,9 @@ export const RecentList = memo(function RecentList({ desk, rows: all, sum }: Rec
   };
   const chosen = figures[sieve] === 0 ? 'all' : sieve;
   const numbers = numbersOf(all);
-  const rows = all.filter((row) => FITS[chosen].includes(row.status)).reverse();
+  const latest = all.filter((row) => FITS[chosen].includes(row.status)).reverse();
+  // What was refused waits for a decision and must not be looked for.
+  const rows = [...latest.filter(refused), ...latest.filter((row) => !refused(row))];
   if (all.length === 0) return null;
   const clear = () =>
     desk.remove(all.filter((row) => FITS[chosen].includes(row.status)).map((row) => row.id));
@@ -89,6 +92,10 @@ export const RecentList = memo(function RecentList({ desk, rows: all, sum }: Rec
   );
 });
 
+function refused(row: ScanRow): boolean {
+  return row.status === 'refused';
+}
+
 /** The how-manieth piece each row is. */
 function numbersOf(rows: ScanRow[]): Map<number, number> {
   const numbers = new Map<number, number>();
@@ -104,6 +111,7 @@ interface RecentRowProps {
 
 const RecentRow = memo(function RecentRow({ desk, row, number }: RecentRowProps) {
   const { t } = useTranslation();
+  const mayCorrect = useMay()('operation.correct');
   const code = row.goods?.product ?? row.thing?.code ?? row.raw;
   return (
     <li className={`recent-row recent-${row.status}`}>
@@ -112,7 +120,13 @@ const RecentRow = memo(function RecentRow({ desk, row, number }: RecentRowProps)
         <Verdict status={row.status} />
       </span>
       <span className="recent-code">
-        <Code value={code} copy={false} />
+        {row.status === 'posted' ? (
+          <Link to={`/items/${encodeURIComponent(code)}`}>
+            <Code value={code} copy={false} />
+          </Link>
+        ) : (
+          <Code value={code} copy={false} />
+        )}
         {row.goods && <QuantityField desk={desk} row={row} />}
       </span>
       <span className="recent-what">
@@ -121,7 +135,13 @@ const RecentRow = memo(function RecentRow({ desk, row, number }: RecentRowProps)
       <span className="recent-number number">{number === null ? '' : number.toLocaleString()}</span>
       <span className="recent-act">
         {row.status === 'posted' ? (
-          <Link to={`/items/${encodeURIComponent(code)}`}>{t('scan.life')}</Link>
+          mayCorrect ? (
+            <button type="button" className="link-button" onClick={() => void desk.takeBack(row)}>
+              {t('scan.undo')}
+            </button>
+          ) : (
+            <Link to={`/items/${encodeURIComponent(code)}`}>{t('scan.life')}</Link>
+          )
         ) : row.status === 'ask' ? (
           <button type="button" className="link-button" onClick={() => desk.showAgain(row)}>
             {t('scan.choose1')}

@@ -8,7 +8,7 @@ import { Store } from './store';
 import type { Answer, DeskState, DeskWorld } from './world';
 
 /** How long a wrong answer stays in sight while right ones follow at machine speed, in ms. */
-export const DWELL = 1200;
+export const DWELL = 400;
 
 type Tally = Record<Sound, number> & { left: number };
 
@@ -226,7 +226,7 @@ export class Answering extends Store<DeskState> {
   /** A wrong answer is not wiped away by the next right one before anybody could have seen it. */
   private show(answer: Answer): void {
     const shown = this.state.answer;
-    const kept = shown?.kind === 'wrong' && answer.kind !== 'wrong' && answer.at - shown.at < DWELL;
+    const kept = shown?.kind === 'wrong' && answer.kind === 'right' && answer.at - shown.at < DWELL;
     if (!kept) this.set({ answer });
   }
 

@@ -107,6 +107,20 @@ export class ScanDesk extends Answering {
     else this.conclude(row, { is: 'goods', ...meant.goods }, null);
   }
 
+  /** Undo a scan that was posted by itself: its event is reversed for this item. */
+  async takeBack(row: ScanRow): Promise<void> {
+    if (row.event === undefined) return;
+    const ref = row.thing?.ref ?? row.raw;
+    const data = { event: row.event, reason: this.world.say('takenBack').message };
+    try {
+      await this.world.post('correct', { items: [ref], data, client_key: `${row.key ?? ''}-back` });
+      this.remove([row.id]);
+      this.note('takenBack', { code: row.thing?.code ?? row.raw });
+    } catch (error) {
+      this.set({ problem: problemOf(error) });
+    }
+  }
+
   /** All pieces so far belong to the place that was scanned among them. */
   moveAll(id: number, place: string): void {
     this.remove([id]);

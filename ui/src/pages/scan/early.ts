@@ -23,7 +23,8 @@ const BLOCKING = ['held', 'recalled'];
 /** The part that a scanned item has in the operation, as life cycles name it. */
 export type Role = 'item' | 'component' | 'out' | 'in' | 'new';
 
-interface Known {
+/** What decides about the items of a product. */
+export interface Known {
   cycle: Matrix;
   tracking: Tracking | null;
   outbound: boolean;

@@ -112,6 +112,7 @@ export const locale = {
     waitSlot: 'Scan first: {{slot}}',
     right: 'Right, counted',
     wrong: 'Wrong, not counted',
+    mixed: 'Some of the list are wrong',
     again: 'Scanned before, not counted again',
     ask: 'Is it this one?',
     note: 'Noted',
@@ -131,6 +132,7 @@ export const locale = {
     placeSet: 'Place: {{code}}',
     partnerSet: 'Partner: {{code}}',
     slotFilled: '{{slot}}: {{code}}',
+    takenBack: '{{code}} is undone; the ledger keeps the reversal',
     pasted: 'List done: {{right}} right, {{wrong}} wrong, {{again}} repeated',
   },
   quantity: {
@@ -188,6 +190,7 @@ export const locale = {
     held: 'This piece is on hold',
     recalled: 'This piece is under recall',
     notReleased: 'Its quality is “{{quality}}”; it may not be used yet',
+    takenBack: 'Scanned by mistake',
     offline: 'Some codes are not looked up: the server cannot be reached. Check the network, then post.',
     fieldsFirst: 'The operation is not filled in, so nothing was posted',
     goodsNotAlone: 'Goods by quantity need a number and cannot be posted scan by scan',

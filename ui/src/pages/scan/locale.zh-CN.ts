@@ -104,6 +104,7 @@ export const locale = {
     waitSlot: '请先扫：{{slot}}',
     right: '对，已计入',
     wrong: '不对，没计入',
+    mixed: '清单里有不对的',
     again: '扫过了，不重复计',
     ask: '是这一件吗？',
     note: '记下了',
@@ -122,6 +123,7 @@ export const locale = {
     placeSet: '库位：{{code}}',
     partnerSet: '往来单位：{{code}}',
     slotFilled: '{{slot}}：{{code}}',
+    takenBack: '已撤销 {{code}}，台账里留有红冲记录',
     pasted: '清单扫完：{{right}} 件对，{{wrong}} 件不对，{{again}} 件重复',
   },
   quantity: {
@@ -179,6 +181,7 @@ export const locale = {
     held: '这件被冻结了',
     recalled: '这件在召回范围内',
     notReleased: '质量是“{{quality}}”，还不能用',
+    takenBack: '扫错，撤销',
     offline: '有的码还没查到：连不上服务器，检查网络后再过账',
     fieldsFirst: '本次作业还没填全，没有过账',
     goodsNotAlone: '按数量管理的货要输数量，不能即扫即过',

@@ -24,6 +24,7 @@ from mazhi.demo.service import Demo
 from mazhi.demo.story import Making, Post
 from mazhi.kernel.access.model import SYSTEM
 from mazhi.kernel.access.rights import SEED_ROLES
+from mazhi.kernel.importing.service import Importing
 from mazhi.kernel.items.service import ItemFilter
 from mazhi.kernel.ledger.verification import verify
 from mazhi.kernel.making.model import MakeRequest
@@ -167,6 +168,17 @@ def test_a_demo_begun_on_another_day_is_finished_with_that_days_dates(system: Sy
     }
 
 
+def test_an_import_that_a_server_goes_on_with_is_waited_for(
+    system: System, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Importing, "run", lambda *_: "0199-job")
+    assert cli.main(["demo", "--items", "3"]) == 2
+    assert "0199-job" in capsys.readouterr().err
+    told = progress_of(system)
+    assert told is not None
+    assert 0 < told.done < told.entries
+
+
 @pytest.mark.slow
 def test_a_demo_that_is_killed_again_and_again_ends_like_one_that_is_not(
     system: System, db_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -210,7 +222,7 @@ def test_a_demo_that_is_killed_again_and_again_ends_like_one_that_is_not(
     whole.db.close()
 
 
-@pytest.mark.parametrize("text", ["0", "-1", "x", "1000001", "1.5", ""])
+@pytest.mark.parametrize("text", ["0", "-1", "x", "1439857", "1.5", ""])
 def test_a_wrong_number_of_machines_is_refused(text: str) -> None:
     with pytest.raises(command.argparse.ArgumentTypeError):
         command.items(text)

@@ -94,7 +94,7 @@ class Channel:
         if not story.add(picked):
             return True
         gone = later(moment, 0, _LATE + 1.5)
-        if moment > at_hour(moment, _LATE):  # too late for the lorry of the day
+        if moment > later(moment, 0, _LATE):  # too late for the lorry of the day
             gone = later(moment, 1, 8.9)
         carrier, letters = story.chance.choice(TRUCKS)
         waybill = f"{letters} {story.chance.randint(1000, 9999)} {story.chance.randint(1000, 9999)}"
@@ -157,8 +157,3 @@ class Channel:
             {"name": "进水 TDS", "value": str(inlet), "unit": "mg/L", "limit": "≤ 500", "ok": True},
             {"name": "出水 TDS", "value": str(inlet // 18 + 2), "unit": "mg/L", "limit": "≤ 50", "ok": True},
         ]
-
-
-def at_hour(moment: int, hour: float) -> int:
-    """Return an hour of the same day."""
-    return later(moment, 0, hour)

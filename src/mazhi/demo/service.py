@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from mazhi.bootstrap import System
-from mazhi.demo.company import FULL, R600, R800, USERS
+from mazhi.demo.company import FULL, LINES, MOST_PER_LINE_AND_DAY, R600, R800, USERS
+from mazhi.demo.days import WORKING_DAYS
 from mazhi.demo.masters import create_masters
 from mazhi.demo.plan import write_story
 from mazhi.demo.progress import Progress, read_progress, write_progress
@@ -20,7 +21,8 @@ from mazhi.kernel.access.users import NewUser
 from mazhi.kernel.errors import ConflictError
 from mazhi.kernel.items.service import ItemFilter
 
-MOST = 1_000_000
+MOST = WORKING_DAYS * len(LINES) * MOST_PER_LINE_AND_DAY
+"""More the running number of the code rule does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class Demo:
     def tell(self, progress: Progress, story: Story, on_day: Callable[[date, int], None]) -> Progress:
         """Tell what is left of the story; ``on_day`` hears of each day that is over."""
         self._system.jobs.recover()  # an import that a killed demo has left
-        create_masters(self._system, story.days)
+        if not progress.done:
+            create_masters(self._system, story.days)
         return Teller(self._system, story.entries, progress).tell(on_day)
 
     def finish(self, progress: Progress, on_user: Callable[[DemoUser], None]) -> None:

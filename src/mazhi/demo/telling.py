@@ -15,7 +15,7 @@ from mazhi.demo.masters import enrol
 from mazhi.demo.progress import Progress, write_progress
 from mazhi.demo.story import Delivery, Entry, Making, Person, Post
 from mazhi.demo.supplies import HEADER
-from mazhi.kernel.errors import ProgrammingError
+from mazhi.kernel.errors import ConflictError, ProgrammingError
 from mazhi.kernel.importing.model import ImportRequest
 from mazhi.kernel.making.model import Made, MakeRequest
 from mazhi.kernel.posting.model import ItemRef, PostRequest
@@ -76,7 +76,8 @@ class Teller:
         )
         report = self._system.importing.run(actor, request)
         if isinstance(report, str):
-            raise ProgrammingError(f"the import of {entry.paper.text} is another process's job: {report}")
+            # A server has taken up what a killed demo left.
+            raise ConflictError("demo_import_elsewhere", job=report)
 
     def _commit(self, posts: Sequence[Post], place: int) -> None:
         """Post these entries, and note that all before ``place`` are done, in one transaction."""

@@ -54,6 +54,19 @@ def test_faults_taken_codes_and_old_versions_are_refused(partners: Partners) -> 
         partners.change(SYSTEM, "D-GD-01", 1, {"phone": None})
 
 
+def test_a_partner_made_in_a_callers_transaction_goes_with_it(db: Database, partners: Partners) -> None:
+    with pytest.raises(ConflictError, match="already_exists"), db.write() as tx:
+        partners.create_in(tx, SYSTEM, DEALER)
+        partners.create_in(tx, SYSTEM, DEALER)
+    with pytest.raises(NotFoundError):
+        partners.get("D-GD-01")
+    with pytest.raises(ForbiddenError), db.write() as tx:
+        partners.create_in(tx, Actor("nobody"), DEALER)
+    with db.write() as tx:
+        made = partners.create_in(tx, SYSTEM, DEALER)
+    assert partners.get("D-GD-01") == made
+
+
 def test_only_an_unused_partner_is_deleted(db: Database, partners: Partners) -> None:
     for code in ("A", "B", "C"):
         partners.create(SYSTEM, Partner(code=code, name=code, kind="supplier"))

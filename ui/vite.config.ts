@@ -21,6 +21,8 @@ export default defineConfig({
     environment: 'jsdom',
     setupFiles: ['src/test/setup.ts'],
     restoreMocks: true,
+    // Files share their modules, which halves the time; setup.ts leaves nothing of one test to the next.
+    isolate: false,
     css: false,
     testTimeout: 40_000,
   },

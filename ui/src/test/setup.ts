@@ -1,7 +1,9 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
-import { startI18n } from '../i18n';
+import i18next from 'i18next';
+import { signOut } from '../api/session';
+import { setLanguage, startI18n } from '../i18n';
 
 startI18n();
 // Pages are loaded when first opened, which takes its time on a busy machine.
@@ -21,8 +23,10 @@ beforeEach(() => {
   }));
 });
 
-afterEach(() => {
+afterEach(async () => {
   cleanup();
+  signOut();
+  if (i18next.language !== 'zh-CN') await setLanguage('zh-CN');
   vi.unstubAllGlobals();
 });
 

@@ -49,7 +49,7 @@ export const locale = {
   badRows: 'have faults',
   getBad: 'Download {{count}} bad rows',
   badName: 'Bad rows',
-  cleaned: '{{count}} cells had full-width, blank or invisible characters, which were put right.',
+  cleaned: 'Full-width, blank or invisible characters were put right, cells: {{count}}.',
   allGood: 'All {{count}} rows are good',
   allGoodHow: 'Import them at the lower right.',
   byReason: 'By reason',

@@ -54,6 +54,12 @@ export function Timeline({ item, events, name, newestFirst, onCorrect }: Timelin
           className="timeline-order"
         />
       </div>
+      <p className="life-printed">
+        {first &&
+          t('life.span', { year: dayjs(first.occurred_at).format('YYYY'), days: age, count: item.seq })}
+        {' · '}
+        {t('life.printed', { at: dayjs().format('YYYY-MM-DD HH:mm') })}
+      </p>
       {shown.length > 1 && (
         <nav className="stage-chips only-phone" aria-label={t('life.stages')}>
           {shown.map((stage, index) => (

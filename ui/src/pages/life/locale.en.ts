@@ -1,6 +1,7 @@
 export const locale = {
   title: 'Life history',
   print: 'Print',
+  printed: 'printed {{at}}',
   act: 'Do',
   acted: '{{operation}}: done',
   scanHere: 'Scan or type',
@@ -31,7 +32,7 @@ export const locale = {
   newestFirst: 'Newest first',
   stages: 'Jump to a stage',
   stage: { make: 'Making', store: 'Warehouse', channel: 'Channel', service: 'Service' },
-  count: '{{count}} entries',
+  count: 'Entries: {{count}}',
   sameDay: '{{day}}, same day',
   soFar: '{{count}} days so far',
   lasted: '{{count}} days',

@@ -1,6 +1,7 @@
 export const locale = {
   title: '生命履历',
   print: '打印履历',
+  printed: '{{at}} 打印',
   act: '办理',
   acted: '{{operation}}成功',
   scanHere: '扫码或手输',

@@ -38,8 +38,17 @@ export function AnswerBoard({ desk, number }: { desk: ScanDesk; number: number }
       <div className="board-head">
         <AnswerSign kind={answer.kind} size={96} />
         <div className="board-say">
-          <b className="board-word">{t(`scan.board.${mixed ? 'mixed' : answer.kind}`)}</b>
-          <Sentence answer={answer} />
+          {answer.kind === 'note' && answer.text ? (
+            <>
+              <p>{t('scan.board.note')}</p>
+              <b className="board-word">{t(`scan.note.${answer.text.key}`, answer.text.values)}</b>
+            </>
+          ) : (
+            <>
+              <b className="board-word">{t(`scan.board.${mixed ? 'mixed' : answer.kind}`)}</b>
+              <Sentence answer={answer} />
+            </>
+          )}
         </div>
         {row && <time className="board-time mono">{new Date(row.at).toTimeString().slice(0, 8)}</time>}
       </div>

@@ -57,7 +57,7 @@ function DonePanel({ desk }: { desk: ScanDesk }) {
     done.lines > 0 && t('scan.countLines', { count: done.lines }),
   ].filter((one) => one !== false);
   return (
-    <section className="board board-right" aria-live="assertive">
+    <section className="board board-right board-done" aria-live="assertive">
       <div className="board-head">
         <AnswerSign kind={done.accepted > 0 ? 'right' : 'wrong'} size={96} />
         <div className="board-say">

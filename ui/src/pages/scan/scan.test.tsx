@@ -108,7 +108,7 @@ describe('the desk', () => {
     expect(await screen.findByText('不对，没计入')).toBeVisible();
     expect(screen.getByText('核对标签重扫')).toBeVisible();
     await user.type(await box(), 'RO1{Enter}');
-    expect(await screen.findByText('扫过了，不重复计')).toBeVisible();
+    expect(await screen.findByText('扫过了，不重计')).toBeVisible();
     await user.type(await box(), 'RO2{Enter}');
     await waitFor(() => expect(screen.getByTestId('count')).toHaveTextContent('2'));
 

@@ -137,6 +137,6 @@ describe('importing items', () => {
     show('/import');
     await upload();
     expect(await screen.findByText('没有产品“CY-R80”。')).toBeVisible();
-    await waitFor(() => expect(sessionStorage.getItem('mazhi.import')).toContain('"u1"'));
+    await waitFor(() => expect(sessionStorage.getItem('mazhi.import.chenmin')).toContain('"u1"'));
   });
 });

@@ -1,3 +1,4 @@
+import { session } from '../../api/session';
 import type { BadCell, Guess, Mapping, Plan } from './calls';
 
 /** Where the wizard is, as this tab keeps it: leaving the page loses nothing. */
@@ -9,20 +10,21 @@ export interface Progress {
   clientKey: string;
 }
 
-const KEY = 'mazhi.import';
+/** Uploads belong to who has sent them. */
+const key = () => `mazhi.import.${session()?.user.username ?? ''}`;
 
 export const NOTHING: Progress = { guess: null, plan: null, job: null, clientKey: '' };
 
 /** The progress that this tab has kept. */
 export function loadProgress(): Progress {
-  const text = sessionStorage.getItem(KEY);
+  const text = sessionStorage.getItem(key());
   return text === null ? NOTHING : { ...NOTHING, ...(JSON.parse(text) as Partial<Progress>) };
 }
 
 /** Keep the progress in this tab. */
 export function saveProgress(progress: Progress): void {
-  if (progress.guess === null) sessionStorage.removeItem(KEY);
-  else sessionStorage.setItem(KEY, JSON.stringify(progress));
+  if (progress.guess === null) sessionStorage.removeItem(key());
+  else sessionStorage.setItem(key(), JSON.stringify(progress));
 }
 
 /** The plan that a guess proposes. */

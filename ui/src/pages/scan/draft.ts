@@ -1,13 +1,15 @@
+import { session } from '../../api/session';
 import type { Draft } from './model';
 import { newDraft } from './model';
 
-const KEY = 'mazhi.scan.';
-const HANDED = 'mazhi.scan.handed';
+/** Drafts belong to who has scanned them: on a shared device nobody posts what another has left. */
+const prefix = () => `mazhi.scan.${session()?.user.username ?? ''}.`;
+const handedKey = () => `mazhi.handed.${session()?.user.username ?? ''}`;
 
 /** Keep a draft in this tab; tells whether there was room for it. */
-export function saveDraft(draft: Draft): boolean {
+function saveDraft(key: string, draft: Draft): boolean {
   try {
-    sessionStorage.setItem(KEY + draft.operation, JSON.stringify(draft));
+    sessionStorage.setItem(key, JSON.stringify(draft));
     return true;
   } catch (error) {
     if (error instanceof DOMException) return false;
@@ -21,7 +23,7 @@ let room = true;
 
 /** Keep a draft a moment later, so that a burst of scans does not write it for each; tells whether there is room. */
 export function saveSoon(draft: Draft): boolean {
-  waiting.set(draft.operation, draft);
+  waiting.set(prefix() + draft.operation, draft);
   timer ??= setTimeout(saveNow, 150 + draft.rows.length / 10);
   // What is sent to the server must be kept before it leaves.
   if (draft.pending !== null) saveNow();
@@ -32,7 +34,7 @@ export function saveSoon(draft: Draft): boolean {
 export function saveNow(): void {
   if (timer !== null) clearTimeout(timer);
   timer = null;
-  for (const draft of waiting.values()) room = saveDraft(draft);
+  for (const [key, draft] of waiting) room = saveDraft(key, draft);
   waiting.clear();
 }
 
@@ -41,7 +43,7 @@ if (typeof window !== 'undefined') window.addEventListener('pagehide', saveNow);
 /** The draft of an operation as this tab last kept it. What was under way then is to be looked up again. */
 export function loadDraft(operation: string): Draft {
   saveNow();
-  const text = sessionStorage.getItem(KEY + operation);
+  const text = sessionStorage.getItem(prefix() + operation);
   if (text === null) return newDraft(operation);
   const draft = { ...newDraft(operation), ...(JSON.parse(text) as Partial<Draft>) };
   return {
@@ -52,16 +54,16 @@ export function loadDraft(operation: string): Draft {
 
 /** Forget a draft. */
 export function dropDraft(operation: string): void {
-  waiting.delete(operation);
-  sessionStorage.removeItem(KEY + operation);
+  waiting.delete(prefix() + operation);
+  sessionStorage.removeItem(prefix() + operation);
 }
 
 /** Names of the operations that have something scanned and not posted. */
 export function openDrafts(): { operation: string; count: number }[] {
   saveNow();
   return Object.keys(sessionStorage)
-    .filter((key) => key.startsWith(KEY) && key !== HANDED)
-    .map((key) => loadDraft(key.slice(KEY.length)))
+    .filter((key) => key.startsWith(prefix()))
+    .map((key) => loadDraft(key.slice(prefix().length)))
     .map((draft) => ({
       operation: draft.operation,
       count: draft.rows.filter((row) => row.status !== 'posted').length,
@@ -71,17 +73,17 @@ export function openDrafts(): { operation: string; count: number }[] {
 
 /** Hand codes over to the scan desk, e.g. those chosen in a list; whichever operation opens next takes them. */
 export function handOver(codes: string[]): void {
-  sessionStorage.setItem(HANDED, JSON.stringify(codes));
+  sessionStorage.setItem(handedKey(), JSON.stringify(codes));
 }
 
 /** How many codes wait to be taken over. */
 export function handedCount(): number {
-  return (JSON.parse(sessionStorage.getItem(HANDED) ?? '[]') as string[]).length;
+  return (JSON.parse(sessionStorage.getItem(handedKey()) ?? '[]') as string[]).length;
 }
 
 /** Take the codes that were handed over; they are taken once. */
 export function takeHanded(): string[] {
-  const codes = JSON.parse(sessionStorage.getItem(HANDED) ?? '[]') as string[];
-  sessionStorage.removeItem(HANDED);
+  const codes = JSON.parse(sessionStorage.getItem(handedKey()) ?? '[]') as string[];
+  sessionStorage.removeItem(handedKey());
   return codes;
 }

@@ -85,7 +85,7 @@ describe('choosing an operation', () => {
 
   it('shows what was left open', async () => {
     sessionStorage.setItem(
-      'mazhi.scan.hold',
+      'mazhi.scan.chenmin.hold',
       JSON.stringify({ operation: 'hold', rows: [{ id: 1, raw: 'RO1', at: 0, status: 'right' }] }),
     );
     pretendServer(answers);
@@ -151,9 +151,11 @@ describe('the desk', () => {
   });
 
   it('takes over what was chosen elsewhere', async () => {
-    handOver(['RO1', 'RO2', 'RO3']);
     pretendServer(answers);
-    show('/scan?op=pick');
+    const { router } = show('/scan');
+    await screen.findByText('先选要办的事，再扫码');
+    handOver(['RO1', 'RO2', 'RO3']);
+    await router.navigate('/scan?op=pick');
     await waitFor(() => expect(screen.getByTestId('count')).toHaveTextContent('3'));
     expect(screen.getByText('清单扫完：3 件对，0 件不对，0 件重复')).toBeVisible();
   });

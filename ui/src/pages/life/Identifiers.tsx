@@ -15,7 +15,11 @@ export function Identifiers({ item }: { item: ItemDetail }) {
       <dl className="identifiers">
         {identifiers.map((one) => (
           <div key={`${one.namespace} ${one.value}`}>
-            <dt>{t(`life.namespace.${one.namespace}`, { defaultValue: one.namespace })}</dt>
+            <dt>
+              {one.namespace === 'own' && one.value !== item.code
+                ? t('life.namespace.old')
+                : t(`life.namespace.${one.namespace}`, { defaultValue: one.namespace })}
+            </dt>
             <dd>
               <Code value={one.value} />
             </dd>

@@ -63,6 +63,7 @@ export const locale = {
     line: 'line',
     rule: 'rule',
     file: 'file',
+    import: 'imported from',
     row: 'row',
     cause: 'cause',
     recall: 'recall',

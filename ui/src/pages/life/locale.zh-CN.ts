@@ -63,6 +63,7 @@ export const locale = {
     line: '产线',
     rule: '规则',
     file: '文件',
+    import: '导入自',
     row: '行',
     cause: '原因',
     recall: '召回',

@@ -68,15 +68,17 @@ export function Desk({ kind }: { kind: OperationKind }) {
         onScan={(raw) => desk.scan(raw)}
         placeholder={t(phone ? 'scan.boxShort' : 'scan.box')}
       />
-      <Button
-        size="large"
-        className="scan-paste"
-        icon={<Icon name="list" />}
-        onClick={() => setPasting(true)}
-        aria-label={t('scan.paste.open')}
-      >
-        {phone ? null : t('scan.paste.open')}
-      </Button>
+      {desk.shape.rows !== 'none' && (
+        <Button
+          size="large"
+          className="scan-paste"
+          icon={<Icon name="list" />}
+          onClick={() => setPasting(true)}
+          aria-label={t('scan.paste.open')}
+        >
+          {phone ? null : t('scan.paste.open')}
+        </Button>
+      )}
     </div>
   );
   return (
@@ -102,7 +104,7 @@ export function Desk({ kind }: { kind: OperationKind }) {
       ) : (
         <div className="desk">
           <div className="desk-left card">
-            <Counter desk={desk} sum={sum} />
+            {desk.shape.rows !== 'none' && <Counter desk={desk} sum={sum} />}
             <Setup desk={desk} />
             <div className="desk-post">
               <PostBar desk={desk} sum={sum} />
@@ -136,7 +138,7 @@ function PhoneLayout({ desk, sum, main, input, children }: PhoneProps) {
     <div className="desk-phone">
       <SetupLine desk={desk} onOpen={() => setOpen(true)} />
       {main}
-      <Counter desk={desk} sum={sum} />
+      {desk.shape.rows !== 'none' && <Counter desk={desk} sum={sum} />}
       {input}
       {children}
       <div className="desk-post">

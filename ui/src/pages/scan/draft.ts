@@ -52,12 +52,6 @@ export function loadDraft(operation: string): Draft {
   };
 }
 
-/** Forget a draft. */
-export function dropDraft(operation: string): void {
-  waiting.delete(prefix() + operation);
-  sessionStorage.removeItem(prefix() + operation);
-}
-
 /** Names of the operations that have something scanned and not posted. */
 export function openDrafts(): { operation: string; count: number }[] {
   saveNow();

@@ -84,9 +84,11 @@ class PostgresServer:
 
     def create_database(self) -> str:
         """Return the address of an empty, migrated database: a used one swept clean, or a new copy."""
-        if self._free:
-            return self._url(self._free.pop())
         name = f"test_{next(self._names)}"
+        if self._free:
+            # Under a new name, so that whatever still runs for the test before cannot find it.
+            self._admin.execute(f"ALTER DATABASE {self._free.pop()} RENAME TO {name}")
+            return self._url(name)
         self._admin.execute(f"CREATE DATABASE {name} TEMPLATE template_mazhi")
         return self._url(name)
 

@@ -63,6 +63,7 @@ def main() -> None:
     """Work until killed, going on where the log ends; the last try is always repeated."""
     url, data, path, rounds = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
     system = build(Settings(database_url=url, data=data))
+    system.jobs.recover()
     tried = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
     number = max((fact["number"] for fact in tried), default=0)
     with path.open("a") as log:

@@ -63,7 +63,9 @@ def test_a_process_killed_at_any_moment_loses_and_doubles_nothing(db_url: str, t
                 rows = tx.scalar("SELECT count(*) FROM history WHERE event_id = :id", id=fact["event"])
                 assert rows == fact.get("count", fact.get("accepted")), fact
         jobs = tx.rows("SELECT id, state, done FROM job")
-        assert {(job.state, job.done) for job in jobs} <= {("done", JOB_SIZE)}
+        # A job that was killed too often without getting on says that it failed; what it did stays and is counted.
+        assert {job.state for job in jobs} <= {"done", "failed"}
+        assert all(job.done == JOB_SIZE for job in jobs if job.state == "done")
         made = tx.scalar("SELECT count(*) FROM item WHERE code LIKE 'R0%'")
         events = tx.scalar(
             "SELECT count(*) FROM history h JOIN item i ON i.id = h.item_id WHERE h.seq = 1 AND i.code LIKE 'R0%'"
@@ -71,7 +73,7 @@ def test_a_process_killed_at_any_moment_loses_and_doubles_nothing(db_url: str, t
         keyed = tx.scalar(
             "SELECT count(*) FROM request WHERE client_key LIKE 'try-%' AND answer LIKE '%\"first\": \"R0%'"
         )
-    assert made == events == keyed * 300 + len(jobs) * JOB_SIZE
+    assert made == events == keyed * 300 + sum(job.done for job in jobs)
     assert list(verify(system.db)) == []
     system.db.close()
 

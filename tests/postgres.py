@@ -87,7 +87,9 @@ class PostgresServer:
         name = f"test_{next(self._names)}"
         if self._free:
             # Under a new name, so that whatever still runs for the test before cannot find it.
-            self._admin.execute(f"ALTER DATABASE {self._free.pop()} RENAME TO {name}")
+            used = self._free.pop()
+            self._disconnect(used)
+            self._admin.execute(f"ALTER DATABASE {used} RENAME TO {name}")
             return self._url(name)
         self._admin.execute(f"CREATE DATABASE {name} TEMPLATE template_mazhi")
         return self._url(name)
@@ -95,13 +97,17 @@ class PostgresServer:
     def drop_database(self, url: str) -> None:
         """Take a database back, whoever is still connected; copying a new one for each test would cost more."""
         name = url.rsplit("/", 1)[1]
-        self._admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+        self._disconnect(name)
         try:
             self._sweep(url)
         except psycopg.Error:
             self._admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
         else:
             self._free.append(name)
+
+    def _disconnect(self, name: str) -> None:
+        """End every session of a database and wait (10 s each at most) until it is gone."""
+        self._admin.execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s", (name,))
 
     def _sweep(self, url: str) -> None:
         with psycopg.connect(url, autocommit=True) as conn:

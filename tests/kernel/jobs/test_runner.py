@@ -52,6 +52,16 @@ def test_a_lease_is_prolonged_while_the_job_runs(db: Database, tmp_path: Path) -
     assert done.is_set()
 
 
+def test_started_twice_it_stops_whole(db: Database, tmp_path: Path) -> None:
+    before = set(threading.enumerate())
+    jobs = Jobs(db, tmp_path)
+    jobs.start(threads=1)
+    jobs.start(threads=1)
+    assert set(threading.enumerate()) != before
+    jobs.stop()
+    assert set(threading.enumerate()) == before
+
+
 def test_a_thread_survives_what_nobody_foresaw(
     db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -60,7 +60,9 @@ class Runner:
         self._workers: Workers | None = None
 
     def start(self, threads: int = 2) -> None:
-        """Recover what a dead process of this machine left, and start the worker threads."""
+        """Recover what a dead process of this machine left, and start the worker threads; started twice is once."""
+        if self._workers is not None:
+            return
         self._stopping.clear()
         self.recover()
         self._workers = Workers(self.run_one, self.beat, self.sweep, beat=self._beat_seconds)

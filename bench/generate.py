@@ -75,14 +75,16 @@ def _chunk(conn: Any, codes: list[str], first: int, *, sqlite: bool) -> None:
     if sqlite:
         conn.execute("BEGIN IMMEDIATE")
         conn.execute(f"INSERT INTO event ({event_columns}) VALUES ({', '.join('?' * 9)})", event)
-        conn.executemany("INSERT INTO identifier VALUES (?, ?, ?) ON CONFLICT DO NOTHING", identifiers)
+        conn.executemany(
+            "INSERT INTO identifier (value, namespace, item_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", identifiers
+        )
         conn.executemany(f"INSERT INTO item ({_ITEM}) VALUES ({', '.join('?' * 18)})", items)
         conn.executemany(f"INSERT INTO history VALUES ({', '.join('?' * 13)})", rows)
         conn.execute("COMMIT")
         return
     with conn.transaction(), conn.cursor() as cursor:
         cursor.execute(f"INSERT INTO event ({event_columns}) VALUES ({', '.join(['%s'] * 9)})", event)
-        for target, values in (("identifier", identifiers), (f"item ({_ITEM})", items), ("history", rows)):
+        for target, values in (("identifier (value, namespace, item_id)", identifiers), (f"item ({_ITEM})", items), ("history", rows)):
             with cursor.copy(f"COPY {target} FROM STDIN") as copy:
                 for row in values:
                     copy.write_row(row)

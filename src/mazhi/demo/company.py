@@ -50,12 +50,29 @@ PRODUCTS = (
         code=PUMP, name="增压水泵 24 V", tracking="serial", batch_managed=True, unit="只", category="HY",
         warranty_from="none", stock_age_days=120, inspect_on=("receive",),
     ),
+    Product(
+        code="MB-800", name="RO 膜元件 800 加仑", tracking="batch", unit="支", category="MB", warranty_from="none",
+        stock_age_days=180,
+    ),
+    Product(
+        code="MB-600", name="RO 膜元件 600 加仑", tracking="batch", unit="支", category="MB", warranty_from="none",
+        stock_age_days=180,
+    ),
     Product(code=SCREW, name="十字盘头螺钉 M4×10", tracking="sku", unit="颗", category="LS", warranty_from="none"),
     Product(code=LONG_SCREW, name="内六角螺钉 M5×16", tracking="sku", unit="颗", category="LS", warranty_from="none"),
 )  # fmt: skip
 
-PUMP_BATCHES = (("PB-2607-A", "HY26070418"), ("PB-2609-A", "HY26090102"), ("PB-2609-B", "HY26090231"))
-"""Code and the supplier's own number; the pumps themselves come when machines have parts."""
+PUMP_BATCHES = (
+    ("PB-2607-A", "HY26070418", 0), ("PB-2609-A", "HY26090102", 7), ("PB-2609-B", "HY26090231", 7),
+    ("PB-2609-C", "HY26090411", 14), ("PB-2610-A", "HY26100109", 28), ("PB-2610-B", "HY26100388", 44),
+    ("PB-2611-A", "HY26110056", 60),
+)  # fmt: skip
+"""Code, the supplier's own number, and the working day from which on its pumps are built in."""
+BAD_BATCH = "PB-2609-B"
+PUMP_BIN = "S-03-1"
+MEMBRANES = {R800: "MB-800", R600: "MB-600"}
+MEMBRANE_BATCHES = (("MB-2608-A", 0), ("MB-2609-B", 21), ("MB-2610-C", 46))
+MEMBRANE_SUPPLIER = "S-JM"
 PUMP_SUPPLIER = "S-HY"
 ASSEMBLER = "S-DG"
 SCREW_SUPPLIER = "S-YS"
@@ -220,6 +237,7 @@ class Worker:
 
 
 LABELLERS = {"L01": Worker("周强", "L01 标签台"), "L02": Worker("李霞", "L02 标签台")}
+ASSEMBLERS = {"L01": Worker("李霞", "工位 L01-04"), "L02": Worker("周强", "工位 L02-04")}
 TESTERS = {"L01": Worker("赵静", "终检台 1"), "L02": Worker("赵静", "终检台 2")}
 INSPECTOR = Worker("林涛", "质量部")
 KEEPERS = {WAREHOUSE: Worker("孙立", "手持 07"), SOUTH: Worker("何勇", "手持 21"), SPARES: Worker("孙立", "手持 09")}

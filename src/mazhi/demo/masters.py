@@ -30,8 +30,11 @@ def create_masters(system: System, days: Days) -> None:
         _batch(system, product_code, Batch(code=code, made_on=day))
     for filters in filter_batches(days):
         _batch(system, company.FILTER, Batch(code=filters.code, made_on=filters.made_on, expires_on=filters.expires_on))
-    for code, number in company.PUMP_BATCHES:
+    for code, number, _ in company.PUMP_BATCHES:
         _batch(system, company.PUMP, Batch(code=code, supplier_batch=number), company.PUMP_SUPPLIER)
+    for membrane in company.MEMBRANES.values():
+        for code, _ in company.MEMBRANE_BATCHES:
+            _batch(system, membrane, Batch(code=code), company.MEMBRANE_SUPPLIER)
 
 
 def enrol(system: System, tx: Tx, person: Person) -> None:

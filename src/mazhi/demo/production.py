@@ -86,7 +86,7 @@ class Production:
         count = (self._slot + 1) * items // slots - self._slot * items // slots
         self._slot += 1
         product = product_of(line, number)
-        machines = [Machine(product, batch_of(line, day, product), line) for _ in range(count)]
+        machines = [Machine(product, batch_of(line, day, product), line, day=number) for _ in range(count)]
         if machines:
             paper = Paper("WO", f"WO-{short(day)}-{line[-1]}")
             self._story.add(Making(at(day, 7.87 + 0.05 * int(line[-1])), LABELLERS[line], machines, line, paper))

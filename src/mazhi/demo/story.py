@@ -20,12 +20,16 @@ from mazhi.kernel.posting.model import QuantityLine
 
 @dataclass(slots=True, eq=False)
 class Machine:
-    """A machine; it has a code as soon as it was made."""
+    """A machine or a part with a serial; a machine has a code as soon as it was made, a part from the start.
+
+    ``day`` is the working day on which a line made it, counted from 0; -1 for what the lines do not make.
+    """
 
     product: str
     batch: str | None = None
     line: str = ""
     code: str = ""
+    day: int = -1
 
 
 @dataclass(slots=True, eq=False)
@@ -57,13 +61,14 @@ class Person:
 
 @dataclass(slots=True, eq=False)
 class Making:
-    """Codes made for one line and day."""
+    """Codes made for one line and day, or codes that a supplier has put on parts (``typed``)."""
 
     at: int
     by: Worker
     machines: Sequence[Machine]
-    place: str
+    place: str | None
     paper: Paper
+    typed: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -79,7 +84,11 @@ class Delivery:
 
 @dataclass(slots=True, eq=False)
 class Post:
-    """One operation on machines, on quantities, or on both; ``new`` is the other machine of an exchange."""
+    """One operation on machines, on quantities, or on both.
+
+    ``new`` is the other machine of an exchange; ``out`` and ``into`` are the parts of a swap, ``parts`` those that are
+    built in, with ``materials`` of which only the batch is known.
+    """
 
     at: int
     by: Worker
@@ -93,6 +102,10 @@ class Post:
     note: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
     new: Machine | None = None
+    parts: Sequence[Machine] = ()
+    materials: Sequence[tuple[str, str]] = ()
+    out: Machine | None = None
+    into: Machine | None = None
 
 
 Entry = Making | Delivery | Post

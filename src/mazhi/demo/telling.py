@@ -53,8 +53,9 @@ class Teller:
 
     def _make(self, entry: Making, place: int) -> None:
         first = entry.machines[0]
+        rule, fields = (None, {}) if entry.typed else (str(RULE["code"]), {"line": first.line})
         request = MakeRequest(
-            product=first.product, rule=str(RULE["code"]), count=len(entry.machines), fields={"line": first.line},
+            product=first.product, rule=rule, codes=entry.typed or None, count=len(entry.machines), fields=fields,
             batch=first.batch, place=entry.place, document=entry.paper.text, occurred_at=entry.at,
             client_key=f"{self._progress.key}:{place}",
         )  # fmt: skip
@@ -117,6 +118,13 @@ def _request(post: Post) -> PostRequest:
     data = dict(post.data)
     if post.new is not None:
         data["new"] = post.new.code
+    if post.parts or post.materials:
+        data["components"] = [
+            *({"item": part.code} for part in post.parts),
+            *({"product": product, "batch": batch, "quantity": 1} for product, batch in post.materials),
+        ]
+    if post.out is not None and post.into is not None:
+        data |= {"out": {"item": post.out.code}, "in": {"item": post.into.code}}
     return PostRequest(
         kind=post.kind,
         items=[ItemRef(machine.code, "own") for machine in post.machines],

@@ -31,6 +31,8 @@ MOST_IN_A_LOT = 24
 FORGOTTEN_DAYS = 12
 """Of the lots of the first days some are never sent on: they grow old on the shelf."""
 FORGOTTEN = 0.03
+RESERVED_DAYS = range(7, 14)
+RESERVED = {WAREHOUSE: 110, SOUTH: 80}
 SOUTHERN_SHARE = 0.38
 SPARE_DAYS = (11, 33, 55)
 SPARE_MACHINES = 52
@@ -52,6 +54,7 @@ class Warehouse:
         self._story = story
         self._lots: dict[tuple[str, str], deque[Lot]] = {}
         self._aside: list[Lot] = []
+        self._reserve = {house: story.scaled(count) for house, count in RESERVED.items()}
         self._bins = {
             WAREHOUSE: cycle(BINS), SOUTH: cycle(SOUTH_BINS), SPARES: cycle(SPARE_BINS), "large": cycle(LARGE_BINS),
         }  # fmt: skip
@@ -76,11 +79,19 @@ class Warehouse:
                 return
             early = moment < at(story.working(FORGOTTEN_DAYS), 0) and not large
             put = Lot(list(lot), place, moment)
-            if early and house != SPARES and story.chance.random() < FORGOTTEN:
+            if self._reserved(house, lot) or (early and house != SPARES and story.chance.random() < FORGOTTEN):
                 self._aside.append(put)
             else:
                 self._lots.setdefault((house, lot[0].product), deque()).append(put)
             moment += 60_000_000 * story.chance.randint(2, 5)
+
+    def _reserved(self, house: str, lot: Sequence[Machine]) -> bool:
+        """Keep some machines of certain days for a large order that never comes (预留): they stay to be recalled."""
+        left = self._reserve.get(house, 0)
+        if left <= 0 or lot[0].day not in RESERVED_DAYS:
+            return False
+        self._reserve[house] = left - len(lot)
+        return True
 
     def count(self, house: str, product: str) -> int:
         """Count what the story may still use."""

@@ -11,7 +11,7 @@ from mazhi.kernel.places.store import place
 from mazhi.kernel.posting.kinds import operation_kinds
 from tests.kernel.access.test_users import trail
 
-LATER = {"assemble", "disassemble", "install", "remove", "swap", "pack", "unpack", "recall_mark", "recall_clear"}
+LATER = {"assemble", "disassemble", "install", "remove", "swap", "pack", "unpack"}
 """Operations that come with traceability; seeded roles have their rights already."""
 
 

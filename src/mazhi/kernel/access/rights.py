@@ -23,6 +23,8 @@ PLAIN = (
     "users.manage",
     "audit.view",
     "jobs.view",
+    "recalls.view",
+    "recalls.manage",
 )
 
 
@@ -94,7 +96,7 @@ SEED_ROLES = (
         "quality",
         "质检",
         (
-            "items.view", "audit.view", "batches.edit",
+            "items.view", "audit.view", "batches.edit", "recalls.view", "recalls.manage",
             *_operations("inspect", "hold", "release", "scrap", "move", "recall_mark", "recall_clear"),
         ),
     ),

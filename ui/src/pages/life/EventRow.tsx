@@ -8,7 +8,9 @@ import { useMay } from '../../api/session';
 import { Icon } from '../../components/Icon';
 import { ItemState } from '../../components/ItemState';
 import { MarkTag, QualityTag, Tag } from '../../components/Tags';
-import { changesOf, correctedBy, enteredLate, otherData, valuesOf } from './story';
+import { Replaced } from '../genealogy/Graph';
+import { partName } from '../genealogy/PartsSide';
+import { changesOf, componentsOf, correctedBy, enteredLate, otherData, valuesOf } from './story';
 
 interface EventRowProps {
   event: LifeEvent;
@@ -97,6 +99,22 @@ function Tale({ event, name }: { event: LifeEvent; name: (code: string) => strin
   const owner = text(changes['owner']?.[1]);
   const corrected = correctedBy(event);
   if (corrected !== undefined) parts.push(t('life.corrects', { event: corrected }));
+  if (event.operation === 'swap') {
+    const [out, into] = [partName(event.data['out']), partName(event.data['in'])];
+    if (out !== '' && into !== '') parts.push(<Replaced key="swap" out={out} into={into} />);
+  }
+  const components = componentsOf(event);
+  if (components.length > 0) {
+    const taken = event.operation === 'remove' || event.operation === 'disassemble';
+    parts.push(t(taken ? 'life.parts.taken' : 'life.parts.bound', { count: components.length }));
+    if (components.length <= 2) {
+      parts.push(
+        <span key="parts" className="mono">
+          {components.map((one) => partName(one)).join(' ')}
+        </span>,
+      );
+    }
+  }
   if (event.from.place !== event.to.place) {
     parts.push(<PlaceMove key="place" from={event.from.place} to={event.to.place} name={name} />);
   }
@@ -123,6 +141,8 @@ function Tale({ event, name }: { event: LifeEvent; name: (code: string) => strin
   if (changes['warranty_start']?.[1])
     parts.push(t('life.warrantyBegan', { day: text(changes['warranty_start'][1]) }));
   for (const [field, value] of otherData(event)) {
+    // What was swapped for what is told as one.
+    if (event.operation === 'swap' && (field === 'out' || field === 'in')) continue;
     parts.push(
       <span key={field}>
         {t(`life.data.${field}`, { defaultValue: field })}

@@ -1,4 +1,28 @@
 export const locale = {
+  tab: {
+    story: 'Life history',
+    parts: 'Parts',
+    contents: 'Contents',
+    where: 'Where used',
+    documents: 'Documents',
+    proof: 'Proof',
+  },
+  parts: {
+    sum: '{{inside}} inside, {{count}} with lower levels',
+    graph: 'Drawing',
+    rest: '{{count}} more in the drawing',
+    recalled: '{{part}} is being recalled',
+    toRecalls: 'Recalls',
+    bound: '{{count}} parts bound',
+    taken: '{{count}} parts taken out',
+  },
+  documents: {
+    document: 'Document',
+    what: 'What was done',
+    who: 'By',
+    none: 'No documents yet',
+    how: 'Name a document when receiving or shipping and it is linked here by itself.',
+  },
   title: 'Life history',
   print: 'Print',
   printed: 'printed {{at}}',

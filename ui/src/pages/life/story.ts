@@ -103,6 +103,12 @@ export function valuesOf(event: LifeEvent): MeasuredValue[] {
   return Array.isArray(values) ? (values as MeasuredValue[]) : [];
 }
 
+/** The parts that an event put in or took out. */
+export function componentsOf(event: LifeEvent): unknown[] {
+  const components = event.data['components'];
+  return Array.isArray(components) ? (components as unknown[]) : [];
+}
+
 /** Fields of `data` that are told in words of their own, or not at all. */
 const TOLD = new Set([
   'changes',

@@ -108,11 +108,37 @@ class Post:
     into: Machine | None = None
 
 
-Entry = Making | Delivery | Post
+@dataclass(slots=True, eq=False)
+class Opening:
+    """A recall that is opened."""
+
+    at: int
+    by: Worker
+    name: str
+    criteria: Mapping[str, Any]
+    machines: Sequence[Machine] = ()
+    paper: Paper | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Handling:
+    """Something done about machines of the recall; ``due`` is the day until which."""
+
+    at: int
+    by: Worker
+    kind: str
+    machines: Sequence[Machine]
+    measure: str
+    due: str | None = None
+    paper: Paper | None = None
+
+
+Entry = Making | Delivery | Post | Opening | Handling
 
 FIRST_NUMBERS = {
     "PO": 871, "SJ": 191, "SO": 921, "FH": 1121, "DB": 197, "DS": 402, "AZ": 3001, "TH": 311, "WX": 1791, "BF": 61,
-    "DJ": 41, "PD": 112, "QC": 1, "LL": 501, "JY": 21, "HH": 81,
+    "DJ": 41, "PD": 112, "QC": 1, "LL": 501, "JY": 21, "HH": 81, "FW": 2101,
+    "IQC": 301,
 }  # fmt: skip
 """What each series of papers begins with; the company has lived before."""
 

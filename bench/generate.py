@@ -84,7 +84,11 @@ def _chunk(conn: Any, codes: list[str], first: int, *, sqlite: bool) -> None:
         return
     with conn.transaction(), conn.cursor() as cursor:
         cursor.execute(f"INSERT INTO event ({event_columns}) VALUES ({', '.join(['%s'] * 9)})", event)
-        for target, values in (("identifier (value, namespace, item_id)", identifiers), (f"item ({_ITEM})", items), ("history", rows)):
+        for target, values in (
+            ("identifier (value, namespace, item_id)", identifiers),
+            (f"item ({_ITEM})", items),
+            ("history", rows),
+        ):
             with cursor.copy(f"COPY {target} FROM STDIN") as copy:
                 for row in values:
                     copy.write_row(row)

@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 
 from mazhi.kernel.db import Database
-from mazhi.kernel.migrations.guards import APPEND_ONLY
+from mazhi.kernel.migrations.guards import LEDGER
 from tests.kernel.world import World
 
 
-@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("table", LEDGER)
 @pytest.mark.parametrize("change", ["UPDATE {t} SET actor = 'x'", "DELETE FROM {t}"])
 def test_the_database_itself_refuses_to_change_what_was_written(db: Database, table: str, change: str) -> None:
     world = World(db).furnish()

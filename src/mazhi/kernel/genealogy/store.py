@@ -25,6 +25,14 @@ part_of = Table(
     Column("quantity", BigInteger, nullable=False),  # millionths; 1,000,000 for an item
     Column("since_at", BigInteger, nullable=False),
     Column("until_at", BigInteger),
+    # What an event opened and what it closed, when it is sealed.
+    Index("part_of_since", "since_event"),
+    Index(
+        "part_of_until",
+        "until_event",
+        sqlite_where=text("until_event IS NOT NULL"),
+        postgresql_where=text("until_event IS NOT NULL"),
+    ),
     sqlite_with_rowid=False,
 )
 

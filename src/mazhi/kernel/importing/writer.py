@@ -72,7 +72,8 @@ class LedgerWriter:
         event_ids = self._event_ids.take(len(groups)) if groups else range(0)
         ordered = [item for group in groups.values() for item in group]
         with self._db.write() as tx:
-            _bind(tx, ordered, ids)
+            bound_by = [event_id for event_id, group in zip(event_ids, groups.values(), strict=True) for _ in group]
+            _bind(tx, ordered, ids, bound_by)
             start = 0
             for event_id, (born_at, group) in zip(event_ids, groups.items(), strict=True):
                 births = Births(
@@ -93,9 +94,13 @@ def _keys(item: ImportedItem) -> list[tuple[str, str]]:
     return [(item.code, item.namespace), *item.identifiers]
 
 
-def _bind(tx: Tx, items: Sequence[ImportedItem], ids: Sequence[int]) -> None:
+def _bind(tx: Tx, items: Sequence[ImportedItem], ids: Sequence[int], event_ids: Sequence[int]) -> None:
     # In order of value, so that two imports of overlapping files wait for each other and never in a circle.
-    rows = sorted((*key, number) for item, number in zip(items, ids, strict=True) for key in _keys(item))
+    rows = sorted(
+        (*key, number, event_id)
+        for item, number, event_id in zip(items, ids, event_ids, strict=True)
+        for key in _keys(item)
+    )
     lost = posting.insert_identifiers(tx, rows) if rows else set()
     if lost:
         raise _TakenError(lost)

@@ -49,7 +49,9 @@ identifier = Table(
     Column("value", Key, primary_key=True),
     Column("namespace", Key, primary_key=True),
     Column("item_id", BigInteger, nullable=False),
-    Index("identifier_item", "item_id"),
+    Column("event_id", BigInteger, nullable=False, server_default="0"),  # the event that bound it
+    # With the event, so that what an event bound is found in the index alone when it is sealed.
+    Index("identifier_item", "item_id", "event_id"),
     # The last six characters: what people read off a label when they type a code.
     Index("identifier_tail", text("substr(value, length(value) - 5)")),
     sqlite_with_rowid=False,

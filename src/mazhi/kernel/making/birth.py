@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from mazhi.kernel.db import Tx
 from mazhi.kernel.errors import ConflictError, Problem
@@ -28,14 +29,14 @@ class Births:
     others: Sequence[tuple[str, str, int]] = ()
 
 
-def taken(tx: Tx, births: Births) -> set[tuple[str, str]]:
-    """Bind every identifier; return those that lead to another item already."""
+def taken(tx: Tx, births: Births, event_id: int) -> set[tuple[str, str]]:
+    """Bind every identifier in an event; return those that lead to another item already."""
     if isinstance(births.namespace, str):
         space = births.namespace
-        rows = [(code, space, item_id) for code, item_id in zip(births.codes, births.ids, strict=True)]
+        rows = [(code, space, item_id, event_id) for code, item_id in zip(births.codes, births.ids, strict=True)]
     else:
-        rows = list(zip(births.codes, births.namespace, births.ids, strict=True))
-    rows += [(value, space, births.ids[position]) for value, space, position in births.others]
+        rows = list(zip(births.codes, births.namespace, births.ids, repeat(event_id), strict=False))
+    rows += [(value, space, births.ids[position], event_id) for value, space, position in births.others]
     return store.insert_identifiers(tx, rows)
 
 
@@ -45,7 +46,7 @@ def bear(tx: Tx, stamp: Stamp, births: Births) -> None:
     Raises:
         ConflictError: Some identifiers are taken (code ``already_exists``, a problem for each).
     """
-    lost = taken(tx, births)
+    lost = taken(tx, births, stamp.event_id)
     if lost:
         problems = [
             Problem("already_exists", {"code": value, "namespace": space}, None, value) for value, space in sorted(lost)

@@ -188,7 +188,7 @@ class Making:
                 known = posting.claim_request(tx, request.client_key, _fingerprint(request), now)
                 if known is not None:
                     return Made(**_answer(request, known))
-            lost = taken(tx, births)
+            lost = taken(tx, births, event_id)
             if lost:
                 raise _TakenError(lost)
             at = now if request.occurred_at is None else order.at

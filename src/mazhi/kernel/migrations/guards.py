@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-APPEND_ONLY = ("event", "history", "stock_move", "audit")
+LEDGER = ("event", "history", "stock_move", "audit")
+SEALS = ("sealed", "seal_block", "seal_leaves", "seal_node", "seal_key", "seal_published")
+APPEND_ONLY = (*LEDGER, *SEALS)
 
 
 def statements(dialect: str) -> list[str]:

@@ -31,7 +31,7 @@ def plan(tx: Tx, frame: Frame) -> Plan:
     piece, change = changed[0]
     if piece.facts.state == VOID:
         return Plan(event_id, [], 0, [Problem("wrong_state", {"state": VOID}, piece.pointer, piece.given)])
-    if piece.code == new or store.insert_identifiers(tx, [(new, OWN, piece.id)]):
+    if piece.code == new or store.insert_identifiers(tx, [(new, OWN, piece.id, event_id)]):
         return Plan(event_id, [], 0, [Problem("already_exists", {"code": new}, "/data/new", new)])
     store.update_code(tx, piece.id, new)
     data = json.dumps({"code": [piece.code, new]}, ensure_ascii=False, separators=(",", ":"))

@@ -40,6 +40,12 @@ def lock_items(tx: Tx, ids: Iterable[int]) -> dict[int, tuple[int, str, Facts]]:
     return {row[0]: (row[1], row[2], Facts._make(row[3:])) for row in rows}
 
 
+def facts_of(tx: Tx, ids: Iterable[int]) -> dict[int, Facts]:
+    """Return what decides about these items, without locking them."""
+    rows = tx.rows(f"SELECT id, {FACTS} FROM item WHERE id ANY(:ids, bigint)", ids=sorted(ids))
+    return {row[0]: Facts._make(row[1:]) for row in rows}
+
+
 class Target(NamedTuple):
     """What a group of items is to become; a since of None stays as it is."""
 
@@ -106,9 +112,19 @@ EVENT = (
 )
 
 
+_EVENT_AND_NOTE = (
+    f"WITH made AS (INSERT INTO event ({', '.join(EVENT)}) VALUES ({', '.join(f':{name}' for name in EVENT)}) "
+    "RETURNING id) INSERT INTO unsealed (event_id) SELECT id FROM made"
+)
+
+
 def insert_event(tx: Tx, row: tuple[Any, ...]) -> None:
-    """Append one event, in the order of ``EVENT``."""
-    tx.insert(event, EVENT, [row])
+    """Append one event, in the order of ``EVENT``, and note that it is to be sealed."""
+    if tx.dialect == "sqlite":
+        tx.insert(event, EVENT, [row])
+        tx.run("INSERT INTO unsealed (event_id) VALUES (:id)", id=row[0])
+    else:  # in one trip to the server
+        tx.run(_EVENT_AND_NOTE, **dict(zip(EVENT, row, strict=True)))
 
 
 ITEM = (
@@ -121,25 +137,30 @@ def insert_items(tx: Tx, rows: Sequence[tuple[Any, ...]]) -> None:
     tx.insert(item, ITEM, rows)
 
 
-def insert_identifiers(tx: Tx, rows: Sequence[tuple[str, str, int]]) -> set[tuple[str, str]]:
-    """Bind identifiers to items; return those that lead to another item already (nothing is bound for them)."""
+def insert_identifiers(tx: Tx, rows: Sequence[tuple[str, str, int, int]]) -> set[tuple[str, str]]:
+    """Bind identifiers ``(value, namespace, item id, event id)``; return those that lead to another item already.
+
+    Nothing is bound for those.
+    """
     if tx.dialect == "sqlite":
         before = tx.scalar("SELECT total_changes()")
         cursor = tx.conn.connection.cursor()
         cursor.executemany(
-            "INSERT INTO identifier (value, namespace, item_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows
+            "INSERT INTO identifier (value, namespace, item_id, event_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            rows,
         )
         cursor.close()
         bound = tx.scalar("SELECT total_changes()") - before
     else:
         bound = tx.run(
-            "INSERT INTO identifier (value, namespace, item_id) "
-            "SELECT * FROM ROWS(:rows, value text, namespace text, item_id bigint) r ON CONFLICT DO NOTHING",
+            "INSERT INTO identifier (value, namespace, item_id, event_id) "
+            "SELECT * FROM ROWS(:rows, value text, namespace text, item_id bigint, event_id bigint) r "
+            "ON CONFLICT DO NOTHING",
             rows=list(rows),
         ).rowcount
     if bound == len(rows):
         return set()
-    mine = {(value, namespace): item_id for value, namespace, item_id in rows}
+    mine = {(value, namespace): item_id for value, namespace, item_id, _ in rows}
     taken = tx.rows(
         "SELECT value, namespace, item_id FROM identifier WHERE value ANY(:values, text)",
         values=[row[0] for row in rows],

@@ -3,6 +3,8 @@ from __future__ import annotations
 import threading
 
 import pytest
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ProgrammingError as ProgrammingFault
 
 from mazhi.kernel.counters import store
 from mazhi.kernel.counters.service import Counters
@@ -84,3 +86,33 @@ def test_a_write_block_inside_a_write_block_is_a_mistake_on_sqlite(db: Database)
 def test_reading_does_not_write(db: Database) -> None:
     with pytest.raises(Exception, match=r"readonly|read-only"), db.read() as tx:
         store.advance(tx, "n", 1)
+
+
+def test_signs_that_mean_something_to_a_driver_are_taken_as_they_are(db: Database) -> None:
+    with db.read() as tx:
+        row = tx.row("SELECT 7 % 4 AS rest, '100%' AS share, CAST(:word AS text) AS word", word="50% :x")
+    assert row is not None
+    assert (row.rest, row.share, row.word) == (3, "100%", "50% :x")
+
+
+def test_what_a_driver_refuses_comes_out_alike_for_all_ways_of_asking(db: Database) -> None:
+    for _ in range(3):
+        with pytest.raises(ProgrammingFault if db.dialect == "postgresql" else OperationalError), db.read() as tx:
+            tx.rows("SELECT nothing FROM nowhere WHERE id = :id", id=1)
+    with db.read() as tx:
+        assert tx.scalar("SELECT 1") == 1
+
+
+def test_connections_of_a_server_that_ended_them_are_given_up_together(db: Database) -> None:
+    if db.dialect == "sqlite":
+        pytest.skip("SQLite has no server")
+    with db.read() as one, db.read() as two:
+        ids = [tx.scalar("SELECT pg_backend_pid()") for tx in (one, two)]
+    with db.write() as tx:
+        for pid in ids:
+            tx.scalar("SELECT pg_terminate_backend(:pid)", pid=pid)
+    with pytest.raises(OperationalError), db.read() as tx:
+        tx.scalar("SELECT 1")
+    for _ in range(2):
+        with db.read() as tx:
+            assert tx.scalar("SELECT 1") == 1

@@ -14,21 +14,19 @@ Statements of hot paths are text, written once for both databases with three mar
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, NoReturn
 
+import psycopg
 from sqlalchemy import (
     BigInteger,
     Connection,
-    CursorResult,
     Engine,
     Integer,
     MetaData,
@@ -37,13 +35,11 @@ from sqlalchemy import (
     Table,
     create_engine,
     event,
-    text,
 )
-from sqlalchemy.sql.elements import TextClause
+from sqlalchemy.exc import DBAPIError
 
 from mazhi.kernel.errors import ProgrammingError
-
-Dialect = Literal["sqlite", "postgresql"]
+from mazhi.kernel.statements import Dialect, Result, expand
 
 metadata = MetaData()
 """Every table of the system; each feature's ``store.py`` declares its own on it."""
@@ -62,34 +58,6 @@ COPY_FROM = 200
 """From so many rows on, PostgreSQL takes them by COPY."""
 
 
-@lru_cache(maxsize=1024)
-def _expand(template: str, dialect: Dialect) -> tuple[TextClause, frozenset[str]]:
-    lists: set[str] = set()
-
-    def any_of(found: re.Match[str]) -> str:
-        name, kind = found.groups()
-        lists.add(name)
-        if dialect == "sqlite":
-            return f"IN (SELECT value FROM json_each(:{name}))"
-        return f"= ANY(CAST(:{name} AS {kind}[]))"
-
-    def rows_of(found: re.Match[str]) -> str:
-        name = found.group(1)
-        columns = [column.split() for column in found.group(2).split(",")]
-        if dialect == "sqlite":
-            lists.add(name)
-            picks = ", ".join(f"value ->> {place} AS {column}" for place, (column, _) in enumerate(columns))
-            return f"(SELECT {picks} FROM json_each(:{name}))"
-        lists.add(name)
-        arrays = ", ".join(f"CAST(:{name}_{place} AS {kind}[])" for place, (_, kind) in enumerate(columns))
-        return f"(SELECT * FROM unnest({arrays}) AS t({', '.join(column for column, _ in columns)}))"
-
-    sql = re.sub(r"ANY\(:(\w+), (\w+)\)", any_of, template)
-    sql = re.sub(r"ROWS\(:(\w+), ([^)]*)\)", rows_of, sql)
-    sql = sql.replace("/*LOCK*/", "FOR UPDATE" if dialect == "postgresql" else "")
-    return text(sql), frozenset(lists)
-
-
 @dataclass(slots=True)
 class Tx:
     """One open transaction (or snapshot) and how to run statements in it."""
@@ -98,18 +66,34 @@ class Tx:
     dialect: Dialect
     slot: int = 0
 
-    def run(self, template: str, **params: Any) -> CursorResult[*tuple[Any, ...]]:
-        """Run a text statement with the marks described above; lists may be passed as they are."""
-        statement, lists = _expand(template, self.dialect)
-        for name in lists:
-            value = params[name]
-            if self.dialect == "sqlite":
-                params[name] = json.dumps(value, ensure_ascii=False)
-            elif f"CAST(:{name}_0 AS" in statement.text:
-                del params[name]
-                for place, column in enumerate(zip(*value, strict=True)):
+    def run(self, template: str, **params: Any) -> Result:
+        """Run a text statement with the marks described above; lists may be passed as they are.
+
+        It goes straight to the driver: building a statement's context anew costs more than most look-ups.
+        """
+        sql, lists, tables = expand(template, self.dialect)
+        if self.dialect == "sqlite":
+            for name in (*lists, *tables):
+                params[name] = json.dumps(params[name], ensure_ascii=False)
+        else:
+            for name in tables:
+                for place, column in enumerate(zip(*params.pop(name), strict=True)):
                     params[f"{name}_{place}"] = list(column)
-        return self.conn.execute(statement, params)
+        try:
+            return Result(_driver(self.conn).execute(sql, params))
+        except (sqlite3.Error, psycopg.Error) as error:
+            self._fail(error, sql, params)
+
+    def _fail(self, error: sqlite3.Error | psycopg.Error, sql: str, params: Mapping[str, Any]) -> NoReturn:
+        """Raise what the other ways to a database would raise, and give a lost server's connections up."""
+        engine, base = self.conn.engine, sqlite3.Error if self.dialect == "sqlite" else psycopg.Error
+        lost = engine.dialect.is_disconnect(error, _driver(self.conn), None)  # type: ignore[arg-type]
+        if lost:
+            self.conn.invalidate(error)
+            engine.dispose()
+        raise DBAPIError.instance(
+            sql, dict(params), error, base, connection_invalidated=lost, dialect=engine.dialect
+        ) from error
 
     def rows(self, template: str, **params: Any) -> Sequence[Row[*tuple[Any, ...]]]:
         """Run a query and return all its rows."""
@@ -140,6 +124,11 @@ class Tx:
             cursor.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", rows)
         finally:
             cursor.close()
+
+
+def _driver(conn: Connection) -> Any:
+    """Return the driver's own connection; statements on it take part in the open transaction."""
+    return conn.connection.driver_connection
 
 
 @dataclass(slots=True)
@@ -181,14 +170,15 @@ class _SqliteWriter:
             self._lock.release()
             raise
         try:
-            conn.exec_driver_sql("SAVEPOINT block")
+            driver = _driver(conn)
+            driver.execute("SAVEPOINT block")
             try:
                 yield Tx(conn, "sqlite")
             except BaseException:
-                conn.exec_driver_sql("ROLLBACK TO block")
+                driver.execute("ROLLBACK TO block")
                 raise
             finally:
-                conn.exec_driver_sql("RELEASE block")
+                driver.execute("RELEASE block")
         except BaseException:
             self._leave(conn, group)
             raise
@@ -201,7 +191,7 @@ class _SqliteWriter:
         if self._conn is None:
             self._conn = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         if self._group is None:
-            self._conn.exec_driver_sql("BEGIN IMMEDIATE")
+            _driver(self._conn).execute("BEGIN IMMEDIATE")
             self._group = _Group(time.monotonic())
         self._group.size += 1
         return self._conn, self._group
@@ -214,7 +204,7 @@ class _SqliteWriter:
             if alone or group.size >= GROUP_LIMIT or time.monotonic() - group.started > GROUP_SECONDS:
                 self._group = None
                 try:
-                    conn.exec_driver_sql("COMMIT")
+                    _driver(conn).execute("COMMIT")
                 except BaseException as error:  # noqa: BLE001 - every waiting block must learn of it and raises it
                     group.failure = error
                     self._abandon(conn)
@@ -226,7 +216,7 @@ class _SqliteWriter:
 
     def _abandon(self, conn: Connection) -> None:
         try:
-            conn.exec_driver_sql("ROLLBACK")
+            _driver(conn).execute("ROLLBACK")
         finally:
             conn.invalidate()
             conn.close()
@@ -274,7 +264,12 @@ class Database:
             self._writer = _SqliteWriter(self.engine)
         else:
             self.engine = create_engine(url, pool_size=24, max_overflow=40, pool_pre_ping=False)
-            self.readers = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            # An engine of their own here too: what kind of transaction it is then goes with the BEGIN, and is not
+            # set and set back at every look-up.
+            self.readers = create_engine(
+                url, pool_size=16, max_overflow=24, pool_pre_ping=False, isolation_level="REPEATABLE READ"
+            )
+            event.listen(self.readers, "connect", _prepare_postgres_reader)
         self.url = self.engine.url.render_as_string(hide_password=True)
         self._slots = threading.local()
         self._next_slot = 0
@@ -287,11 +282,12 @@ class Database:
                 with conn.begin():
                     yield Tx(conn, "postgresql")
                 return
-            conn.exec_driver_sql("BEGIN")
+            driver = _driver(conn)
+            driver.execute("BEGIN")
             try:
                 yield Tx(conn, "sqlite")
             finally:
-                conn.exec_driver_sql("ROLLBACK")
+                driver.execute("ROLLBACK")
 
     @contextmanager
     def write(self) -> Iterator[Tx]:
@@ -315,7 +311,7 @@ class Database:
         """Give back every connection."""
         if self.dialect == "sqlite":
             self._writer.close()
-            self.readers.dispose()
+        self.readers.dispose()
         self.engine.dispose()
 
 
@@ -339,3 +335,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _prepare_sqlite_reader(connection: sqlite3.Connection, record: object) -> None:
     _prepare_sqlite(connection, record)
     connection.execute("PRAGMA query_only=ON")
+
+
+def _prepare_postgres_reader(connection: psycopg.Connection, _record: object) -> None:
+    connection.read_only = True

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
 
 from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.batches.store import batch
@@ -18,6 +17,7 @@ from mazhi.kernel.products.store import product
 from mazhi.kernel.scanning.guessing import phone_spellings
 from mazhi.kernel.scanning.reading import Reading
 from mazhi.kernel.scanning.service import Scanning
+from mazhi.kernel.statements import Result
 from tests.kernel.world import World
 
 GTIN = "06901234567892"
@@ -353,10 +353,16 @@ def test_any_text_is_answered(shop: Shop, raw: str) -> None:
     assert all((reading.item is None) == (reading.item_id is None) for reading in readings)
 
 
-def test_a_scan_asks_the_database_few_times_whatever_it_is(shop: Shop) -> None:
+def test_a_scan_asks_the_database_few_times_whatever_it_is(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    event.listen(shop.world.db.readers, "before_cursor_execute", lambda *args: asked.append(args[2]))
-    scanning = Scanning(shop.world.db, lambda _tx, ids: {one: {} for one in ids})
+    run = Tx.run
+
+    def counted(tx: Tx, template: str, **params: Any) -> Result:
+        asked.append(template)
+        return run(tx, template, **params)
+
+    monkeypatch.setattr(Tx, "run", counted)
+    scanning = Scanning(shop.world.db, lambda _tx, ids, _rows: {one: {} for one in ids})
     for raw, most in [("SN0001", 3), (f"]C101{GTIN}10B2611\x1d21SN0001", 3), (GTIN, 3), ("NOBODY-KNOWS", 4)]:
         asked.clear()
         scanning.read(raw)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Row, String, Table, Text, text
 
@@ -57,7 +57,14 @@ identifier = Table(
     sqlite_with_rowid=False,
 )
 
-_NAMED = {"product": "product", "place": "place", "batch": "batch", "partner": "partner", "holder": "partner"}
+_NAMED = {
+    "product": "product",
+    "place": "place",
+    "batch": "batch",
+    "partner": "partner",
+    "holder": "partner",
+    "item": "item",
+}
 
 
 def rows_by_ids(tx: Tx, ids: Sequence[int]) -> dict[int, Row[*tuple[Any, ...]]]:
@@ -67,27 +74,22 @@ def rows_by_ids(tx: Tx, ids: Sequence[int]) -> dict[int, Row[*tuple[Any, ...]]]:
     return {row.id: row for row in tx.rows("SELECT * FROM item WHERE id ANY(:ids, bigint)", ids=list(ids))}
 
 
-def identifiers_of(tx: Tx, ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
-    """Return ``item id → [(namespace, value)]``."""
-    rows = tx.rows(
-        "SELECT item_id, namespace, value FROM identifier WHERE item_id ANY(:ids, bigint) "
-        "ORDER BY item_id, namespace, value",
-        ids=list(ids),
-    )
-    found: dict[int, list[tuple[str, str]]] = {}
-    for item_id, namespace, value in rows:
-        found.setdefault(item_id, []).append((namespace, value))
-    return found
-
-
-def holders_of(tx: Tx, value: str, namespace: str | None) -> list[tuple[str, int, int]]:
-    """Return ``(namespace, item id, place id)`` of everything that has this identifier."""
+def rows_by_identifier(tx: Tx, value: str, namespace: str | None) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the rows of the items that have this identifier, in a namespace or in any."""
     if "\0" in value:
         return []
+    found = "SELECT item_id FROM identifier WHERE value = :value"
+    if namespace is None:
+        return tx.rows(f"SELECT * FROM item WHERE id IN ({found}) ORDER BY id", value=value)
+    return tx.rows(
+        f"SELECT * FROM item WHERE id IN ({found} AND namespace = :space) ORDER BY id", value=value, space=namespace
+    )
+
+
+def holders_of(tx: Tx, value: str, namespace: str | None) -> list[tuple[str, int]]:
+    """Return ``(namespace, item id)`` of everything that has this identifier."""
     rows = tx.rows("SELECT namespace, item_id FROM identifier WHERE value = :value ORDER BY namespace", value=value)
-    spaces = [(space, item_id) for space, item_id in rows if namespace in {None, space}]
-    at = rows_by_ids(tx, sorted({item_id for _, item_id in spaces})) if spaces else {}
-    return [(space, item_id, at[item_id].place_id) for space, item_id in spaces]
+    return [(space, item_id) for space, item_id in rows if namespace in {None, space}]
 
 
 def ids_of_code(tx: Tx, name: str, code: str) -> list[int]:
@@ -97,19 +99,59 @@ def ids_of_code(tx: Tx, name: str, code: str) -> list[int]:
 
 def codes_of(tx: Tx, name: str, ids: Iterable[int]) -> dict[int, str]:
     """Return codes by id."""
-    wanted = sorted(set(ids) - {0})
-    if not wanted:
-        return {}
-    rows = tx.rows(f"SELECT id, code FROM {_NAMED[name]} WHERE id ANY(:ids, bigint)", ids=wanted)
-    return {row[0]: row[1] for row in rows}
+    return all_codes(tx, {name: ids})[name]
+
+
+def all_codes(tx: Tx, ids: Mapping[str, Iterable[int]]) -> dict[str, dict[int, str]]:
+    """Return codes by id for several kinds of things (``product``, ``place``, ``item`` …), in one statement."""
+    found: dict[str, dict[int, str]] = {name: {} for name in ids}
+    asked, params = _asked(ids)
+    if asked:
+        for name, row_id, code, _ in tx.rows(" UNION ALL ".join(asked), **params):
+            found[name][row_id] = code
+    return found
+
+
+class Around(NamedTuple):
+    """What belongs to some items: ``identifiers`` by item as (namespace, value), births by item, codes by id."""
+
+    identifiers: dict[int, list[tuple[str, str]]]
+    births: dict[int, int]
+    codes: dict[str, dict[int, str]]
+
+
+def around(tx: Tx, item_ids: Sequence[int], ids: Mapping[str, Iterable[int]]) -> Around:
+    """Return everything that a description of items needs besides their rows, in one statement."""
+    found = Around({}, {}, {name: {} for name in ids})
+    asked, params = _asked(ids)
+    asked = [
+        "SELECT 'identifiers' AS name, item_id, namespace, value FROM identifier WHERE item_id ANY(:items, bigint)",
+        "SELECT 'births', item_id, CAST(occurred_at AS text), '' FROM history "
+        "WHERE item_id ANY(:items, bigint) AND seq = 1",
+        *asked,
+    ]
+    for name, row_id, first, second in tx.rows(" UNION ALL ".join(asked), items=list(item_ids), **params):
+        if name == "identifiers":
+            found.identifiers.setdefault(row_id, []).append((first, second))
+        elif name == "births":
+            found.births[row_id] = int(first)
+        else:
+            found.codes[name][row_id] = first
+    for identifiers in found.identifiers.values():
+        identifiers.sort()
+    return found
+
+
+def _asked(ids: Mapping[str, Iterable[int]]) -> tuple[list[str], dict[str, list[int]]]:
+    wanted = {name: known for name, some in ids.items() if (known := sorted(set(some) - {0}))}
+    return [
+        f"SELECT '{name}', id, code, '' FROM {_NAMED[name]} WHERE id ANY(:{name}, bigint)" for name in wanted
+    ], wanted
 
 
 def item_codes(tx: Tx, ids: Iterable[int]) -> dict[int, str]:
     """Return the codes of items by id."""
-    wanted = sorted(set(ids))
-    if not wanted:
-        return {}
-    return {row[0]: row[1] for row in tx.rows("SELECT id, code FROM item WHERE id ANY(:ids, bigint)", ids=wanted)}
+    return codes_of(tx, "item", ids)
 
 
 _COLUMNS = {"product": "product_id", "place": "place_id", "batch": "batch_id", "holder": "holder_id"}

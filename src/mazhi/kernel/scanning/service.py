@@ -22,7 +22,7 @@ from mazhi.kernel.scanning.reading import Reading
 from mazhi.kernel.scanning.resolving import Known, resolve, wanted
 from mazhi.kernel.scanning.store import Visible
 
-Describe = Callable[[Tx, list[int]], dict[int, dict[str, Any]]]
+Describe = Callable[[Tx, list[int], Mapping[int, store.ItemRow]], dict[int, dict[str, Any]]]
 
 MOST = 20
 """So many readings are answered at the most."""
@@ -55,14 +55,15 @@ class Scanning:
         candidates = parse(raw, symbology)
         visible = partial(_visible, actor)
         with self._db.read() as tx:
-            readings = resolve(candidates, _look_up(tx, candidates, visible))
+            known = _look_up(tx, candidates, visible)
+            readings = resolve(candidates, known)
             if any(_is_unsettled(reading) for reading in readings):
                 readings = _with_separators(tx, candidates, readings, visible)
             if all(reading.kind == "unknown" for reading in readings):
                 plain = next(candidate for candidate in candidates if candidate.via == "raw")
                 readings = guess(tx, plain.value, readings, visible)
             readings = readings[:_MOST_LOOKED_AT]
-            self._describe_items(tx, readings)
+            self._describe_items(tx, readings, known.items)
         readings = _preferred(readings, context or {})[:MOST]
         year = clock.to_datetime(clock.now(), clock.DEFAULT_ZONE).year
         for rank, reading in enumerate(readings, 1):
@@ -71,9 +72,9 @@ class Scanning:
             reading.parts = explain(reading.elements, this_year=year)
         return readings
 
-    def _describe_items(self, tx: Tx, readings: Sequence[Reading]) -> None:
+    def _describe_items(self, tx: Tx, readings: Sequence[Reading], rows: Mapping[int, store.ItemRow]) -> None:
         ids = [reading.item_id for reading in readings if reading.item_id is not None]
-        described = self._describe(tx, ids) if ids else {}
+        described = self._describe(tx, ids, rows) if ids else {}
         for reading in readings:
             item = described.get(reading.item_id or 0)
             if item is not None:

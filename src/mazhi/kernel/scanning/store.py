@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Row
 
 from mazhi.kernel.db import Tx
+from mazhi.kernel.items.store import rows_by_ids
 
 MOST_HOLDERS = 2000
 """So many items of one serial number, each in another namespace, are looked at."""
@@ -22,17 +26,8 @@ class Holder:
     item_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    """What a scan must know of an item before it describes it."""
-
-    id: int
-    kind: str
-    code: str
-    product_id: int
-    batch_id: int
-    place_id: int
-
+ItemRow = Row[*tuple[Any, ...]]
+"""A row of the item table."""
 
 Visible = Callable[[dict[int, ItemRow]], dict[int, ItemRow]]
 """Keeps the items that somebody may see."""
@@ -102,12 +97,7 @@ def holders(tx: Tx, values: Collection[str]) -> list[Holder]:
 
 def items(tx: Tx, ids: Collection[int]) -> dict[int, ItemRow]:
     """Return items by id."""
-    if not ids:
-        return {}
-    rows = tx.rows(
-        "SELECT id, kind, code, product_id, batch_id, place_id FROM item WHERE id ANY(:ids, bigint)", ids=sorted(ids)
-    )
-    return {row[0]: ItemRow(*row) for row in rows}
+    return rows_by_ids(tx, sorted(ids)) if ids else {}
 
 
 _MASTER_DATA = """

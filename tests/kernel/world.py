@@ -78,6 +78,11 @@ class World:
             bear(tx, Stamp(event_id, "commission", now, now, "test", "", "", "", ""), births)
         return event_id
 
+    def boxes(self, *codes: str) -> None:
+        """Let empty packages be born."""
+        self.ids.setdefault("", 0)
+        self.bear(codes, "", kind="package")
+
     def post(self, kind: str, *items: str, **rest: Any) -> Outcome:
         """Post an operation on items named by their codes."""
         rest.setdefault("data", {})

@@ -10,6 +10,19 @@ from sqlalchemy import Row, text
 from mazhi.kernel.db import Tx
 from mazhi.kernel.ledger.model import HistoryRow, row_data
 
+
+def _one_sided(table: str, other: str) -> str:
+    """Write the query for the edges of one table that the other does not have in the same words."""
+    return f"""
+        SELECT a.parent_id, a.child_kind, a.child_id, a.since_event FROM {table} a LEFT JOIN {other} b
+        ON b.parent_id = a.parent_id AND b.child_kind = a.child_kind AND b.child_id = a.child_id
+        AND b.since_event = a.since_event
+        WHERE b.parent_id IS NULL OR b.quantity <> a.quantity OR b.since_at <> a.since_at
+        OR coalesce(b.until_event, 0) <> coalesce(a.until_event, 0)
+        OR coalesce(b.until_at, 0) <> coalesce(a.until_at, 0)
+    """
+
+
 CHECKS: dict[str, str] = {
     # Rows 1 to seq must all be there.
     "rows_missing": """
@@ -47,6 +60,30 @@ CHECKS: dict[str, str] = {
         SELECT '#' || CAST(h.item_id AS TEXT) AS subject, count(*) AS rows
         FROM history h LEFT JOIN item i ON i.id = h.item_id WHERE i.id IS NULL
         GROUP BY h.item_id ORDER BY h.item_id LIMIT :most
+    """,
+    # What is inside something now has an open edge to it, and an open edge leads to what is inside.
+    "edge_missing": """
+        SELECT i.code AS subject, i.parent_id AS parent FROM item i
+        WHERE i.parent_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM part_in e WHERE e.child_kind = 'item' AND e.child_id = i.id AND e.parent_id = i.parent_id
+            AND e.until_event IS NULL)
+        ORDER BY i.id LIMIT :most
+    """,
+    "edge_astray": """
+        SELECT coalesce(i.code, '#' || CAST(e.child_id AS TEXT)) AS subject, e.parent_id AS parent,
+               e.since_event AS event
+        FROM part_in e LEFT JOIN item i ON i.id = e.child_id
+        WHERE e.child_kind = 'item' AND e.until_event IS NULL AND (i.id IS NULL OR i.parent_id IS NULL
+            OR i.parent_id <> e.parent_id)
+        ORDER BY e.child_id LIMIT :most
+    """,
+    # Both directions of an edge say the same.
+    "edges_differ": f"""
+        SELECT coalesce(i.code, '#' || CAST(d.parent_id AS TEXT)) AS subject, d.child_kind AS kind,
+               d.child_id AS child, d.since_event AS event
+        FROM ({_one_sided("part_of", "part_in")} UNION {_one_sided("part_in", "part_of")}) d
+        LEFT JOIN item i ON i.id = d.parent_id
+        ORDER BY d.parent_id, d.child_kind, d.child_id, d.since_event LIMIT :most
     """,
     # An item is found by its own code, and identifiers lead to items.
     "identifier_missing": """
@@ -94,6 +131,22 @@ STOCK_CHECKS: dict[str, str] = {
         "WHERE product_id <> 0 AND state <> ''",
     ),
     "quantity_differs": _difference("slot = 0", f"{_side('to', '')} UNION ALL {_side('from', '-')}"),
+    # Quantities that are built in are inside units.
+    "built_in_differs": """
+        SELECT (SELECT code FROM product WHERE id = d.product_id) AS product,
+               (SELECT code FROM batch WHERE id = d.batch_id) AS batch, '' AS place, 'built_in' AS state,
+               d.books AS books, d.counted AS counted
+        FROM (
+            SELECT product_id, batch_id, sum(books) AS books, sum(counted) AS counted FROM (
+                SELECT product_id, batch_id, quantity AS books, 0 AS counted FROM stock
+                WHERE slot = 0 AND state = 'built_in'
+                UNION ALL
+                SELECT coalesce(b.product_id, e.child_id), coalesce(b.id, 0), 0, e.quantity
+                FROM part_of e LEFT JOIN batch b ON e.child_kind = 'batch' AND b.id = e.child_id
+                WHERE e.child_kind <> 'item' AND e.until_event IS NULL
+            ) both_sides GROUP BY product_id, batch_id
+        ) d WHERE d.books <> d.counted ORDER BY d.product_id, d.batch_id LIMIT :most
+    """,
 }
 
 BORN: dict[str, Any] = {

@@ -7,6 +7,13 @@ from sqlalchemy import Connection
 LEDGER = ("event", "history", "stock_move", "audit")
 SEALS = ("sealed", "seal_block", "seal_leaves", "seal_node", "seal_key", "seal_published")
 APPEND_ONLY = (*LEDGER, *SEALS)
+EDGES = ("part_of", "part_in")
+"""Tables whose rows are ended once, by setting ``until_event`` and ``until_at``; nothing else of them changes."""
+
+_ENDED_ONCE = "OLD.until_event IS NOT NULL OR NEW.until_event IS NULL OR NEW.until_at IS NULL" + "".join(
+    f" OR NEW.{name} <> OLD.{name}"
+    for name in ("parent_id", "child_kind", "child_id", "since_event", "quantity", "since_at")
+)
 
 
 def statements(dialect: str) -> list[str]:
@@ -21,16 +28,38 @@ def statements(dialect: str) -> list[str]:
             f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             for table in APPEND_ONLY
             for verb in ("update", "delete")
+        ] + [
+            statement
+            for table in EDGES
+            for statement in (
+                f"CREATE TRIGGER IF NOT EXISTS {table}_refuses_delete BEFORE DELETE ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+                f"CREATE TRIGGER IF NOT EXISTS {table}_refuses_update BEFORE UPDATE ON {table} WHEN {_ENDED_ONCE} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+            )
         ]
     function = """
         CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN RAISE restrict_violation USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END $$
     """
-    return [function] + [
-        f"CREATE OR REPLACE TRIGGER {table}_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        for table in APPEND_ONLY
-    ]
+    return (
+        [function]
+        + [
+            f"CREATE OR REPLACE TRIGGER {table}_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            for table in APPEND_ONLY
+        ]
+        + [
+            statement
+            for table in EDGES
+            for statement in (
+                f"CREATE OR REPLACE TRIGGER {table}_is_append_only BEFORE DELETE OR TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+                f"CREATE OR REPLACE TRIGGER {table}_is_ended_once BEFORE UPDATE ON {table} "
+                f"FOR EACH ROW WHEN ({_ENDED_ONCE}) EXECUTE FUNCTION refuse_change()",
+            )
+        ]
+    )
 
 
 def guard(conn: Connection) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mazhi.kernel.errors import InvalidInputError, Problem
-from mazhi.kernel.posting.model import PostRequest
+from mazhi.kernel.posting.model import MOST_COMPONENTS, PostRequest
+from mazhi.kernel.posting.naming import read_component, read_item
 from mazhi.kernel.posting.operation import DataField, Operation, PlaceRule
 
 LONGEST_NUMBER = 19
@@ -22,7 +23,8 @@ def check_body(operation: Operation, request: PostRequest) -> None:
 
 def _shape(operation: Operation, request: PostRequest) -> list[Problem]:
     problems: list[Problem] = []
-    if not request.items and not request.quantities and operation.name != "correct":
+    named = operation.name == "correct" or (operation.name == "unpack" and request.data.get("package"))
+    if not request.items and not request.quantities and not named:
         problems.append(Problem("nothing_to_do", {}, "/items"))
     if operation.single and len(request.items) != 1:
         problems.append(Problem("one_item_needed", {"operation": operation.name}, "/items"))
@@ -41,6 +43,8 @@ def _data(operation: Operation, request: PostRequest) -> list[Problem]:
         if value is None or value == "":
             if field.required:
                 problems.append(Problem("field_needed", {"field": field.name}, pointer))
+        elif field.kind == "components" and isinstance(value, list):
+            problems += _components(field, value)
         elif not _fits(field, value):
             problems.append(
                 Problem(
@@ -58,7 +62,24 @@ def _data(operation: Operation, request: PostRequest) -> list[Problem]:
     return problems
 
 
+def _components(field: DataField, value: list[object]) -> list[Problem]:
+    """Refuse each component that names neither an item nor a quantity, at its own pointer."""
+    pointer = f"/data/{field.name}"
+    if not value:
+        return [Problem("field_needed", {"field": field.name}, pointer)]
+    if len(value) > MOST_COMPONENTS:
+        return [Problem("too_many_items", {"most": MOST_COMPONENTS}, pointer)]
+    allowed = '"…" / {"item"} / {"product","batch","quantity","from"}'
+    return [
+        Problem("wrong_value", {"field": field.name, "allowed": allowed}, f"{pointer}/{index}")
+        for index, one in enumerate(value)
+        if read_component(one, pointer) is None
+    ]
+
+
 def _fits(field: DataField, value: object) -> bool:
+    if field.kind == "component":
+        return read_component(value, "") is not None
     if field.kind == "choice":
         return value in field.choices
     if field.kind == "list":
@@ -70,15 +91,5 @@ def _fits(field: DataField, value: object) -> bool:
             isinstance(value, str) and value.isdecimal() and len(value) <= LONGEST_NUMBER
         )
     if field.kind == "item":
-        return isinstance(value, str) or _names_item(value)
+        return read_item(value) is not None
     return isinstance(value, str)
-
-
-def _names_item(value: object) -> bool:
-    """Tell whether this is ``{"identifier", "namespace"}``, as items are named in a request."""
-    return (
-        isinstance(value, dict)
-        and value.keys() <= {"identifier", "namespace"}
-        and isinstance(value.get("identifier"), str)
-        and isinstance(value.get("namespace"), str | None)
-    )

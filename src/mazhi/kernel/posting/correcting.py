@@ -10,14 +10,20 @@ from itertools import groupby
 from typing import Any
 
 from mazhi.kernel.db import Tx
-from mazhi.kernel.errors import InvalidInputError, NotFoundError, Problem
+from mazhi.kernel.errors import ConflictError, InvalidInputError, NotFoundError, Problem
 from mazhi.kernel.ledger import store as ledger
 from mazhi.kernel.ledger.model import HistoryRow, in_force, row_data, since
 from mazhi.kernel.posting import store
+from mazhi.kernel.posting.assembling import ASSEMBLIES
+from mazhi.kernel.posting.edges import Edges
+from mazhi.kernel.posting.leaving import let_go
 from mazhi.kernel.posting.model import MILLION, Change, Facts, changes
 from mazhi.kernel.posting.planning import Frame, Plan, Step, find_pieces
 from mazhi.kernel.posting.quantities import Move, StockKey
 from mazhi.kernel.posting.writing import Piece, Since
+
+TOGETHER = ASSEMBLIES | {"exchange"}
+"""What is taken back for all the items of an event, or for none."""
 
 
 @dataclass(slots=True)
@@ -39,14 +45,20 @@ def plan(tx: Tx, frame: Frame) -> Plan:
     refused += wrong
     lives, wrong = _in_areas(lives, target, frame)
     refused += wrong
-    lines, wrong = _lines(tx, frame, target)
+    lives, wrong = _without_full_boxes(tx, lives, target, frame)
+    refused += wrong
+    kind = str(getattr(ledger.event_by_id(tx, target), "operation", ""))
+    if refused and (frame.request.mode == "all" or kind in TOGETHER):
+        return Plan(event_id, [], 0, refused)
+    every = [*lives, *_bound_together(tx, lives)]
+    lines, wrong = _lines(tx, frame, target, every, kind)
     refused += wrong
     if refused and frame.request.mode == "all":
         return Plan(event_id, [], 0, refused)
     if not lives and not lines:
         return Plan(event_id, [], 0, refused or [Problem("already_corrected", {"event": target}, "/data/event")])
-    steps = _steps(tx, frame, [*lives, *_exchanged(tx, lives)], target, lines)
-    return Plan(steps[-1].stamp.event_id, steps, len(lives) + len(lines), refused)
+    steps = _steps(tx, frame, every, target, lines)
+    return Plan(steps[-1].stamp.event_id, steps, len(lives) + len(lines.get(target, ())), refused)
 
 
 def _target_event(tx: Tx, frame: Frame) -> int:
@@ -74,7 +86,7 @@ def _pieces(tx: Tx, frame: Frame, target: int) -> tuple[list[Piece], list[Proble
         if piece.id not in touched
     ]
     event = ledger.event_by_id(tx, target)
-    if inside and event is not None and event.operation == "exchange":
+    if inside and event is not None and event.operation in TOGETHER:
         rows = store.lock_items(tx, touched)
         known = {piece.id for piece in inside}
         inside += [Piece(i, *row, inside[0].pointer, row[1]) for i, row in rows.items() if i not in known]
@@ -131,10 +143,37 @@ def _in_areas(lives: Sequence[_Life], target: int, frame: Frame) -> tuple[list[_
     return good, refused
 
 
-def _exchanged(tx: Tx, lives: Sequence[_Life]) -> list[_Life]:
-    """Add the other piece of every exchange that is undone: an exchange is taken back for both, or for none."""
+def _without_full_boxes(tx: Tx, lives: Sequence[_Life], target: int, frame: Frame) -> tuple[list[_Life], list[Problem]]:
+    """Keep packages where their contents are, if the contents do not go back with them.
+
+    A package that only took the situation of what was packed into it stays as it is while something is inside; any
+    other way back of a package alone is refused.
+    """
+    boxes = {life.piece.id: life for life in lives if life.piece.facts.kind == "package"}
+    going = {life.piece.id for life in lives}
+    staying = {box: child for box, child in store.contents(tx, boxes) if child not in going} if boxes else {}
+    if not staying:
+        return list(lives), []
+    good: list[_Life] = []
+    refused: list[Problem] = []
+    for life in lives:
+        undone = [row for row in life.standing if row.event_id == target] + life.above
+        if life.piece.id not in staying or not any(_moved(row) for row in undone):
+            good.append(life)
+        elif frame.request.items or life.above or undone[0].operation != "pack":
+            params: dict[str, object] = {"content_id": staying[life.piece.id], "event": target}
+            refused.append(Problem("contents_stay", params, life.piece.pointer, life.piece.given))
+    return good, refused
+
+
+def _moved(row: HistoryRow) -> bool:
+    return row.from_state != row.to_state or row.from_place != row.to_place or "holder_id" in row_data(row.data)
+
+
+def _bound_together(tx: Tx, lives: Sequence[_Life]) -> list[_Life]:
+    """Add the other items of every event of the chain that is taken back for all its items, or for none."""
     known = {life.piece.id for life in lives}
-    events = {row.event_id for life in lives for row in life.standing if row.operation == "exchange"}
+    events = {row.event_id for life in lives for row in life.standing if row.operation in TOGETHER}
     undone = {row.event_id for life in lives for row in life.above} & events
     found: list[_Life] = []
     while undone:
@@ -150,7 +189,7 @@ def _exchanged(tx: Tx, lives: Sequence[_Life]) -> list[_Life]:
             piece = next(piece for piece in pieces if piece.id == item_id)
             if place is not None:
                 found.append(_Life(piece, standing, standing[place:]))
-                undone |= {row.event_id for row in standing[place:] if row.operation == "exchange"}
+                undone |= {row.event_id for row in standing[place:] if row.operation in TOGETHER}
     return found
 
 
@@ -172,33 +211,42 @@ def _back(source: StockKey | None, target: StockKey | None, quantity: int) -> Mo
     return Move(side.product_id, side.batch_id, target, source, quantity)
 
 
-def _lines(tx: Tx, frame: Frame, target: int) -> tuple[list[Move], list[Problem]]:
-    """Turn the quantities of a whole event round; what single pieces drew goes back with those pieces."""
-    if frame.request.items:
-        return [], []
-    event = ledger.event_by_id(tx, target)
-    ships = event is not None and event.operation == "ship"
-    moves = [
-        _back(source, to, quantity)
-        for (source, to), quantity in _remaining(tx, target).items()
-        if not (ships and to is None)
-    ]
-    if not moves:
-        return [], []
-    balances = store.lock_pool(tx, {move.product_id for move in moves})
-    for move in moves:
-        if move.target is not None:
-            balances[move.target] = balances.get(move.target, 0) + move.quantity
-        if move.source is not None:
-            balances[move.source] = balances.get(move.source, 0) - move.quantity
-    if any(move.source is not None and balances[move.source] < 0 for move in moves):
-        return [], [Problem("not_enough", {"left": "0", "wanted": "", "event": target}, "/data/event")]
+def _lines(
+    tx: Tx, frame: Frame, target: int, lives: Sequence[_Life], kind: str
+) -> tuple[dict[int, list[Move]], list[Problem]]:
+    """Turn the quantities of the event round, and those of every assembly of the chain; by event, the newest first.
+
+    What single pieces drew goes back with those pieces.
+    """
+    events = {row.event_id for life in lives for row in life.above if row.operation in ASSEMBLIES}
+    if not frame.request.items or kind in ASSEMBLIES:
+        events.add(target)
+    found: dict[int, list[Move]] = {}
+    for event in sorted(events, reverse=True):
+        ships = event == target and kind == "ship"
+        found[event] = [
+            _back(source, to, quantity)
+            for (source, to), quantity in _remaining(tx, event).items()
+            if not (ships and to is None)
+        ]
+    every = [move for moves in found.values() for move in moves]
+    if not every:
+        return {}, []
+    balances = store.lock_pool(tx, {move.product_id for move in every})
+    for moves in found.values():
+        for move in moves:
+            if move.target is not None:
+                balances[move.target] = balances.get(move.target, 0) + move.quantity
+            if move.source is not None:
+                balances[move.source] = balances.get(move.source, 0) - move.quantity
+        if any(move.source is not None and balances[move.source] < 0 for move in moves):
+            return {}, [Problem("not_enough", {"left": "0", "wanted": "", "event": target}, "/data/event")]
     areas = frame.setting.areas
-    places = {side.place_id for move in moves for side in (move.source, move.target) if side is not None} - {0}
+    places = {side.place_id for move in every for side in (move.source, move.target) if side is not None} - {0}
     if areas is not None and not (places and places <= areas):
         params = {"right": "operation.correct", "place_id": min(places - areas, default=0)}
-        return [], [Problem("no_right", params, "/data/event")]
-    return moves, []
+        return {}, [Problem("no_right", params, "/data/event")]
+    return {event: moves for event, moves in found.items() if moves}, []
 
 
 def _returned(tx: Tx, event: int, pieces: Sequence[Piece]) -> list[Move]:
@@ -231,7 +279,9 @@ def _key(row: Any, side: str) -> StockKey | None:
     )
 
 
-def _steps(tx: Tx, frame: Frame, lives: Sequence[_Life], target: int, lines: Sequence[Move]) -> list[Step]:
+def _steps(
+    tx: Tx, frame: Frame, lives: Sequence[_Life], target: int, lines: Mapping[int, Sequence[Move]]
+) -> list[Step]:
     """Undo the newest event first: the one that is on top of every life it has a part in."""
     current = {life.piece.id: life.piece for life in lives}
     undone = {(life.piece.id, row.event_id) for life in lives for row in life.above}
@@ -239,14 +289,18 @@ def _steps(tx: Tx, frame: Frame, lives: Sequence[_Life], target: int, lines: Seq
     stacks = {life.piece.id: list(life.standing) for life in lives}
     steps: list[Step] = []
     waiting = {row.event_id for life in lives for row in life.above}
+    if len(waiting) >= len(frame.event_ids):
+        raise ConflictError("chain_too_long", events=len(waiting) + 1)
     while waiting:
         event = _topmost(stacks, waiting)
         waiting.discard(event)
         mine = {item_id: stack for item_id, stack in stacks.items() if (item_id, event) in undone}
-        steps.append(_undo(tx, frame, event, current, mine, frame.event_ids[len(steps) + 1]))
+        step = _undo(tx, frame, event, current, mine, frame.event_ids[len(steps) + 1])
+        step.moves.extend(lines.get(event, ()))
+        steps.append(step)
     mine = {item_id: stack for item_id, stack in stacks.items() if (item_id, target) in undone}
     last = _undo(tx, frame, target, current, mine, frame.event_ids[0])
-    last.moves.extend(lines)
+    last.moves.extend(lines.get(target, ()))
     steps.append(last)
     return steps
 
@@ -268,6 +322,7 @@ def _undo(
 ) -> Step:
     changed: list[tuple[Piece, Change]] = []
     drawn: list[Piece] = []
+    units: set[int] = set()
     times: dict[int, Since] = {}
     for item_id, stack in stacks.items():
         if not stack or stack[-1].event_id != event:
@@ -276,6 +331,8 @@ def _undo(
         row = stack.pop()
         if row.operation == "ship" and row.from_state == "coded":
             drawn.append(piece)
+        if row.operation in ASSEMBLIES:
+            units.add(item_id)
         before = _before(piece.facts, row)
         data: dict[str, Any] = {"corrects": event, **row_data(changes(piece.facts, before))}
         code = piece.code
@@ -285,8 +342,10 @@ def _undo(
             store.update_code(tx, item_id, code)
         times[item_id] = Since(*since(stack or [row]))
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        changed.append((piece, Change(before, text)))
-        current[item_id] = piece._replace(seq=piece.seq + 1, facts=before, code=code)
+        changed.append((piece._replace(code=code), Change(before, text)))
+    changed, left = let_go(tx, changed, current)
+    for piece, change in changed:
+        current[piece.id] = piece._replace(seq=piece.seq + 1, facts=change.after)
     about = json.dumps(
         {"data": {"event": event, "reason": frame.request.data.get("reason") or ""}},
         ensure_ascii=False,
@@ -297,6 +356,7 @@ def _undo(
         changed,
         _returned(tx, event, drawn) if drawn else [],
         times,
+        Edges(undo=frozenset(units), left=left),
     )
 
 

@@ -23,9 +23,25 @@ def explain(tx: Tx, problems: Iterable[Problem], cycles: Mapping[str, LifeCycle]
             i for i in (problem.params.get("place_id"), *_many(problem.params.get("place_ids"))) if isinstance(i, int)
         }
     codes = items.codes_of(tx, "place", ids)
+    units = {i for problem in found for i in map(problem.params.get, _UNITS) if isinstance(i, int)}
+    holders = items.item_codes(tx, units) if units else {}
     names = {state.code: {"zh": state.zh, "en": state.en} for cycle in cycles.values() for state in cycle.states}
     names[VOID] = _VOID_NAME
-    return [replace(problem, params=_named(problem.params, codes, names)) for problem in found]
+    return [replace(problem, params=_named(_units(problem.params, holders), codes, names)) for problem in found]
+
+
+_UNITS = {"parent_id": "holder", "package_id": "package", "content_id": "content"}
+"""Parameters that hold an item's id, and what its code is called."""
+
+
+def _units(params: Mapping[str, object], codes: Mapping[int, str]) -> dict[str, object]:
+    """Name the unit or package that something is inside of."""
+    named = dict(params)
+    for id_name, name in _UNITS.items():
+        if id_name in named:
+            unit = named.pop(id_name)
+            named[name] = codes.get(unit, "—") if isinstance(unit, int) else "—"
+    return named
 
 
 def _named(
@@ -37,7 +53,10 @@ def _named(
         named["place"] = codes.get(place_id, "—")
     if "place_ids" in named:
         named["places"] = ", ".join(codes.get(i, "—") for i in _many(named.pop("place_ids")) if isinstance(i, int))
-    for language in ("zh", "en"):
+    for language, somewhere in (("zh", "指定的来源库位"), ("en", "the place named")):
+        if "place" in named or "places" in named:
+            box = {"zh": "{} 所在的库位", "en": "the place of {}"}[language]
+            named[f"wanted_{language}"] = box.format(named["package"]) if "package" in named else somewhere
         for name in ("state", "to"):
             state = named.get(name)
             if isinstance(state, str):

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from mazhi.kernel.batches import store as batches
 from mazhi.kernel.db import Tx
 from mazhi.kernel.errors import Problem
+from mazhi.kernel.genealogy.model import BATCH, PRODUCT, Edge
 from mazhi.kernel.life_cycles.model import LifeCycle
 from mazhi.kernel.partners import store as partners
 from mazhi.kernel.posting import store
-from mazhi.kernel.posting.model import MILLION, QUALITIES, Change, PostRequest, QuantityLine, Setting, born_by_shipping
+from mazhi.kernel.posting.model import (
+    BUILT_IN,
+    MILLION,
+    QUALITIES,
+    Change,
+    PostRequest,
+    QuantityLine,
+    Setting,
+    born_by_shipping,
+)
 from mazhi.kernel.posting.quantities import Line, Move, StockKey, decide_quantity, find_balances, to_millionths
 from mazhi.kernel.posting.writing import Piece
 from mazhi.kernel.products import store as products
@@ -30,7 +41,8 @@ def plan_quantities(
     born = [pair for pair in changed if born_by_shipping(pair[0].facts, setting)]
     if not request.quantities and not born:
         return changed, [], 0, []
-    lines, refused = _resolve(tx, request, setting)
+    named = [(f"/quantities/{index}", line) for index, line in enumerate(request.quantities)]
+    lines, refused = resolve_lines(tx, named, setting)
     wanted = {line.product.id for _, line in lines} | {piece.facts.product_id for piece, _ in born}
     if setting.operation.records_only:
         return changed, [], len(lines), refused
@@ -43,7 +55,7 @@ def plan_quantities(
             refused.append(Problem(answer.code, answer.params, pointer, line.product.code))
             continue
         for move in answer:
-            _apply(move, balances)
+            apply(move, balances)
         moves += answer
         accepted += 1
     short, drawn = _draw(born, setting, balances)
@@ -72,7 +84,7 @@ def _draw(
     return refused, [Move(key.product_id, key.batch_id, key, None, n) for key, n in counts.items()]
 
 
-def _apply(move: Move, balances: dict[StockKey, int]) -> None:
+def apply(move: Move, balances: dict[StockKey, int]) -> None:
     """Let the next line see what this one has left."""
     if move.source is not None:
         balances[move.source] -= move.quantity
@@ -80,21 +92,22 @@ def _apply(move: Move, balances: dict[StockKey, int]) -> None:
         balances[move.target] = balances.get(move.target, 0) + move.quantity
 
 
-def _resolve(tx: Tx, request: PostRequest, setting: Setting) -> tuple[list[tuple[str, Line]], list[Problem]]:
-    known = products.by_codes(tx, {line.product for line in request.quantities}) if request.quantities else {}
+def resolve_lines(
+    tx: Tx, named: Sequence[tuple[str, QuantityLine]], setting: Setting
+) -> tuple[list[tuple[str, Line]], list[Problem]]:
+    """Look up the codes of quantity lines, each with its pointer; refuse what there is none of."""
+    every = [line for _, line in named]
+    known = products.by_codes(tx, {line.product for line in every}) if every else {}
     setting.products = {**setting.products, **{product.id: product for product in known.values()}}
-    named = {
-        (known[line.product].id, line.batch) for line in request.quantities if line.batch and line.product in known
-    }
-    found = batches.by_codes(tx, named) if named else {}
+    pairs = {(known[line.product].id, line.batch) for line in every if line.batch and line.product in known}
+    found = batches.by_codes(tx, pairs) if pairs else {}
     setting.batches = {**setting.batches, **{batch.id: batch for batch in found.values()}}
-    owners = partners.by_codes(tx, {line.owner for line in request.quantities if line.owner})
+    owners = partners.by_codes(tx, {line.owner for line in every if line.owner})
     products.mark_used(tx, known.values())
     batches.mark_used(tx, found.values())
     good: list[tuple[str, Line]] = []
     refused: list[Problem] = []
-    for index, line in enumerate(request.quantities):
-        pointer = f"/quantities/{index}"
+    for pointer, line in named:
         product = known.get(line.product)
         if product is None:
             refused.append(Problem("unknown_product", {"item": line.product}, pointer, line.product))
@@ -116,12 +129,30 @@ def _resolve(tx: Tx, request: PostRequest, setting: Setting) -> tuple[list[tuple
     return good, refused
 
 
+def lines_inside(tx: Tx, edges: Iterable[Edge], setting: Setting) -> list[Line]:
+    """Return the quantities that these edges hold, as lines, one for each batch and product."""
+    held: Counter[tuple[str, int]] = Counter()
+    for edge in edges:
+        held[edge.child_kind, edge.child_id] += edge.quantity
+    found = batches.by_ids(tx, {child for kind, child in held if kind == BATCH})
+    setting.batches = {**setting.batches, **found}
+    wanted = {child for kind, child in held if kind == PRODUCT} | {batch.product_id for batch in found.values()}
+    known = products.by_ids(tx, wanted)
+    setting.products = {**setting.products, **known}
+    return [
+        Line(known[found[child].product_id], child, quantity) if kind == BATCH else Line(known[child], 0, quantity)
+        for (kind, child), quantity in sorted(held.items())
+    ]
+
+
 def _wrong_words(line: QuantityLine, cycle: LifeCycle) -> Problem | None:
     """Refuse a quality or a state that there is none of, before it gets into the books."""
     if line.quality is not None and line.quality not in QUALITIES:
         return Problem("wrong_value", {"field": "quality", "allowed": ", ".join(QUALITIES)})
-    if line.state is not None and cycle.state(line.state) is None:
-        return Problem("wrong_value", {"field": "state", "allowed": ", ".join(state.code for state in cycle.states)})
+    # What is built in is inside a unit, and comes out of it only by taking it out of that unit.
+    states = [state.code for state in cycle.states if state.code != BUILT_IN]
+    if line.state is not None and line.state not in states:
+        return Problem("wrong_value", {"field": "state", "allowed": ", ".join(states)})
     return None
 
 

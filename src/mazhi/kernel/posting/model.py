@@ -25,6 +25,7 @@ QUALITIES = ("pending", "released", "concession", "rejected")
 USABLE = ("released", "concession")
 MILLION = 1_000_000
 MAX_QUANTITY = 10**12
+MOST_COMPONENTS = 10_000
 
 
 class Facts(NamedTuple):
@@ -145,7 +146,7 @@ def decide(facts: Facts, setting: Setting, role: str | None = None) -> Change | 
     """Judge one item: what becomes of it, or why not. ``role`` replaces the operation's name in the life cycle."""
     operation = setting.operation
     if facts.state == BUILT_IN and not operation.on_built_in:
-        return Problem("already_inside")
+        return Problem("already_inside", {"parent_id": facts.parent_id})
     target = _target(facts, setting, role or operation.name)
     if isinstance(target, Problem):
         return target

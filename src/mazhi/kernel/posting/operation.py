@@ -32,11 +32,12 @@ class HolderRule(Enum):
 class DataField:
     """One field of a request's ``data``.
 
-    ``kind`` is text | choice | item | partner | event | list | flag; ``choices`` are the words allowed for a choice.
+    ``kind`` is text | choice | item | partner | event | list | flag | component | components; ``choices`` are the
+    words allowed for a choice. A component is an item or a quantity of batch or SKU goods.
     """
 
     name: str
-    kind: Literal["text", "choice", "item", "partner", "event", "list", "flag"]
+    kind: Literal["text", "choice", "item", "partner", "event", "list", "flag", "component", "components"]
     zh: str
     en: str
     required: bool = False
@@ -99,3 +100,11 @@ class Operation:
 
 REASON = DataField("reason", "text", "原因", "Reason", example="外箱破损")
 OWNER = DataField("owner", "partner", "货主", "Owner", example=None)
+COMPONENTS = DataField(
+    "components",
+    "components",
+    "装入的件",
+    "Components",
+    required=True,
+    example=[{"item": "PB000017"}, {"product": "SCREW-M4", "quantity": 8, "from": "LINE1"}],
+)

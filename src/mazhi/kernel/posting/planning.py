@@ -17,13 +17,16 @@ from mazhi.kernel.life_cycles.model import LifeCycle
 from mazhi.kernel.partners import store as partners
 from mazhi.kernel.places import store as places
 from mazhi.kernel.posting import store
+from mazhi.kernel.posting.edges import Edges
 from mazhi.kernel.posting.kinds import operation_kinds
 from mazhi.kernel.posting.lines import plan_quantities
-from mazhi.kernel.posting.model import Change, Facts, ItemRef, PostRequest, Setting, decide
+from mazhi.kernel.posting.model import BUILT_IN, Change, Facts, ItemRef, PostRequest, Setting, decide
 from mazhi.kernel.posting.period import check_time
 from mazhi.kernel.posting.quantities import Move
 from mazhi.kernel.posting.writing import Piece, Since, Stamp
 from mazhi.kernel.products import store as products
+
+Changed = list[tuple[Piece, Change]]
 
 
 @dataclass(slots=True)
@@ -31,9 +34,10 @@ class Step:
     """One event to be written."""
 
     stamp: Stamp
-    changed: list[tuple[Piece, Change]]
+    changed: Changed
     moves: list[Move] = field(default_factory=list)
     since: Mapping[int, Since] | None = None
+    edges: Edges = field(default_factory=Edges)
 
 
 @dataclass(slots=True)
@@ -136,13 +140,18 @@ def _partners(tx: Tx, request: PostRequest, problems: list[Problem]) -> dict[str
     return dict(found)
 
 
-def find_pieces(tx: Tx, refs: Sequence[ItemRef], *, pointer: str = "/items/{}") -> tuple[list[Piece], list[Problem]]:
-    """Find and lock the items that a request names; what cannot be found is refused, in the order of the request."""
+def find_pieces(
+    tx: Tx, refs: Sequence[ItemRef], *, pointers: Sequence[str] | None = None
+) -> tuple[list[Piece], list[Problem]]:
+    """Find and lock the items that a request names; what cannot be found is refused, in the order of the request.
+
+    ``pointers`` say where each is named, if that is not simply its place among the items.
+    """
     refused: list[Problem] = []
     known = store.resolve(tx, list(dict.fromkeys(ref.value for ref in refs if "\0" not in ref.value))) if refs else {}
     wanted: dict[int, tuple[str, str]] = {}
     for index, ref in enumerate(refs):
-        where = pointer.format(index)
+        where = f"/items/{index}" if pointers is None else pointers[index]
         ids = {i for space, i in known.get(ref.value, ()) if ref.namespace in {None, space}}
         if len(ids) != 1:
             spaces = sorted(space for space, _ in known.get(ref.value, ()))
@@ -209,10 +218,12 @@ def plan(tx: Tx, frame: Frame) -> Plan:
         pieces = unpack(tx, pieces)
     fill_setting(tx, setting, pieces)
     changed, wrong = judge(pieces, setting)
+    if wrong and setting.operation.on_packages:
+        changed = whole_packages(changed, pieces)
     refused += wrong
     changed, moves, lines, wrong = plan_quantities(tx, request, setting, changed)
     refused += wrong
-    refused.sort(key=lambda problem: _position(problem.pointer))
+    refused = in_order(refused)
     event_data = frame.event_data
     if lines and setting.operation.records_only:
         event_data = _with_counted(event_data, request)
@@ -232,9 +243,35 @@ def _with_counted(event_data: str, request: PostRequest) -> str:
     return json.dumps(about, ensure_ascii=False, separators=(",", ":"))
 
 
-def _position(pointer: str | None) -> tuple[str, int]:
-    name, _, index = (pointer or "").strip("/").partition("/")
-    return name, int(index.split("/")[0]) if index.split("/")[0].isdecimal() else 0
+def in_order(problems: Sequence[Problem]) -> list[Problem]:
+    """Return refusals in the order of what they point at."""
+    return sorted(problems, key=lambda problem: _position(problem.pointer))
+
+
+def _position(pointer: str | None) -> tuple[list[str], int]:
+    parts = (pointer or "").strip("/").split("/")
+    numbers = [int(part) for part in parts if part.isdecimal()]
+    return [part for part in parts if not part.isdecimal()], numbers[0] if numbers else 0
+
+
+def whole_packages(changed: Changed, pieces: Sequence[Piece]) -> Changed:
+    """Leave out every package of which something is refused, with all its contents: it goes whole or not at all."""
+    by_id = {piece.id: piece for piece in pieces}
+    good = {piece.id for piece, _ in changed}
+    broken: set[int] = set()
+    for piece in pieces:
+        if piece.id not in good:
+            broken.add(_outermost(piece, by_id))
+    if not broken:
+        return changed
+    return [(piece, change) for piece, change in changed if _outermost(piece, by_id) not in broken]
+
+
+def _outermost(piece: Piece, known: Mapping[int, Piece]) -> int:
+    outer = known.get(piece.facts.parent_id or 0)
+    if outer is None or piece.facts.state == BUILT_IN:
+        return piece.id
+    return _outermost(outer, known)
 
 
 def drawn(changed: Sequence[tuple[Piece, Change]]) -> Counter[tuple[int, int]]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from mazhi.kernel.errors import Problem
-from mazhi.kernel.posting.model import MAX_QUANTITY, MILLION, USABLE, Setting, expired
+from mazhi.kernel.posting.model import BUILT_IN, MAX_QUANTITY, MILLION, USABLE, Setting, expired
 from mazhi.kernel.posting.operation import HolderRule, PlaceRule
 from mazhi.kernel.products.model import Product
 
@@ -64,16 +64,21 @@ def to_millionths(quantity: Decimal, *, signed: bool) -> int | Problem:
     return millionths
 
 
-def decide_quantity(line: Line, setting: Setting, balances: Mapping[StockKey, int]) -> list[Move] | Problem:
-    """Judge one line against the balances as the lines before it have left them; bin by bin, if it needs several."""
-    name = setting.operation.name
+def decide_quantity(
+    line: Line, setting: Setting, balances: Mapping[StockKey, int], role: str | None = None
+) -> list[Move] | Problem:
+    """Judge one line against the balances as the lines before it have left them; bin by bin, if it needs several.
+
+    ``role`` replaces the operation's name in the life cycle.
+    """
+    name = role or setting.operation.name
     if name == "adjust":
         return _adjust(line, setting, balances)
     cycle = setting.cycle(line.product.id)
     state = line.state if name == "receive" else line.state or cycle.drawn_from(name)
     target = cycle.target(name, cycle.birth if state is None else state, setting.choice)
     if not isinstance(target, str):
-        return Problem(target.code, {**target.params, "operation": name})
+        return Problem(target.code, {**target.params, "operation": setting.operation.name})
     quality = line.quality or ("pending" if name == "inspect" else "released")
     refusal = _refusal(line, setting, quality)
     if refusal is not None:
@@ -111,7 +116,7 @@ def find_balances(
     enough = sorted(place_id for place_id, left in at.items() if left >= quantity)
     inside = setting.from_ids is not None
     if sum(at.values()) < quantity or not (enough or inside):
-        return Problem("not_enough", {"left": _decimal(sum(at.values())), "wanted": _decimal(quantity)})
+        return Problem("not_enough", {"left": decimal_text(sum(at.values())), "wanted": decimal_text(quantity)})
     if len(enough) > 1 and not inside:
         return Problem("wrong_place", {"place_ids": enough})
     # What one place has, is taken from that one; only else from several. Goods that are free go first.
@@ -148,6 +153,29 @@ def _candidates(wanted: StockKey, setting: Setting, balances: Mapping[StockKey, 
         and (places is None or key.place_id in places)
         and (setting.areas is None or key.place_id == 0 or key.place_id in setting.areas)
     }
+
+
+def take_out(line: Line, setting: Setting, balances: Mapping[StockKey, int], role: str) -> list[Move] | Problem:
+    """Take a quantity out of what is built in: sound goods of ours before others."""
+    target = setting.cycle(line.product.id).target(role, BUILT_IN, setting.choice)
+    if not isinstance(target, str):
+        return Problem(target.code, {**target.params, "operation": setting.operation.name})
+    inside = [
+        key
+        for key, left in balances.items()
+        if left > 0 and key[:2] == (line.product.id, line.batch_id) and key.state == BUILT_IN
+    ]
+    moves: list[Move] = []
+    missing = line.quantity
+    for key in sorted(inside, key=lambda key: (key.quality != "released", key.owner_id != line.owner_id, key)):
+        amount = min(balances[key], missing)
+        missing -= amount
+        if amount:
+            moves.append(Move(*key[:2], key, _target(line, setting, target, key.quality, key), amount))
+    if missing:
+        left = decimal_text(line.quantity - missing)
+        return Problem("not_enough", {"left": left, "wanted": decimal_text(line.quantity)})
+    return moves
 
 
 def _outside_areas(moves: Sequence[Move], setting: Setting) -> Problem | None:
@@ -203,5 +231,6 @@ def _adjust(line: Line, setting: Setting, balances: Mapping[StockKey, int]) -> l
     return _outside_areas(moves, setting) or moves
 
 
-def _decimal(millionths: int) -> str:
+def decimal_text(millionths: int) -> str:
+    """Write a quantity as people do."""
     return format(Decimal(millionths) / MILLION, "f")

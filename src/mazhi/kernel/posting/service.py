@@ -14,10 +14,12 @@ from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import ConflictError, InvalidInputError, Problem, TooLargeError
 from mazhi.kernel.ledger import store as ledger
 from mazhi.kernel.life_cycles.service import LifeCycles
-from mazhi.kernel.posting import correcting, exchanging, relabelling, store
+from mazhi.kernel.posting import assembling, correcting, exchanging, packing, relabelling, store
 from mazhi.kernel.posting.body import check_body
+from mazhi.kernel.posting.edges import write_edges
 from mazhi.kernel.posting.explaining import explain
 from mazhi.kernel.posting.kinds import operation_kinds
+from mazhi.kernel.posting.leaving import let_go
 from mazhi.kernel.posting.model import Outcome, PostRequest
 from mazhi.kernel.posting.planning import Frame, Plan, plan
 from mazhi.kernel.posting.writing import append
@@ -27,6 +29,9 @@ SPARE_IDS = 64
 """So many event ids are set aside for a chain of corrections beyond the events that are known to be there."""
 
 _SPECIAL: dict[str, Callable[[Tx, Frame], Plan]] = {
+    **dict.fromkeys(assembling.ASSEMBLIES, assembling.plan),
+    "pack": packing.plan_pack,
+    "unpack": packing.plan_unpack,
     "exchange": exchanging.plan,
     "relabel": relabelling.plan,
     "correct": correcting.plan,
@@ -87,6 +92,9 @@ class Posting:
         if found.refused and request.mode == "all":
             raise ConflictError("operation_refused", problems=found.refused, refused=len(found.refused))
         for step in found.steps:
+            if request.kind != "correct":  # a correction has seen to it, event by event
+                step.changed, _ = let_go(tx, step.changed)
+            write_edges(tx, step.stamp, step.changed, step.edges)
             append(tx, step.stamp, step.changed, step.moves, since=step.since)
         outcome = Outcome(found.event_id if found.steps else None, found.accepted, found.refused)
         if request.client_key is not None:

@@ -24,6 +24,7 @@ from mazhi.kernel.partners.service import Partners
 from mazhi.kernel.places.service import Places
 from mazhi.kernel.posting.service import Posting
 from mazhi.kernel.products.service import Products
+from mazhi.kernel.recalls.service import Recalls
 from mazhi.kernel.scanning.service import Scanning
 from mazhi.kernel.stock.service import Stock
 
@@ -71,6 +72,7 @@ class System:
     importing: Importing
     exports: Exports
     making: Making
+    recalls: Recalls
 
     def start(self) -> None:
         """Start what runs in the background."""
@@ -101,6 +103,7 @@ def build(settings: Settings) -> System:
     jobs = Jobs(db, settings.data / "files")
     items = Items(db)
     codes = CodeRules(db, counters)
+    posting = Posting(db, life_cycles, event_ids)
     return System(
         settings=settings,
         db=db,
@@ -117,7 +120,8 @@ def build(settings: Settings) -> System:
         stock=Stock(db),
         codes=codes,
         making=Making(db, codes, life_cycles, jobs, item_ids, event_ids),
-        posting=Posting(db, life_cycles, event_ids),
+        posting=posting,
+        recalls=Recalls(db, posting, jobs, items, counters, event_ids),
         scanning=Scanning(db, items.by_ids),
         jobs=jobs,
         importing=Importing(db, jobs, life_cycles, LedgerWriter(db, item_ids, event_ids)),

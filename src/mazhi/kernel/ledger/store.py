@@ -31,6 +31,13 @@ event = Table(
         postgresql_where=text("corrects IS NOT NULL"),
     ),
     Index("event_recorded", "recorded_at"),
+    # What was made when: births are few among all events.
+    Index(
+        "event_births",
+        "occurred_at",
+        sqlite_where=text("operation = 'commission'"),
+        postgresql_where=text("operation = 'commission'"),
+    ),
 )
 
 history = Table(

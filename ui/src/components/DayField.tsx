@@ -8,6 +8,7 @@ interface DayFieldProps {
   onChange?: (value: string | null) => void;
   disabled?: boolean;
   placeholder?: string;
+  'aria-label'?: string;
 }
 
 /** A day without a time, as YYYY-MM-DD. */

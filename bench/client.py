@@ -21,21 +21,31 @@ class Load:
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def drive(port: int, path: str, token: str, bodies: Iterable[bytes], clients: int) -> Load:
-    """Send every body, from ``clients`` connections at once, and wait for each answer."""
-    return asyncio.run(_drive(port, path, token, bodies, clients))
+def drive(
+    port: int, path: str, token: str, bodies: Iterable[bytes], clients: int, *, every: float | None = None
+) -> Load:
+    """Send every body, from ``clients`` connections at once, and wait for each answer.
+
+    With ``every`` each client sends one so many seconds after the other, as people scan; what comes late because
+    the answer before was slow, counts from when it was due.
+    """
+    return asyncio.run(_drive(port, path, token, bodies, clients, every))
 
 
-async def _drive(port: int, path: str, token: str, bodies: Iterable[bytes], clients: int) -> Load:
+async def _drive(port: int, path: str, token: str, bodies: Iterable[bytes], clients: int, every: float | None) -> Load:
     queue = iter(bodies)
     latencies: list[float] = []
     head = f"POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {token}\r\n"
     head += "content-type: application/json\r\n"
 
-    async def client() -> None:
+    async def client(number: int) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        due = time.perf_counter() + (every or 0.0) * number / clients
         for body in queue:
             start = time.perf_counter()
+            if every is not None:
+                await asyncio.sleep(max(0.0, due - start))
+                start, due = due, due + every
             writer.write(f"{head}content-length: {len(body)}\r\n\r\n".encode() + body)
             header = await reader.readuntil(b"\r\n\r\n")
             lowered = header.lower()
@@ -47,5 +57,5 @@ async def _drive(port: int, path: str, token: str, bodies: Iterable[bytes], clie
         writer.close()
 
     start = time.perf_counter()
-    await asyncio.gather(*(client() for _ in range(clients)))
+    await asyncio.gather(*(client(number) for number in range(clients)))
     return Load(len(latencies) / (time.perf_counter() - start), latencies)

@@ -121,7 +121,11 @@ class Tx:
                 return
             mark = "?" if self.dialect == "sqlite" else "%s"
             marks = ", ".join([mark] * len(columns))
-            cursor.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", rows)
+            statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"
+            if len(rows) == 1:  # PostgreSQL's driver turns many into a pipeline, which costs more than one statement
+                cursor.execute(statement, rows[0])
+            else:
+                cursor.executemany(statement, rows)
         finally:
             cursor.close()
 

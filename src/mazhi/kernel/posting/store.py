@@ -234,17 +234,22 @@ def insert_moves(tx: Tx, event_id: int, moves: Sequence[Move]) -> None:
     tx.insert(stock_move, [column.name for column in stock_move.columns], rows)
 
 
+_STOCK = (
+    "product_id bigint, batch_id bigint, place_id bigint, state text, quality text, owner_id bigint, "
+    "blocked smallint, slot smallint, quantity bigint"
+)
+
+
 def add_to_stock(tx: Tx, deltas: Mapping[StockKey, int], *, slot: int) -> None:
     """Add to balances: zero deltas dropped, keys sorted, so that writers meet in the same order."""
     rows = [(*key, slot, delta) for key, delta in sorted(deltas.items()) if delta]
     if not rows:
         return
-    names = (*KEY, "slot", "quantity")
+    names = ", ".join((*KEY, "slot", "quantity"))
+    added = f"ON CONFLICT ({', '.join((*KEY, 'slot'))}) DO UPDATE SET quantity = stock.quantity + excluded.quantity"
+    if tx.dialect == "postgresql":
+        tx.run(f"INSERT INTO stock ({names}) SELECT * FROM ROWS(:rows, {_STOCK}) r {added}", rows=rows)
+        return
     cursor = tx.conn.connection.cursor()
-    mark = "?" if tx.dialect == "sqlite" else "%s"
-    cursor.executemany(
-        f"INSERT INTO stock ({', '.join(names)}) VALUES ({', '.join([mark] * len(names))}) "
-        f"ON CONFLICT ({', '.join((*KEY, 'slot'))}) DO UPDATE SET quantity = stock.quantity + excluded.quantity",
-        rows,
-    )
+    cursor.executemany(f"INSERT INTO stock ({names}) VALUES ({', '.join(['?'] * (len(KEY) + 2))}) {added}", rows)
     cursor.close()

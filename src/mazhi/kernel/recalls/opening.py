@@ -23,7 +23,7 @@ from mazhi.kernel.recalls import scope_store, store
 from mazhi.kernel.recalls.criteria_reading import read_criteria
 from mazhi.kernel.recalls.grouping import breakdown, quantities
 from mazhi.kernel.recalls.marking import Marking
-from mazhi.kernel.recalls.model import A_HANDFUL, MANAGE, VIEW, OpenRequest, Seeds, canonical, scope_hash
+from mazhi.kernel.recalls.model import A_HANDFUL, MANAGE, MOST_AT_ONCE, VIEW, OpenRequest, Seeds, canonical, scope_hash
 
 SAMPLE = 20
 SHOWN_CODES = 100
@@ -55,6 +55,8 @@ class RecallCases:
             stock = scope_store.balances(tx, _batches(seeds))
             questions = _questions(tx, seeds, units, parts, len(stock))
             picked = sorted(group.one for group in groups if group.role == "unit")[:SAMPLE]
+            if len(picked) < SAMPLE and units <= MOST_AT_ONCE:
+                picked = scope_store.first_units(tx, seeds, products, SAMPLE)
             return {
                 "total": units,
                 "parts": parts,

@@ -91,6 +91,18 @@ def count(tx: Tx, seeds: Sequence[Seeds], products: Collection[int] | None) -> S
     )
 
 
+def first_units(tx: Tx, seeds: Sequence[Seeds], products: Collection[int] | None, limit: int) -> list[int]:
+    """Return the first units of a scope."""
+    sql, params = scope(seeds)
+    role = _role(products, params)
+    rows = tx.rows(
+        f"{sql} SELECT i.id FROM affected a JOIN item i ON i.id = a.item_id WHERE {role} = 'unit' "
+        f"ORDER BY i.id LIMIT {int(limit)}",
+        **params,
+    )
+    return [row[0] for row in rows]
+
+
 def freeze(tx: Tx, recall_id: int, seeds: Sequence[Seeds], products: Collection[int] | None) -> None:
     """Write a scope down as the recall's pieces."""
     sql, params = scope(seeds)

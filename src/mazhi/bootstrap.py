@@ -13,6 +13,7 @@ from mazhi.kernel.codes.service import CodeRules
 from mazhi.kernel.counters.service import Counters, Ids
 from mazhi.kernel.db import Database
 from mazhi.kernel.exporting.service import Exports
+from mazhi.kernel.genealogy.service import Genealogy
 from mazhi.kernel.importing.service import Importing
 from mazhi.kernel.importing.writer import LedgerWriter
 from mazhi.kernel.items.service import Items
@@ -21,6 +22,7 @@ from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.making.service import Making
 from mazhi.kernel.migrations import migrate
 from mazhi.kernel.partners.service import Partners
+from mazhi.kernel.periods.service import Periods
 from mazhi.kernel.places.service import Places
 from mazhi.kernel.posting.service import Posting
 from mazhi.kernel.products.service import Products
@@ -72,6 +74,8 @@ class System:
     importing: Importing
     exports: Exports
     making: Making
+    genealogy: Genealogy
+    periods: Periods
     recalls: Recalls
 
     def start(self) -> None:
@@ -119,11 +123,13 @@ def build(settings: Settings) -> System:
         items=items,
         stock=Stock(db),
         codes=codes,
+        genealogy=Genealogy(db, items),
         making=Making(db, codes, life_cycles, jobs, item_ids, event_ids),
         posting=posting,
         recalls=Recalls(db, posting, jobs, items, counters, event_ids),
         scanning=Scanning(db, items.by_ids),
         jobs=jobs,
         importing=Importing(db, jobs, life_cycles, LedgerWriter(db, item_ids, event_ids)),
+        periods=Periods(db),
         exports=Exports(db, jobs, items, life_cycles),
     )

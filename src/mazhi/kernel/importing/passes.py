@@ -162,7 +162,7 @@ class Pass:
     def _look_up(self, tx: Tx, drafts: Sequence[Draft]) -> Lookup:
         """Ask the database for everything that these rows name, in a handful of statements."""
         closed = read_setting(tx, CLOSED_UNTIL)
-        look = Lookup(self._actor, clock.now(), None if closed is None else int(closed))
+        look = Lookup(self._actor, clock.now(), int(closed) if closed else None)
         codes = wanted_names(drafts, "product")
         look.products = products.by_codes(tx, codes)
         pairs = {

@@ -180,3 +180,12 @@ def test_assets_go_round_in_their_own_life_cycle(house: House) -> None:
 def test_the_word_for_where_it_leads_must_be_one_that_may_follow(house: House) -> None:
     house.bring_in([("I1", "WM", "in_repair", "WH1", "")])
     assert house.refused("repair_out", "I1", data={"to": "lost"}) == ["wrong_choice"]
+
+
+def test_a_refusal_calls_states_as_the_products_own_life_cycle_does(house: House) -> None:
+    house.stocked("G1")
+    house.stocked("A1", "AST")
+    for code, name in (("G1", "在库"), ("A1", "闲置")):
+        (error,) = house.post("check_in", code, place="WH1", status=409, data={"to": "in_stock"})["errors"]
+        assert error["params"]["state_zh"] == name and name in error["message"]
+        assert "life_cycle" not in error["params"]

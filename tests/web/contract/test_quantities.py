@@ -114,3 +114,15 @@ def test_a_correction_of_quantities_is_refused_when_they_have_gone_on(house: Hou
     house.post("correct", data={"event": issued, "reason": "错"})
     house.post("correct", data={"event": event, "reason": "错"})
     assert house.get("stock")["rows"] == []
+
+
+def test_quantities_are_repaired_and_come_back(house: House) -> None:
+    some = line(3, "BT", batch="B2")
+    house.post("receive", place="WH1", quantities=some)
+    house.post("ship", partner="D-GD", quantities=some)
+    house.post("return_", place="WH1", quantities=some)
+    house.post("repair_in", place="WH2", quantities=some)
+    assert house.stock(product="BT") == {("WH2", "in_repair"): 3}
+    house.post("repair_out", place="WH1", quantities=line(1, "BT", batch="B2"), data={"to": "in_stock"})
+    house.post("repair_out", partner="C-1", quantities=line(2, "BT", batch="B2"), data={"to": "sold"})
+    assert house.stock(product="BT") == {("WH1", "in_stock"): 1, (None, "sold"): 2}

@@ -91,13 +91,15 @@ class LifeCycle:
         """
         found = self._following(operation, state)
         if not found:
-            return Refusal("wrong_state", {"state": state, "allowed": list(self.starts(operation))})
+            return Refusal(
+                "wrong_state", {"state": state, "allowed": list(self.starts(operation)), "life_cycle": self.code}
+            )
         states = [state if to is None else to for to in found]
         if choice is None:
             return states[0]
         if choice in states:
             return choice
-        return Refusal("wrong_choice", {"to": choice, "choices": states})
+        return Refusal("wrong_choice", {"to": choice, "choices": states, "life_cycle": self.code})
 
     def _following(self, operation: str, state: str) -> tuple[str | None, ...]:
         table = self._targets.get(operation)

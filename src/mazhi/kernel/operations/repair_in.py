@@ -8,7 +8,6 @@ KIND = Operation(
     en="Take in for repair",
     epcis=Epcis("ObjectEvent", "OBSERVE", "repairing", "in_progress"),
     holder=HolderRule.CLEARED,
-    quantities=False,
     data=(OWNER,),
     icon="wrench",
 )

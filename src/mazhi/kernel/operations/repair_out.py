@@ -11,7 +11,6 @@ KIND = Operation(
     blocked_into=frozenset({"sold"}),
     clears_into=frozenset({"sold"}),
     chooses=True,
-    quantities=False,
     data=(OWNER,),
     icon="wrench",
 )

@@ -25,9 +25,23 @@ def explain(tx: Tx, problems: Iterable[Problem], cycles: Mapping[str, LifeCycle]
     codes = items.codes_of(tx, "place", ids)
     units = {i for problem in found for i in map(problem.params.get, _UNITS) if isinstance(i, int)}
     holders = items.item_codes(tx, units) if units else {}
-    names = {state.code: {"zh": state.zh, "en": state.en} for cycle in cycles.values() for state in cycle.states}
-    names[VOID] = _VOID_NAME
-    return [replace(problem, params=_named(_units(problem.params, holders), codes, names)) for problem in found]
+    names = {code: _states([cycle]) for code, cycle in cycles.items()}
+    merged = _states(cycles.values())
+    return [
+        replace(
+            problem,
+            params=_named(
+                _units(problem.params, holders), codes, names.get(str(problem.params.get("life_cycle")), merged)
+            ),
+        )
+        for problem in found
+    ]
+
+
+def _states(cycles: Iterable[LifeCycle]) -> dict[str, dict[str, str]]:
+    """Name the states as these life cycles call them: two cycles may call one code differently."""
+    names = {state.code: {"zh": state.zh, "en": state.en} for cycle in cycles for state in cycle.states}
+    return {**names, VOID: _VOID_NAME}
 
 
 _UNITS = {"parent_id": "holder", "package_id": "package", "content_id": "content"}
@@ -48,6 +62,7 @@ def _named(
     params: Mapping[str, object], codes: Mapping[int, str], names: Mapping[str, Mapping[str, str]]
 ) -> dict[str, object]:
     named = dict(params)
+    named.pop("life_cycle", None)
     place_id = named.pop("place_id", None)
     if isinstance(place_id, int):
         named["place"] = codes.get(place_id, "—")

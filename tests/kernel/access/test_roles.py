@@ -134,3 +134,18 @@ def test_unknown_roles_are_named(access: Access) -> None:
         access.roles.change(SYSTEM, "nix", {})
     with pytest.raises(NotFoundError):
         access.roles.delete(SYSTEM, "nix")
+
+
+def test_rights_that_a_role_has_and_the_catalogue_lacks_are_kept(access: Access, db: Database) -> None:
+    access.roles.create(SYSTEM, "old", name="旧", grants=[Grant("items.view")])
+    with db.write() as tx:
+        tx.run("INSERT INTO role_right (role_id, right_name, place_id) SELECT id, 'operation.weld', 0 FROM role "
+               "WHERE code = 'old'")  # fmt: skip
+    changed = access.roles.change(SYSTEM, "old", {"rights": (Grant("operation.weld"), Grant("audit.view"))})
+    assert {grant.right for grant in changed.rights} == {"operation.weld", "audit.view"}
+    assert access.roles.change(SYSTEM, "old", {"name": "老"}).rights == changed.rights
+    with pytest.raises(InvalidInputError):
+        access.roles.change(SYSTEM, "old", {"rights": (Grant("operation.fly"),)})
+    access.roles.change(SYSTEM, "old", {"rights": ()})
+    with pytest.raises(InvalidInputError):
+        access.roles.change(SYSTEM, "old", {"rights": (Grant("operation.weld"),)})

@@ -114,7 +114,8 @@ class Roles:
                 raise edit_conflict(version or 0, row.version)
             before = _present(tx, code)
             everything = changes.get("everything", before.everything)
-            wanted = _grants(tx, actor, checks, changes.get("rights", before.rights), everything=everything)
+            held = frozenset(grant.right for grant in before.rights)
+            wanted = _grants(tx, actor, checks, changes.get("rights", before.rights), everything=everything, held=held)
             accounts.set_grants(tx, row.id, wanted)
             accounts.change(
                 tx, store.role, row.id, name=changes.get("name", before.name).strip(), everything=everything,
@@ -162,10 +163,20 @@ def _present(tx: Tx, code: str) -> Role:
 
 
 def _grants(
-    tx: Tx, actor: Actor, checks: Checks, grants: Collection[Grant], *, everything: bool
+    tx: Tx,
+    actor: Actor,
+    checks: Checks,
+    grants: Collection[Grant],
+    *,
+    everything: bool,
+    held: frozenset[str] = frozenset(),
 ) -> set[tuple[str, int]]:
-    """Turn grants into (right, place id), naming every fault, none of them beyond the actor's own rights."""
-    known = rights.catalogue()
+    """Turn grants into (right, place id), naming every fault, none of them beyond the actor's own rights.
+
+    What the role held before (``held``) stays possible, also where the catalogue does not know it: a role may be
+    older or newer than the program.
+    """
+    known = held.union(rights.catalogue())
     places = accounts.ids_of(tx, place, {grant.place for grant in grants if grant.place is not None})
     wanted: set[tuple[str, int]] = set()
     for number, grant in enumerate(grants):

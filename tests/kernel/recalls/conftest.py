@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,19 @@ class RecallWorld(World):
         with self.db.read() as tx:
             return int(tx.scalar("SELECT id FROM item WHERE code = :code", code=code))
 
-    def put_in(self, parent: str, child: str, *, until: int | None = None, taken_back: bool = False) -> int:
+    def bear(self, codes: Sequence[str], product_code: str = "WM", **facts: Any) -> int:
+        """Let items be born, ``days_ago`` if it is given."""
+        (event_id,) = self.event_ids.take(1)
+        at = clock.now() - facts.pop("days_ago", 0) * clock.MICROS_PER_DAY
+        born = NEW._replace(product_id=self.ids[product_code], state=facts.pop("state", "coded"), **facts)
+        births = Births(self.item_ids.take(len(codes)), codes, born)
+        with self.db.write() as tx:
+            bear(tx, Stamp(event_id, "commission", at, at, "test", "", "", "", ""), births)
+        return event_id
+
+    def put_in(
+        self, parent: str, child: str, *, until: int | None = None, taken_back: bool = False, name: str = "assemble"
+    ) -> int:
         """Write an edge; ``until`` closes it so many microseconds later, ``taken_back`` as a correction does."""
         since, over = self.event_ids.take(2)
         now = clock.now()
@@ -47,12 +59,12 @@ class RecallWorld(World):
         ids = (self.id_of(parent), self.id_of(child))
         until_at = None if not closed else now if taken_back else now + (until or 0)
         with self.db.write() as tx:
-            for event_id, name in ((since, "assemble"), (over, "correct" if taken_back else "remove")):
+            for event_id, kind in ((since, name), (over, "correct" if taken_back else "remove")):
                 tx.run(
                     "INSERT INTO event (id, operation, occurred_at, recorded_at, actor) "
-                    "VALUES (:id, :name, :at, :at, 'test')",
+                    "VALUES (:id, :kind, :at, :at, 'test')",
                     id=event_id,
-                    name=name,
+                    kind=kind,
                     at=now,
                 )
             for table in ("part_of", "part_in"):

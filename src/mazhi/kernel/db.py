@@ -135,6 +135,10 @@ def _driver(conn: Connection) -> Any:
     return conn.connection.driver_connection
 
 
+class _TakenBackError(Exception):
+    """Ends a trial."""
+
+
 @dataclass(slots=True)
 class _Group:
     """The blocks that share one commit."""
@@ -302,6 +306,16 @@ class Database:
             return
         with self.engine.begin() as conn:
             yield Tx(conn, "postgresql", slot=self._slot())
+
+    @contextmanager
+    def trial(self) -> Iterator[Tx]:
+        """Open a transaction that is taken back when the block ends: what would come of it, without its coming."""
+        try:
+            with self.write() as tx:
+                yield tx
+                raise _TakenBackError
+        except _TakenBackError:
+            pass
 
     def _slot(self) -> int:
         """Give each thread a stock slot of its own, so that hot balances are not one row for all."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from mazhi.kernel import clock
 from mazhi.kernel.access.model import Actor
@@ -58,6 +58,23 @@ class Posting:
         event_ids = self.prepare(actor, request)
         with self._db.write() as tx:
             return self.post_in(tx, actor, request, event_ids)
+
+    def try_out(self, actor: Actor, request: PostRequest) -> Outcome:
+        """Say what ``post`` would answer, and leave everything as it is; no client key is used up.
+
+        Raises:
+            PlatformError: As ``post`` would.
+        """
+        event_ids = self.prepare(actor, request)
+        with self._db.trial() as tx:
+            outcome = self.post_in(tx, actor, replace(request, client_key=None), event_ids)
+        return replace(outcome, event=None)
+
+    def plan_correction(self, tx: Tx, actor: Actor, request: PostRequest, event_ids: range) -> Plan:
+        """Plan a correction in a trial's transaction, with its refusals explained; nothing of it may be kept."""
+        cycles = self._life_cycles.load(tx)
+        found = correcting.plan(tx, Frame.open(tx, actor, request, event_ids, clock.now(), cycles))
+        return replace(found, refused=explain(tx, found.refused, cycles))
 
     def prepare(self, actor: Actor, request: PostRequest) -> range:
         """Check what needs no data and set event ids aside; call it before the transaction that posts.

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from mazhi.kernel import clock
@@ -182,13 +182,22 @@ def _kind(kind: Operation, choices: list[str], allowed: bool) -> OperationOut:
 
 
 @router.post("/operations/{kind}", summary="Carry out an operation", response_model=OutcomeOut)
-def post(kind: str, body: OperationBody, request: Request, system: SystemDep, actor: ActorDep) -> Response:
+def post(
+    kind: str,
+    body: OperationBody,
+    request: Request,
+    system: SystemDep,
+    actor: ActorDep,
+    dry_run: Annotated[bool, Query(description="Answer as if it were posted, and change nothing.")] = False,
+) -> Response:
     """Post an operation on items and quantities: everything or, with mode partial, what is right.
 
     The same client key again gives the same answer and changes nothing. With mode all any refusal is a 409 that
-    carries every refusal, and nothing is changed.
+    carries every refusal, and nothing is changed. With dry_run the same is answered (event is null) and nothing is
+    changed either way; the client key stays unused.
     """
-    outcome = system.posting.post(actor, body.request(kind))
+    carry_out = system.posting.try_out if dry_run else system.posting.post
+    outcome = carry_out(actor, body.request(kind))
     lang = language.choose(request.headers.get("accept-language", ""))
     refused = [problems.entry(problem, lang) for problem in outcome.refused]
     return answer({"event": outcome.event, "accepted": outcome.accepted, "refused": refused})

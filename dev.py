@@ -17,6 +17,8 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 STAMPS = VENV / "stamps"
 UI = ROOT / "ui"
 STATIC = ROOT / "src/mazhi/web/static"
+FONTS = ROOT / "fonts"
+FONT = ROOT / "src/mazhi/kernel/documents/fonts/NotoSansSC-Regular.ttf"
 UV = "0.13.9"
 DEBIAN = {"chromium": "chromium", "initdb": "postgresql", "font": "fonts-noto-cjk"}
 USAGE = """usage: python3 dev.py COMMAND
@@ -79,11 +81,30 @@ def python_side() -> None:
         done("python", mark)
 
 
-def node_modules() -> str:
-    """Install the front end's packages exactly as locked, and return npm's path."""
+def find_npm() -> str:
+    """Return npm's path."""
     npm = shutil.which("npm")
     if npm is None:
         sys.exit("Node.js 20 or newer with npm is needed for the front end")
+    return npm
+
+
+def document_font() -> None:
+    """Put the font that documents are set in where the package has it, exactly as locked."""
+    mark = fingerprint([FONTS / "package.json", FONTS / "package-lock.json"])
+    if once("font", mark, there=FONT):
+        say("fetching the documents' font")
+        call(find_npm(), "ci", "--no-audit", "--no-fund", cwd=FONTS)
+        source = FONTS / "node_modules/@expo-google-fonts/noto-sans-sc"
+        FONT.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source / "400Regular/NotoSansSC_400Regular.ttf", FONT)
+        shutil.copyfile(source / "LICENSE_FONT", FONT.with_name("LICENSE.txt"))
+        done("font", mark)
+
+
+def node_modules() -> str:
+    """Install the front end's packages exactly as locked, and return npm's path."""
+    npm = find_npm()
     mark = fingerprint([UI / "package.json", UI / "package-lock.json"])
     if once("node", mark, there=UI / "node_modules"):
         say("installing the front end's packages")
@@ -142,6 +163,7 @@ def run(arguments: Sequence[str]) -> None:
     """Install, build, serve."""
     python_side()
     front_end()
+    document_font()
     command = [str(BIN / "mazhi"), "serve", *arguments]
     if os.name == "nt":
         call(*command)
@@ -153,6 +175,7 @@ def test(arguments: Sequence[str]) -> None:
     """Run every check and every test."""
     python_side()
     system_side()
+    document_font()
     static_checks()
     npm = node_modules()
     say("front end: types, lint, tests")
@@ -165,6 +188,7 @@ def test(arguments: Sequence[str]) -> None:
 def quick(arguments: Sequence[str]) -> None:
     """Run the Python side without browser, PostgreSQL and slow tests."""
     python_side()
+    document_font()
     static_checks()
     call(BIN / "pytest", "-n", "2", "-m", "not e2e and not slow", "-k", "not postgresql", *arguments)
 

@@ -12,7 +12,7 @@ from mazhi.demo import company
 from mazhi.demo.days import Days, at, day_of
 from mazhi.demo.plan import write_story
 from mazhi.demo.production import batches
-from mazhi.demo.story import Delivery, Entry, Machine, Making, Person, Post, Story
+from mazhi.demo.story import Delivery, Entry, Handling, Machine, Making, Opening, Person, Post, Story
 from mazhi.demo.supplies import filter_batches
 from mazhi.kernel.barcodes.check_digits import luhn
 from mazhi.kernel.clock import MICROS_PER_DAY
@@ -21,6 +21,7 @@ from mazhi.kernel.posting.kinds import operation_kinds
 
 SATURDAY = date(2026, 11, 21)
 SUNDAY = date(2026, 11, 22)
+PURIFIERS = {company.R800, company.R600}
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +33,8 @@ def states(entries: Sequence[Entry]) -> dict[Machine, str]:
     """Walk every machine through the life cycle of goods; whatever it refuses fails the test."""
     found: dict[Machine, str] = {}
     for entry in entries:
+        if isinstance(entry, Opening | Handling):
+            continue
         if not isinstance(entry, Post):
             assert not found.keys() & set(entry.machines)
             found |= dict.fromkeys(entry.machines, GOODS.birth)
@@ -41,6 +44,13 @@ def states(entries: Sequence[Entry]) -> dict[Machine, str]:
             target = GOODS.target(entry.kind, found[machine], choice)
             assert isinstance(target, str), (entry, found[machine])
             found[machine] = target
+        for part in (*entry.parts, *([entry.into] if entry.into else ())):
+            target = GOODS.target("assemble:component", found[part])
+            assert isinstance(target, str), (entry, found[part])
+            found[part] = target
+        if entry.out is not None:
+            assert found[entry.out] == "built_in"
+            found[entry.out] = "returned"
         if entry.new is not None:
             target = GOODS.target("exchange:new", found[entry.new])
             assert isinstance(target, str), (entry, found[entry.new])
@@ -62,7 +72,7 @@ def shape(story: Story) -> list[tuple[object, ...]]:
 
 
 def test_two_lines_of_140_a_day_make_20160_machines_in_72_days(full: Story) -> None:
-    made = [entry for entry in full.entries if isinstance(entry, Making)]
+    made = [entry for entry in full.entries if isinstance(entry, Making) and not entry.typed]
     assert {(day_of(entry.at), entry.place): len(entry.machines) for entry in made} == {
         (day, line): 140 for day in full.days.working for line in company.LINES
     }
@@ -74,7 +84,7 @@ def test_two_lines_of_140_a_day_make_20160_machines_in_72_days(full: Story) -> N
 
 def test_every_step_of_every_life_is_legal_and_the_figures_add_up(full: Story) -> None:
     found = states(full.entries)
-    counts = Counter(state for machine, state in found.items() if machine.product != company.C2000)
+    counts = Counter(state for machine, state in found.items() if machine.product in PURIFIERS)
     assert sum(counts.values()) == company.FULL
     assert 4_000 < counts["in_stock"] + counts["picked"] < 5_000
     assert 7_500 < counts["shipped"] + counts["at_dealer"] < 9_000
@@ -102,10 +112,13 @@ def test_the_same_arguments_tell_the_same_story_and_another_seed_another() -> No
 def test_a_story_of_any_size_and_day_is_legal_and_complete(items: int, last: date) -> None:
     story = write_story(last, items)
     found = states(story.entries)
-    assert sum(machine.product != company.C2000 for machine in found) == items
-    assert all(entry.machines or (isinstance(entry, Post) and entry.quantities) for entry in story.entries)
+    assert sum(machine.product in PURIFIERS for machine in found) == items
+    assert all(
+        entry.machines or isinstance(entry, Opening) or (isinstance(entry, Post) and entry.quantities)
+        for entry in story.entries
+    )
     assert all(entry.at <= story.days.end for entry in story.entries)
-    known = {code for _, code, _ in batches(story.days)}
+    known = {code for _, code, _ in batches(story.days)} | {code for code, *_ in company.PUMP_BATCHES}
     assert {machine.batch for machine in found if machine.batch} <= known
 
 
@@ -166,3 +179,31 @@ def test_every_place_and_partner_that_the_story_names_exists(full: Story) -> Non
     assert {inside for _, inside in company.places() if inside} <= places
     assert len(partners) == len(list(company.partners()))
     assert {worker.name for worker in {entry.by for entry in full.entries}} <= {name for name, _ in company.USERS}
+
+
+def test_the_bad_batch_is_in_572_machines_of_which_503_are_done(full: Story) -> None:
+    pumps = [one for entry in full.entries if isinstance(entry, Making) for one in entry.machines]
+    bad = [pump for pump in pumps if pump.batch == company.BAD_BATCH]
+    assert len(bad) == 600
+    built_in = {part for e in full.entries if isinstance(e, Post) for part in e.parts if part in bad}
+    spares = {e.into for e in full.entries if isinstance(e, Post) and e.into in bad}
+    scrapped = {part for e in full.entries if isinstance(e, Post) and e.kind == "scrap" for part in e.machines} & set(
+        bad
+    )
+    assert (len(built_in), len(spares), len(scrapped), len(set(bad) - built_in - spares - scrapped)) == (568, 4, 6, 22)
+    days = {
+        machine.day for e in full.entries if isinstance(e, Post) and built_in & set(e.parts) for machine in e.machines
+    }
+    assert days == set(range(7, 14))
+    made = [m for e in full.entries if isinstance(e, Making) for m in e.machines if m.day in days]
+    assert len(made) == 1_960
+    assert sum(len(e.machines) for e in full.entries if isinstance(e, Handling) and e.kind == "rework") == 503
+    left = {e.kind: len(e.machines) for e in full.entries if isinstance(e, Handling) and e.due}
+    assert left == {"returning": 7, "schedule": 38, "contact": 11, "unreachable": 9, "refuse": 4}
+
+
+def test_nothing_but_the_recall_happens_to_a_machine_that_is_recalled(full: Story) -> None:
+    opening = next(entry for entry in full.entries if isinstance(entry, Opening))
+    recalled = {m for entry in full.entries if isinstance(entry, Handling) for m in entry.machines}
+    after = [e for e in full.entries if isinstance(e, Post) and e.at > opening.at and recalled & set(e.machines)]
+    assert {entry.kind for entry in after} == {"swap"}

@@ -7,6 +7,8 @@ from datetime import date
 from mazhi.demo.after_sales import AfterSales
 from mazhi.demo.channel import Channel
 from mazhi.demo.days import Days
+from mazhi.demo.leak import Leak
+from mazhi.demo.parts import Parts
 from mazhi.demo.production import Production
 from mazhi.demo.story import Story
 from mazhi.demo.supplies import Supplies
@@ -29,5 +31,7 @@ def write_story(last: date, items: int, *, seed: int = SEED) -> Story:
     for number, day in enumerate(story.days.working):
         for part in parts:
             part.run(number, day)
+    pumps = Parts(story)
+    Leak(story, pumps.opened, pumps.bind()).run()
     story.finish()
     return story

@@ -33,7 +33,7 @@ class Teller:
         self._system = system
         self._entries = entries
         self._progress = progress
-        self._recall_id = 0
+        self._recall = ""
 
     def tell(self, on_day: Callable[[date, int], None]) -> Progress:
         """Go on after what is done; ``on_day`` hears of every day that is over, and how many entries are done."""
@@ -49,7 +49,7 @@ class Teller:
                 if place >= self._progress.done:
                     self._import(first, place)
             elif isinstance(first, Opening | Handling):
-                self._recall(first, place)
+                self._call_back(first, place)
             else:
                 done = max(0, self._progress.done - place)
                 self._commit([entry for entry in chunk[done:] if isinstance(entry, Post)], place + len(chunk))
@@ -84,19 +84,19 @@ class Teller:
             # A server has taken up what a killed demo left.
             raise ConflictError("demo_import_elsewhere", job=report)
 
-    def _recall(self, entry: Opening | Handling, place: int) -> None:
+    def _call_back(self, entry: Opening | Handling, place: int) -> None:
         """Open the recall, or note what was done; the client key makes a repeat harmless."""
         recalls, actor, key = self._system.recalls, entry.by.actor(), f"{self._progress.key}:{place}"
         if isinstance(entry, Opening):
             opening = OpenRequest(entry.name, entry.criteria, occurred_at=entry.at, confirmed=True, client_key=key)
-            self._recall_id = recalls.open(actor, opening)["id"]
+            self._recall = str(recalls.open(actor, opening)["id"])
             self._system.jobs.run_pending()
             return
         request = ActionRequest(
             entry.kind, [ItemRef(machine.code, "own") for machine in entry.machines], measure=entry.measure,
             due=entry.due, occurred_at=entry.at, client_key=key,
         )  # fmt: skip
-        recalls.act(actor, self._recall_id, request)
+        recalls.act(actor, self._recall, request)
 
     def _commit(self, posts: Sequence[Post], place: int) -> None:
         """Post these entries, and note that all before ``place`` are done, in one transaction."""

@@ -23,11 +23,14 @@ from mazhi.kernel.making.service import Making
 from mazhi.kernel.migrations import migrate
 from mazhi.kernel.partners.service import Partners
 from mazhi.kernel.periods.service import Periods
+from mazhi.kernel.personal.service import Personal
 from mazhi.kernel.places.service import Places
 from mazhi.kernel.posting.service import Posting
 from mazhi.kernel.products.service import Products
 from mazhi.kernel.recalls.service import Recalls
 from mazhi.kernel.scanning.service import Scanning
+from mazhi.kernel.sealing.publishing import Publishing
+from mazhi.kernel.sealing.service import Seals
 from mazhi.kernel.stock.service import Stock
 
 
@@ -38,15 +41,17 @@ class Settings:
     database_url: str
     data: Path
     admin_password: str | None = None
+    publishing: Publishing | None = None
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """Read ``MAZHI_DATABASE_URL``, ``MAZHI_DATA`` and ``MAZHI_ADMIN_PASSWORD``."""
+        """Read ``MAZHI_DATABASE_URL``, ``MAZHI_DATA``, ``MAZHI_ADMIN_PASSWORD`` and ``MAZHI_CHECKPOINT_…``."""
         data = Path(os.environ.get("MAZHI_DATA", "data")).absolute()
         return cls(
             database_url=os.environ.get("MAZHI_DATABASE_URL") or f"sqlite:///{data / 'mazhi.db'}",
             data=data,
             admin_password=os.environ.get("MAZHI_ADMIN_PASSWORD"),
+            publishing=Publishing.from_environment(),
         )
 
 
@@ -77,6 +82,8 @@ class System:
     genealogy: Genealogy
     periods: Periods
     recalls: Recalls
+    seals: Seals
+    personal: Personal
 
     def start(self) -> None:
         """Start what runs in the background."""
@@ -89,7 +96,7 @@ class System:
             service.stop()
 
     def _background(self) -> list[Any]:
-        return [service for name in ("jobs",) if (service := getattr(self, name, None)) is not None]
+        return [service for name in ("seals", "jobs") if (service := getattr(self, name, None)) is not None]
 
 
 def build(settings: Settings) -> System:
@@ -127,6 +134,8 @@ def build(settings: Settings) -> System:
         making=Making(db, codes, life_cycles, jobs, item_ids, event_ids),
         posting=posting,
         recalls=Recalls(db, posting, jobs, items, counters, event_ids),
+        seals=Seals(db, jobs, items, settings.data / "keys", settings.publishing),
+        personal=Personal(db),
         scanning=Scanning(db, items.by_ids),
         jobs=jobs,
         importing=Importing(db, jobs, life_cycles, LedgerWriter(db, item_ids, event_ids)),

@@ -16,6 +16,7 @@ from mazhi.kernel.errors import ConflictError, InvalidInputError, NotFoundError,
 from mazhi.kernel.items import store
 from mazhi.kernel.ledger import store as ledger
 from mazhi.kernel.ledger.model import row_data
+from mazhi.kernel.personal import store as personal
 from mazhi.kernel.places import store as places
 from mazhi.kernel.posting.marks import read_marks
 
@@ -143,7 +144,21 @@ class Items:
             item_id = self.resolve(tx, actor, identifier, namespace)
             rows = ledger.life(tx, item_id, after, limit + 1)
             more = rows[limit - 1].seq if len(rows) > limit else None
-            return _tell(tx, rows[:limit]), more
+            told = _tell(tx, rows[:limit])
+            if actor.may("ledger.personal"):
+                _add_personal(tx, told)
+            return told, more
+
+
+def _add_personal(tx: Tx, told: Sequence[dict[str, Any]]) -> None:
+    """Show the personal data of events while it is there; when it was erased, that and since when."""
+    found = {row.event_id: row for row in personal.of_events(tx, [one["event"] for one in told])}
+    for one in told:
+        row = found.get(one["event"])
+        if row is not None and row.erased_at is None:
+            one["data"] = {**one["data"], "personal": json.loads(row.body)}
+        elif row is not None:
+            one["data"] = {**one["data"], "personal_erased_at": clock.to_text(row.erased_at)}
 
 
 def _tell(tx: Tx, rows: Sequence[Any]) -> list[dict[str, Any]]:

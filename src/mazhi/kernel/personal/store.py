@@ -52,8 +52,16 @@ def erase(tx: Tx, event_id: int, at: int, by: str) -> int:
 def page(tx: Tx, after: int, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the personal data of the next events after an id, with what those events say of it."""
     return tx.rows(
-        "SELECT p.event_id, p.salt, p.body, p.erased_at, e.data FROM payload p LEFT JOIN event e ON e.id = p.event_id "
-        "WHERE p.event_id > :after AND p.item_id = 0 ORDER BY p.event_id LIMIT :most",
+        "SELECT p.event_id, p.item_id, p.salt, p.body, p.erased_at, e.data FROM payload p "
+        "LEFT JOIN event e ON e.id = p.event_id WHERE p.event_id > :after ORDER BY p.event_id LIMIT :most",
         after=after,
         most=limit,
+    )
+
+
+def missing(tx: Tx) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the events without a row, erased or not, that may hold a hash of personal data, and what they hold."""
+    return tx.rows(
+        "SELECT e.id, e.data FROM event e WHERE e.data LIKE '%\"personal_hash\":%' "
+        "AND NOT EXISTS (SELECT 1 FROM payload p WHERE p.event_id = e.id) ORDER BY e.id"
     )

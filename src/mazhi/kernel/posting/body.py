@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 from mazhi.kernel.errors import InvalidInputError, Problem
+from mazhi.kernel.personal.model import FIELD, LONGEST
 from mazhi.kernel.posting.model import MOST_COMPONENTS, PostRequest
 from mazhi.kernel.posting.naming import read_component, read_item
 from mazhi.kernel.posting.operation import DataField, Operation, PlaceRule
@@ -56,10 +59,23 @@ def _data(operation: Operation, request: PostRequest) -> list[Problem]:
     owner = request.data.get("owner")
     if owner is not None and not isinstance(owner, str) and not any(field.name == "owner" for field in operation.data):
         problems.append(Problem("wrong_value", {"field": "owner", "allowed": "partner"}, "/data/owner"))
+    problems += _personal(operation, request.data.get(FIELD))
     to = request.data.get("to")
     if operation.chooses and to is not None and not isinstance(to, str):
         problems.append(Problem("wrong_value", {"field": "to", "allowed": "text"}, "/data/to"))
     return problems
+
+
+def _personal(operation: Operation, value: object) -> list[Problem]:
+    """Refuse personal data that is no object, is too long, or comes with what keeps none."""
+    pointer = f"/data/{FIELD}"
+    if value is None:
+        return []
+    if not isinstance(value, dict) or operation.name == "correct":
+        return [Problem("personal_not_an_object", {}, pointer)]
+    if len(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")) > LONGEST:
+        return [Problem("personal_too_long", {"most": LONGEST}, pointer)]
+    return []
 
 
 def _components(field: DataField, value: list[object]) -> list[Problem]:

@@ -15,6 +15,7 @@ from mazhi.kernel.db import Tx
 from mazhi.kernel.errors import InvalidInputError, Problem
 from mazhi.kernel.life_cycles.model import LifeCycle
 from mazhi.kernel.partners import store as partners
+from mazhi.kernel.personal.model import FIELD, HASH, Payload, conceal
 from mazhi.kernel.places import store as places
 from mazhi.kernel.posting import store
 from mazhi.kernel.posting.edges import Edges
@@ -60,6 +61,7 @@ class Frame:
     event_ids: range
     now: int
     event_data: str
+    personal: Payload | None = None
 
     @classmethod
     def open(
@@ -105,14 +107,17 @@ class Frame:
             areas=actor.areas(f"operation.{request.kind}"),
             cycles=cycles,
         )
+        private = request.data.get(FIELD)
+        personal = conceal(private) if private else None
         about = {
             "partner": setting.partner_id,
             "from": source.id if source else 0,
             "place": setting.place_id,
-            "data": {name: value for name, value in request.data.items() if value is not None},
+            HASH: personal.hash if personal else None,
+            "data": {name: value for name, value in request.data.items() if value is not None and name != FIELD},
         }
         event_data = json.dumps({k: v for k, v in about.items() if v}, ensure_ascii=False, separators=(",", ":"))
-        return cls(actor, request, setting, event_ids, now, "" if event_data == "{}" else event_data)
+        return cls(actor, request, setting, event_ids, now, "" if event_data == "{}" else event_data, personal)
 
     def stamp(self, event_id: int, data: str) -> Stamp:
         """Return what the rows of one event have in common."""

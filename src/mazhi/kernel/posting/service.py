@@ -14,6 +14,7 @@ from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import ConflictError, InvalidInputError, Problem, TooLargeError
 from mazhi.kernel.ledger import store as ledger
 from mazhi.kernel.life_cycles.service import LifeCycles
+from mazhi.kernel.personal import store as personal
 from mazhi.kernel.posting import assembling, correcting, exchanging, packing, relabelling, store
 from mazhi.kernel.posting.body import check_body
 from mazhi.kernel.posting.edges import write_edges
@@ -113,6 +114,8 @@ class Posting:
                 step.changed, _ = let_go(tx, step.changed)
             write_edges(tx, step.stamp, step.changed, step.edges)
             append(tx, step.stamp, step.changed, step.moves, since=step.since)
+        if frame.personal is not None and found.steps:
+            personal.insert(tx, found.event_id, frame.personal.salt, frame.personal.body)
         outcome = Outcome(found.event_id if found.steps else None, found.accepted, found.refused)
         if request.client_key is not None:
             store.store_answer(tx, request.client_key, outcome.event, json.dumps(asdict(outcome), ensure_ascii=False))

@@ -1,8 +1,7 @@
 """What a seal is: kinds of leaves, the spelling of a row, checkpoints. No database here.
 
-A row is spelled as one line of bytes: its kind and its columns, separated by tabs, in UTF-8, with seven characters
-escaped as PostgreSQL's COPY does, so that the server writes the line itself. ``-`` stands for NULL (no column that
-may be NULL can hold that text).
+A row is spelled as a JSON list without blanks, in UTF-8: the name of its kind and its columns. Both databases and
+Python write the same bytes for the same row, whatever its texts hold.
 """
 
 from __future__ import annotations
@@ -11,6 +10,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 from mazhi.kernel import clock
 
@@ -55,34 +56,18 @@ KINDS = (EVENT, HISTORY, MOVE, IDENTIFIER, OPENED, CLOSED)
 """In the order of a block: first its events, then what they did, each kind by its key."""
 BY_NAME = {kind.name: kind for kind in KINDS}
 
-_ESCAPES = {"\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v"}
-_TABLE = str.maketrans(_ESCAPES)
-
 
 def spell(kind: Kind, values: Sequence[Any]) -> bytes:
-    """Spell a row as its leaf holds it."""
-    parts = ["-" if value is None else str(value).translate(_TABLE) for value in values]
-    return "\t".join([kind.name, *parts]).encode("utf-8", "surrogatepass")
+    """Spell a row as its leaf holds it; what no column of ours can hold is spelled somehow, and so found."""
+    return orjson.dumps((kind.name, *values), default=repr)
 
 
-def unspell(line: bytes) -> tuple[Kind, list[str]]:
-    """Read a line back: its kind and its columns as text."""
-    name, *parts = line.decode("utf-8", "surrogatepass").split("\t")
-    back = {short: long for long, short in _ESCAPES.items()}
-    read = []
-    for part in parts:
-        text, position = "", 0
-        while (found := part.find("\\", position)) >= 0:
-            text += part[position:found] + back.get(part[found : found + 2], part[found : found + 2])
-            position = found + 2
-        read.append(text + part[position:])
-    return BY_NAME[name], read
-
-
-def key_of(line: bytes) -> bytes:
-    """Return kind and key of a spelled row: what names it, even when it is gone."""
-    keys = BY_NAME[line.split(b"\t", 1)[0].decode()].keys
-    return b"\t".join(line.split(b"\t", keys + 1)[: keys + 1])
+def names_of(kind: Kind, lines: Sequence[bytes]) -> list[bytes]:
+    """Return kind and key of spelled rows: what names them, even when they are gone."""
+    keys = kind.keys + 1
+    if keys > len(kind.columns):
+        return list(lines)
+    return [b",".join(line.split(b",", keys)[:keys]) + b"]" for line in lines]
 
 
 def salts(seed: bytes, count: int) -> bytes:

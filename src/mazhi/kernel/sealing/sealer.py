@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from hashlib import sha256
+from itertools import chain
 
 from mazhi.kernel import clock
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.sealing import merkle, rows_store, store
 from mazhi.kernel.sealing.keys import SigningKey
-from mazhi.kernel.sealing.model import KINDS, SALT, Checkpoint, Kind, salts
+from mazhi.kernel.sealing.model import KINDS, SALT, Checkpoint, Kind, names_of, salts
 
 BLOCK_LEAVES = 16_384
 """A block ends with the event that brings it here: small enough to be sealed between two scans."""
-MOST_EVENTS = 8_192
+ROUND_EVENTS = 32_768
+
+Lines = Mapping[Kind, Sequence[bytes]]
 
 
 class Sealer:
@@ -25,100 +31,118 @@ class Sealer:
     def __init__(self, db: Database, key: SigningKey) -> None:
         self._db = db
         self._key = key
-        self._noted = False
 
-    def seal_block(self) -> Checkpoint | None:
-        """Seal one block of what waits; None where nothing does, or where another sealer is at it.
+    def seal_round(self) -> int:
+        """Seal what waits now, or a good part of it, and return how many leaves that were.
 
         Rows are read and hashed outside the writing transaction. That writes only if no other block came meanwhile,
-        and takes the events out of the outbox with the same commit, so a kill at any point leaves all or nothing.
+        and takes the events out of the outbox with the same commit: a kill at any point leaves all or nothing.
         """
+        count = 0
         with self._db.read() as snapshot:
             if not store.claim(snapshot):
-                return None
-            event_ids = _cut(snapshot, store.waiting(snapshot, MOST_EVENTS))
-            if not event_ids:
-                return None
+                return 0
+            parts = _cut(snapshot, store.waiting(snapshot, ROUND_EVENTS))
+            if not parts:
+                return 0
             before = store.head(snapshot)
-            lines = rows_store.lines_of_events(snapshot, event_ids)
-            seed = os.urandom(32)
-            hashes = leaf_hashes(seed, [line for kind in KINDS for line in lines[kind]])
-            names = zlib.compress(b"\n".join(_names(lines)), 1)
-            counts = json.dumps({kind.name: len(lines[kind]) for kind in KINDS if lines[kind]})
-            made, nodes = self._checkpoint(snapshot, before, hashes)
-            with self._db.write() as tx:
-                if store.head(tx) != before:
-                    return None
-                self._note_key(tx)
-                store.insert_block(tx, made, counts, seed, hashes, names)
-                store.insert_nodes(tx, nodes)
-                if store.move_events(tx, event_ids, made.number) != len(event_ids):
-                    raise RuntimeError("the outbox changed while a block was made")
-        self._noted = True
-        return made
+            for event_ids, lines in zip(parts, read_ahead(snapshot, parts), strict=True):
+                before = self._seal(before, event_ids, lines)
+                if before is None:
+                    break
+                count += before.leaves
+        return count
 
     def seal_all(self) -> int:
         """Seal everything that waits and return how many leaves that were."""
         count = 0
-        while (made := self.seal_block()) is not None:
-            count += made.leaves
+        while made := self.seal_round():
+            count += made
         return count
 
+    def _seal(self, before: Checkpoint | None, event_ids: Sequence[int], lines: Lines) -> Checkpoint | None:
+        """Make one block; None where somebody else made one meanwhile."""
+        seed = os.urandom(32)
+        hashes = leaf_hashes(seed, list(chain.from_iterable(lines[kind] for kind in KINDS)))
+        names = pack_names(lines)
+        counts = json.dumps(counts_of(lines, names))
+        root = merkle.root(hashes).hex()
+        with self._db.write() as tx:
+            if store.head(tx) != before:
+                return None
+            made, nodes = self._checkpoint(tx, before, len(hashes) // 32, root)
+            store.insert_key(tx, made.key, made.sealed_at)
+            store.insert_block(tx, made, counts, seed, hashes, names)
+            store.insert_nodes(tx, nodes)
+            if store.move_events(tx, event_ids, made.number) != len(event_ids):
+                raise RuntimeError("the outbox changed while a block was made")
+        return made
+
     def _checkpoint(
-        self, tx: Tx, before: Checkpoint | None, hashes: bytes
+        self, tx: Tx, before: Checkpoint | None, leaves: int, root: str
     ) -> tuple[Checkpoint, list[tuple[int, int, bytes]]]:
-        size = before.number if before else 0
-        leaves = len(hashes) // 32
-        draft = Checkpoint(
-            size + 1,
-            leaves,
-            merkle.root(hashes).hex(),
-            (before.total if before else 0) + leaves,
-            "",
-            before.hash if before else os.urandom(32).hex(),
-            clock.now(),
-            key=self._key.public,
-        )
+        size, total = (before.number, before.total) if before else (0, 0)
+        previous = before.hash if before else os.urandom(32).hex()
+        draft = Checkpoint(size + 1, leaves, root, total + leaves, "", previous, clock.now(), key=self._key.public)
         wanted = merkle.frontier(size)
         found = store.nodes(tx, wanted)
         peaks, nodes = merkle.grow(size, [found[node] for node in wanted], merkle.leaf(draft.block_line()))
-        made = replace_hashes(draft, merkle.fold(peaks).hex())
-        return Checkpoint(**{**made.columns(), "signature": self._key.sign(made.line())}), nodes
-
-    def _note_key(self, tx: Tx) -> None:
-        if not self._noted:
-            store.insert_key(tx, self._key.public, clock.now())
+        rooted = replace(draft, log_root=merkle.fold(peaks).hex())
+        return replace(rooted, hash=rooted.digest(), signature=self._key.sign(rooted.line())), nodes
 
 
-def replace_hashes(draft: Checkpoint, log_root: str) -> Checkpoint:
-    """Fill in the root over all blocks and the checkpoint's own hash."""
-    rooted = Checkpoint(**{**draft.columns(), "log_root": log_root})
-    return Checkpoint(**{**rooted.columns(), "hash": rooted.digest()})
+def read_ahead(tx: Tx, parts: Sequence[Sequence[int]]) -> Iterator[Lines]:
+    """Read the lines of one set of events after the other, the next while the last is being hashed."""
+    if len(parts) == 1:
+        yield rows_store.lines_of_events(tx, parts[0])
+        return
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(rows_store.lines_of_events, tx, parts[0])
+        for part in parts[1:]:
+            here = coming.result()
+            coming = reader.submit(rows_store.lines_of_events, tx, part)
+            yield here
+        yield coming.result()
 
 
 def leaf_hashes(seed: bytes, lines: Sequence[bytes]) -> bytes:
     """Return the leaf hashes of a block's lines, one behind the other."""
     salt = salts(seed, len(lines))
+    places = range(0, len(salt), SALT)
     return b"".join(
-        [sha256(b"\0" + salt[at : at + SALT] + line).digest() for at, line in zip(range(0, len(salt), SALT), lines)]  # noqa: B905 - as many
+        [sha256(b"\0" + salt[at : at + SALT] + line).digest() for at, line in zip(places, lines, strict=True)]
     )
 
 
-def _names(lines: Mapping[Kind, Sequence[bytes]]) -> list[bytes]:
-    """Return what names each row, in the order of the leaves; see ``model.key_of``."""
-    return [b"\t".join(line.split(b"\t", kind.keys + 1)[: kind.keys + 1]) for kind in KINDS for line in lines[kind]]
+def pack_names(lines: Lines) -> bytes:
+    """Pack what names each row, in the order of the leaves."""
+    return zlib.compress(b"\n".join(chain.from_iterable(names_of(kind, lines[kind]) for kind in KINDS)), 1)
 
 
-def _cut(tx: Tx, event_ids: Sequence[int]) -> list[int]:
-    """Take events from the front until the block is full; always at least one."""
-    if not event_ids:
-        return []
-    sizes = store.sizes(tx, event_ids)
-    taken: list[int] = []
-    leaves = 0
+def unpack_names(packed: bytes | None, leaves: int) -> list[bytes] | None:
+    """Return the names of a block's rows; None where they are not what they were."""
+    try:
+        found = zlib.decompress(bytes(packed or b"")).split(b"\n")
+    except zlib.error:
+        return None
+    return found if len(found) == leaves else None
+
+
+def counts_of(lines: Lines, names: bytes) -> dict[str, int | str]:
+    """Count a block's leaves by kind; with a check sum of the names, so that a change of those is seen."""
+    counts: dict[str, int | str] = {kind.name: len(lines[kind]) for kind in KINDS if lines[kind]}
+    return {**counts, "names": hashlib.sha256(names).hexdigest()}
+
+
+def _cut(tx: Tx, event_ids: Sequence[int]) -> list[list[int]]:
+    """Cut events into blocks."""
+    sizes = store.sizes(tx, event_ids) if event_ids else {}
+    parts: list[list[int]] = []
+    leaves = BLOCK_LEAVES
     for event_id in event_ids:
-        taken.append(event_id)
-        leaves += 1 + sizes.get(event_id, 0)
         if leaves >= BLOCK_LEAVES:
-            break
-    return taken
+            parts.append([])
+            leaves = 0
+        parts[-1].append(event_id)
+        leaves += 1 + sizes.get(event_id, 0)
+    return parts

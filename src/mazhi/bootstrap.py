@@ -12,6 +12,7 @@ from mazhi.kernel.batches.service import Batches
 from mazhi.kernel.codes.service import CodeRules
 from mazhi.kernel.counters.service import Counters, Ids
 from mazhi.kernel.db import Database
+from mazhi.kernel.events.service import Events
 from mazhi.kernel.exporting.service import Exports
 from mazhi.kernel.genealogy.service import Genealogy
 from mazhi.kernel.importing.service import Importing
@@ -81,6 +82,7 @@ class System:
     making: Making
     genealogy: Genealogy
     periods: Periods
+    events: Events
     recalls: Recalls
     seals: Seals
     personal: Personal
@@ -140,5 +142,6 @@ def build(settings: Settings) -> System:
         jobs=jobs,
         importing=Importing(db, jobs, life_cycles, LedgerWriter(db, item_ids, event_ids)),
         periods=Periods(db),
+        events=Events(db, posting),
         exports=Exports(db, jobs, items, life_cycles),
     )

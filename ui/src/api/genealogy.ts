@@ -1,44 +1,25 @@
 import { http } from './http';
+import type { Answer } from './whole';
 
 /** Down: what is in it. Up: where it went. */
 export type Direction = 'down' | 'up';
 
 /** One thing in a genealogy: an item, or a quantity of a batch or of a product. */
-export interface PartNode {
-  id: string | number;
-  kind: string;
-  code: string;
-  product: string | null;
-  batch: string | null;
-  state: string | null;
-  place: string | null;
-  depth: number;
-  marks?: string[];
-}
+export type PartNode = Answer<'NodeOut'>;
 
 /** One thing inside another, from `since` until `until` (null: still). */
-export interface PartEdge {
-  parent: string | number;
-  child: string | number;
-  quantity: number | string;
-  since: string;
-  until: string | null;
-}
+export type PartEdge = Answer<'EdgeOut'>;
 
-/** A part of a genealogy; `total` counts what there is, `next` reads on. */
-export interface Genealogy {
-  root: string | number;
-  nodes: PartNode[];
-  edges: PartEdge[];
-  next: string | null;
-  total: number;
-}
+/** A page of a genealogy; `total` counts everything, the root included; `next` reads on. */
+export type Genealogy = Answer<'GenealogyOut'>;
 
 /** What is asked of a genealogy. */
 export interface GenealogyQuery {
   direction: Direction;
   /** RFC 3339; null: now. */
   at?: string | null;
+  /** All that ever was inside, whatever `at` says. */
+  ever?: boolean;
   depth?: number;
   after?: string | undefined;
   limit?: number;

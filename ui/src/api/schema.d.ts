@@ -72,6 +72,28 @@ export interface paths {
         patch: operations["change_api_v1_batches__code__patch"];
         trace?: never;
     };
+    "/api/v1/batches/{code}/where-used": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a batch is used
+         * @description Trace a batch up: its own pieces, what they and its quantities are inside of, and so on, with the sums.
+         *
+         *     The product is needed where several products have a batch of that code.
+         */
+        get: operations["of_batch_api_v1_batches__code__where_used_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/code-rules": {
         parameters: {
             query?: never;
@@ -440,6 +462,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/items/{identifier}/genealogy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is inside an item, or where it went
+         * @description Trace an item down to all that is in it, or up to all that it is in, now or as of a moment.
+         *
+         *     Everything is found and counted; the answer holds one page of it.
+         */
+        get: operations["of_item_api_v1_items__identifier__genealogy_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items/{identifier}/history": {
         parameters: {
             query?: never;
@@ -533,6 +577,33 @@ export interface paths {
          */
         get: operations["file_api_v1_jobs__job__file_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/period": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The closed period
+         * @description Tell up to when the books are closed: nothing can be entered into that period any more.
+         */
+        get: operations["get_api_v1_ledger_period_get"];
+        /**
+         * Close a period
+         * @description Close the books up to a moment, or open them again with an earlier one or null, which needs a reason.
+         *
+         *     Late entries into a closed period are refused (409, closed_period). A correction of an event in it stays
+         *     possible: it happens now.
+         */
+        put: operations["close_api_v1_ledger_period_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -909,6 +980,190 @@ export interface paths {
         patch: operations["change_api_v1_products__code__patch"];
         trace?: never;
     };
+    "/api/v1/recall-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Words of recalls
+         * @description List the kinds of actions and the statuses, with their names.
+         */
+        get: operations["words_api_v1_recall_words_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List recalls
+         * @description List recalls, newest first.
+         */
+        get: operations["page_api_v1_recalls_get"];
+        put?: never;
+        /**
+         * Open a recall
+         * @description Freeze the scope and mark what is in it; 409 where the criteria match nothing or everything, until confirmed.
+         */
+        post: operations["open__api_v1_recalls_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls:preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What criteria would hold
+         * @description Count the pieces that a recall with these criteria would hold; nothing is opened.
+         */
+        post: operations["preview_api_v1_recalls_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{recall}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One recall
+         * @description Describe a recall; its units are counted by where they were when it was opened, or by where they are now.
+         */
+        get: operations["one_api_v1_recalls__recall__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{recall}:close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a recall
+         * @description Close a recall and take its marks off what is handled; asks first where something is left to do.
+         */
+        post: operations["close_api_v1_recalls__recall__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{recall}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record an action
+         * @description Record what was done about pieces: all of them or, with mode partial, those that it is right for.
+         */
+        post: operations["act_api_v1_recalls__recall__actions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{recall}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The cruder way
+         * @description Say what a recall by production dates would have called back needlessly, and what it would have missed.
+         */
+        get: operations["comparison_api_v1_recalls__recall__comparison_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{recall}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pieces of a recall
+         * @description List the pieces of a recall, each with where it is now and what has become of it.
+         */
+        get: operations["items_api_v1_recalls__recall__items_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{recall}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was done in a recall
+         * @description List what was done in a recall, newest first.
+         */
+        get: operations["log_api_v1_recalls__recall__log_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rights": {
         parameters: {
             query?: never;
@@ -1182,6 +1437,79 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * ActedOut
+         * @description What was recorded.
+         */
+        ActedOut: {
+            /** Accepted */
+            accepted: number;
+            /**
+             * Event
+             * @description The event that it was posted as, where it touches the pieces.
+             */
+            event: number | null;
+            /**
+             * Job
+             * @description The job that does it, where there are many.
+             */
+            job: string | null;
+            /** Refused */
+            refused: components["schemas"]["RefusedOut"][];
+        };
+        /**
+         * ActionBody
+         * @description Something done about pieces of a recall.
+         * @example {
+         *       "due": "2026-11-22",
+         *       "items": [
+         *         "RO260908L010037"
+         *       ],
+         *       "kind": "schedule",
+         *       "measure": "上门换泵"
+         *     }
+         * @example {
+         *       "kind": "notify",
+         *       "where": {
+         *         "holder": "D-HN-02"
+         *       }
+         *     }
+         */
+        ActionBody: {
+            /** Client Key */
+            client_key?: string | null;
+            /** Document */
+            document?: string | null;
+            /** Due */
+            due?: string | null;
+            /** Items */
+            items?: (string | components["schemas"]["ItemNamed"])[];
+            /**
+             * Kind
+             * @description Of these, mark, hold, clear and destroy are posted on the pieces as well.
+             */
+            kind: string;
+            /**
+             * Measure
+             * @description What is to be done, in words.
+             * @example 上门换泵
+             */
+            measure?: string | null;
+            /**
+             * Mode
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "partial";
+            /** Note */
+            note?: string | null;
+            /**
+             * Occurred At
+             * @description When it happened; null: now.
+             */
+            occurred_at?: string | null;
+            where?: components["schemas"]["WhereBody"] | null;
+        };
+        /**
          * AlternativeAnswer
          * @description Another way to make the codes unique.
          */
@@ -1193,6 +1521,18 @@ export interface components {
             segments: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * AmountOut
+         * @description How much of the batch is in one state at one place.
+         */
+        AmountOut: {
+            /** Place */
+            place: string | null;
+            /** Quantity */
+            quantity: number;
+            /** State */
+            state: string;
         };
         /**
          * ArrowAnswer
@@ -1499,6 +1839,19 @@ export interface components {
             place?: string | null;
         };
         /**
+         * Cause
+         * @description What made a piece affected: an item (itself, or a part of it) or a batch.
+         */
+        Cause: {
+            /** Code */
+            code: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "item" | "batch";
+        };
+        /**
          * ChoiceAnswer
          * @description One value of a parameter.
          */
@@ -1507,6 +1860,65 @@ export interface components {
             label: string;
             /** Value */
             value: string | number;
+        };
+        /**
+         * ClockOut
+         * @description How long each step took, in seconds since the recall was opened; null: not yet done.
+         */
+        ClockOut: {
+            /** Answered */
+            answered: number | null;
+            /** Elapsed */
+            elapsed: number;
+            /** Held */
+            held: number | null;
+            /** Limit */
+            limit: number | null;
+            /** Listed */
+            listed: number | null;
+            /** Located */
+            located: number | null;
+            /** Notified */
+            notified: number;
+            /** Within */
+            within: boolean | null;
+        };
+        /**
+         * CloseBody
+         * @description A recall to be closed.
+         * @example {
+         *       "confirmed": true,
+         *       "note": "剩 4 台用户拒绝"
+         *     }
+         */
+        CloseBody: {
+            /**
+             * Confirmed
+             * @description Close although something is left to do.
+             * @default false
+             */
+            confirmed: boolean;
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * ClosedOut
+         * @description A recall that was closed; what is open keeps its mark.
+         */
+        ClosedOut: {
+            /** Cleared */
+            cleared: number;
+            /** Id */
+            id: string;
+            /** Job */
+            job: string | null;
+            /** Open */
+            open: number;
+            /**
+             * State
+             * @constant
+             */
+            state: "closed";
         };
         /**
          * ColumnOut
@@ -1524,6 +1936,58 @@ export interface components {
             name: string;
             /** Number */
             number: number;
+        };
+        /**
+         * ComparedProduct
+         * @description One product: what was recalled, and what whole production days would have been.
+         */
+        ComparedProduct: {
+            /** By Dates */
+            by_dates: number;
+            /** Days */
+            days: number;
+            /** From */
+            from: string;
+            /** Missed */
+            missed: number;
+            /** Missed Codes */
+            missed_codes: string[];
+            /** Needless */
+            needless: number;
+            /** Precise */
+            precise: number;
+            /** Product */
+            product: string | null;
+            /** Shared */
+            shared: number;
+            /** To */
+            to: string;
+        };
+        /**
+         * ComparisonOut
+         * @description A recall beside one by production dates.
+         */
+        ComparisonOut: {
+            /** By Dates */
+            by_dates: number;
+            /** From */
+            from: string | null;
+            /** Missed */
+            missed: number;
+            /** Missed Codes */
+            missed_codes: string[];
+            /** Needless */
+            needless: number;
+            /** Precise */
+            precise: number;
+            /** Products */
+            products: components["schemas"]["ComparedProduct"][];
+            /** Recall */
+            recall: string;
+            /** Shared */
+            shared: number;
+            /** To */
+            to: string | null;
         };
         /**
          * Credentials
@@ -1544,6 +2008,18 @@ export interface components {
             remember: boolean;
             /** Username */
             username: string;
+        };
+        /**
+         * CurvePoint
+         * @description One day: handled until then, and on it.
+         */
+        CurvePoint: {
+            /** Day */
+            day: string;
+            /** Handled */
+            handled: number;
+            /** On Day */
+            on_day: number;
         };
         /**
          * DataFieldOut
@@ -1663,6 +2139,22 @@ export interface components {
             };
             /** States */
             states: components["schemas"]["StateBody"][];
+        };
+        /**
+         * EdgeOut
+         * @description One thing inside another, from one moment until another (null: still).
+         */
+        EdgeOut: {
+            /** Child */
+            child: string;
+            /** Parent */
+            parent: string;
+            /** Quantity */
+            quantity: number;
+            /** Since */
+            since: string;
+            /** Until */
+            until: string | null;
         };
         /**
          * ErrorOut
@@ -1815,6 +2307,68 @@ export interface components {
             redraws: number | null;
             /** Share */
             share: number | null;
+        };
+        /**
+         * GenealogyOut
+         * @description One page of a genealogy, nearest first.
+         *
+         *     ``total`` counts everything that was found, the root included; ``next`` goes into ``after``. Edges lead to the
+         *     nodes of this page, from nodes of this page or of an earlier one. ``deeper`` says that more lies beyond the depth
+         *     asked for.
+         * @example {
+         *       "deeper": false,
+         *       "edges": [
+         *         {
+         *           "child": "i2",
+         *           "parent": "i1",
+         *           "quantity": 1,
+         *           "since": "2026-09-08T09:12:00+08:00"
+         *         }
+         *       ],
+         *       "nodes": [
+         *         {
+         *           "code": "RO260908L010037",
+         *           "depth": 0,
+         *           "id": "i1",
+         *           "kind": "item",
+         *           "marks": [],
+         *           "package": false,
+         *           "product": "RO-75",
+         *           "quality": "released",
+         *           "state": "sold"
+         *         },
+         *         {
+         *           "batch": "PB-2609-B",
+         *           "code": "PB000017",
+         *           "depth": 1,
+         *           "id": "i2",
+         *           "kind": "item",
+         *           "marks": [
+         *             "suspect"
+         *           ],
+         *           "package": false,
+         *           "product": "PUMP",
+         *           "quality": "released",
+         *           "state": "built_in"
+         *         }
+         *       ],
+         *       "root": "i1",
+         *       "total": 2
+         *     }
+         */
+        GenealogyOut: {
+            /** Deeper */
+            deeper: boolean;
+            /** Edges */
+            edges: components["schemas"]["EdgeOut"][];
+            /** Next */
+            next: string | null;
+            /** Nodes */
+            nodes: components["schemas"]["NodeOut"][];
+            /** Root */
+            root: string;
+            /** Total */
+            total: number;
         };
         /**
          * GrantBody
@@ -2160,6 +2714,42 @@ export interface components {
             to: components["schemas"]["StateAndPlace"];
         };
         /**
+         * LogEntry
+         * @description Something done in a recall.
+         */
+        LogEntry: {
+            /** Actor */
+            actor: string;
+            /** At */
+            at: string;
+            /** Count */
+            count: number;
+            /** Document */
+            document: string;
+            /** Due */
+            due: string | null;
+            /** Event */
+            event: number | null;
+            /** Kind */
+            kind: string;
+            /** Measure */
+            measure: string;
+            /** Note */
+            note: string;
+            /** Recorded At */
+            recorded_at: string;
+        };
+        /**
+         * LogPage
+         * @description One page of what was done, newest first.
+         */
+        LogPage: {
+            /** Entries */
+            entries: components["schemas"]["LogEntry"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * MadeOut
          * @description What was made.
          */
@@ -2287,6 +2877,38 @@ export interface components {
             warnings: components["schemas"]["Finding"][];
         };
         /**
+         * PreviewBody
+         * @description Criteria to be looked at.
+         * @example {
+         *       "criteria": {
+         *         "any": [
+         *           {
+         *             "batch": "PB-2609-B"
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        mazhi__web__api__recalls__PreviewBody: {
+            /**
+             * Criteria
+             * @description `any` of: {batch[, product]} · {supplier_batch[, product]} · {component[, namespace]} · {line, from, to[, product]} · {codes[, namespace]} (a list, or ranges as people type them) · {product, from, to} (made in that time). Each may have `only_now`: only what is inside at this moment, not what ever was. `products` narrows what is recalled and counted; other affected pieces go with it.
+             * @example {
+             *       "any": [
+             *         {
+             *           "batch": "PB-2609-B"
+             *         }
+             *       ],
+             *       "products": [
+             *         "CY-R800"
+             *       ]
+             *     }
+             */
+            criteria: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * CheckAnswer
          * @description All that can be said about a rule before it is saved; without ``problems`` and ``overlaps`` it can be.
          */
@@ -2322,6 +2944,36 @@ export interface components {
             parts: components["schemas"]["PartAnswer"][];
             /** Problems */
             problems: components["schemas"]["Note"][];
+        };
+        /**
+         * PreviewBody
+         * @description For what the codes would be made.
+         * @example {
+         *       "at": "2026-11-21T08:00:00+08:00",
+         *       "count": 5,
+         *       "fields": {
+         *         "line": "L01"
+         *       }
+         *     }
+         */
+        mazhi__web__code_rule_shapes__PreviewBody: {
+            /** At */
+            at?: string | null;
+            /**
+             * Count
+             * @default 5
+             */
+            count: number;
+            /**
+             * Fields
+             * @description Values of the fields that the rule shows; samples stand in for missing ones.
+             * @default {}
+             */
+            fields: {
+                [key: string]: string;
+            };
+            /** Product */
+            product?: string | null;
         };
         /**
          * MoveBody
@@ -2681,6 +3333,37 @@ export interface components {
             states: components["schemas"]["StateBody"][];
         };
         /**
+         * NodeOut
+         * @description One thing in a genealogy; ``id`` only serves the edges of the same answer.
+         */
+        NodeOut: {
+            /** Batch */
+            batch: string | null;
+            /** Code */
+            code: string;
+            /** Depth */
+            depth: number;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "item" | "batch" | "product";
+            /** Marks */
+            marks: string[];
+            /** Package */
+            package: boolean;
+            /** Place */
+            place: string | null;
+            /** Product */
+            product: string | null;
+            /** Quality */
+            quality: string | null;
+            /** State */
+            state: string | null;
+        };
+        /**
          * Note
          * @description Something to know about a rule, or a reason why it cannot be saved.
          */
@@ -2693,6 +3376,115 @@ export interface components {
             message: string;
             /** Pointer */
             pointer: string | null;
+        };
+        /**
+         * OpenBody
+         * @description A recall to be opened.
+         * @example {
+         *       "client_key": "5b0e6b7e-6f0a-4c0e-9a53-1f6f6f3a2b10",
+         *       "criteria": {
+         *         "any": [
+         *           {
+         *             "supplier_batch": "HY-2609-B"
+         *           }
+         *         ]
+         *       },
+         *       "deadline": "2026-12-11T18:00:00+08:00",
+         *       "mock": false,
+         *       "name": "水泵批次 PB-2609-B 密封圈漏水"
+         *     }
+         */
+        OpenBody: {
+            /** Client Key */
+            client_key?: string | null;
+            /**
+             * Confirmed
+             * @description Go on where the criteria match nothing or everything.
+             * @default false
+             */
+            confirmed: boolean;
+            /**
+             * Criteria
+             * @description `any` of: {batch[, product]} · {supplier_batch[, product]} · {component[, namespace]} · {line, from, to[, product]} · {codes[, namespace]} (a list, or ranges as people type them) · {product, from, to} (made in that time). Each may have `only_now`: only what is inside at this moment, not what ever was. `products` narrows what is recalled and counted; other affected pieces go with it.
+             * @example {
+             *       "any": [
+             *         {
+             *           "batch": "PB-2609-B"
+             *         }
+             *       ],
+             *       "products": [
+             *         "CY-R800"
+             *       ]
+             *     }
+             */
+            criteria: {
+                [key: string]: unknown;
+            };
+            /** Deadline */
+            deadline?: string | null;
+            /** Document */
+            document?: string | null;
+            /**
+             * Mock
+             * @description A drill: everything is measured, nothing is marked.
+             * @default false
+             */
+            mock: boolean;
+            /** Name */
+            name: string;
+            /** Note */
+            note?: string | null;
+            /**
+             * Occurred At
+             * @description When it was opened; null: now.
+             */
+            occurred_at?: string | null;
+        };
+        /**
+         * Opened
+         * @description What a piece was when the recall was opened.
+         */
+        Opened: {
+            /** Code */
+            code: string;
+            /** Holder */
+            holder: string | null;
+            /** Place */
+            place: string | null;
+            /** State */
+            state: string;
+        };
+        /**
+         * OpenedOut
+         * @description What was opened: the number, how many units are recalled, and the hash of the frozen scope.
+         */
+        OpenedOut: {
+            /** Hash */
+            hash: string;
+            /**
+             * Held Balances
+             * @description How many balances of batch goods were held.
+             */
+            held_balances: number;
+            /**
+             * Id
+             * @example RC-2611-01
+             */
+            id: string;
+            /**
+             * Job
+             * @description The job that marks a large scope.
+             */
+            job: string | null;
+            /**
+             * Marked
+             * @description How many pieces were marked at once.
+             */
+            marked: number;
+            /** Parts */
+            parts: number;
+            /** Total */
+            total: number;
         };
         /**
          * OperationBody
@@ -2923,6 +3715,34 @@ export interface components {
             version?: number | null;
         };
         /**
+         * PartnerCount
+         * @description Units that one partner has.
+         */
+        PartnerCount: {
+            /** Handled */
+            handled: number;
+            /** Held */
+            held: number;
+            /** Kind */
+            kind: string | null;
+            /** Name */
+            name: string | null;
+            /** Notified */
+            notified: number;
+            /** Open */
+            open: number;
+            /** Partner */
+            partner: string | null;
+            /** Percent */
+            percent: number;
+            /** Phone */
+            phone: string | null;
+            /** Region */
+            region: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
          * PartnerPage
          * @description One page of partners.
          */
@@ -2956,6 +3776,57 @@ export interface components {
              * @description Null: one is made up and shown in the answer.
              */
             password?: string | null;
+        };
+        /**
+         * PeriodChange
+         * @description Up to when the books are to be closed.
+         * @example {
+         *       "closed_until": "2026-11-01T00:00:00+08:00",
+         *       "reason": ""
+         *     }
+         */
+        PeriodChange: {
+            /**
+             * Closed Until
+             * @description Nothing can be entered before this moment; null: open.
+             */
+            closed_until: string | null;
+            /**
+             * Reason
+             * @description Needed when a closed period is opened again.
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * PeriodOut
+         * @description Up to when the books are closed, and who closed them.
+         * @example {
+         *       "at": "2026-11-03T09:12:44+08:00",
+         *       "by": "wang",
+         *       "closed_until": "2026-11-01T00:00:00+08:00",
+         *       "reason": ""
+         *     }
+         */
+        PeriodOut: {
+            /** At */
+            at: string | null;
+            /** By */
+            by: string | null;
+            /** Closed Until */
+            closed_until: string | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * PiecesOut
+         * @description How many pieces of the batch are in one state.
+         */
+        PiecesOut: {
+            /** Count */
+            count: number;
+            /** State */
+            state: string;
         };
         /**
          * PlaceAnswer
@@ -3013,6 +3884,28 @@ export interface components {
             version?: number | null;
         };
         /**
+         * PlaceCount
+         * @description Units at one place; null: at none of ours.
+         */
+        PlaceCount: {
+            /** Handled */
+            handled: number;
+            /** Held */
+            held: number;
+            /** Notified */
+            notified: number;
+            /** Open */
+            open: number;
+            /** Percent */
+            percent: number;
+            /** Place */
+            place: string | null;
+            /** Place Name */
+            place_name: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
          * PlacePage
          * @description One page of places.
          */
@@ -3049,34 +3942,46 @@ export interface components {
             };
         };
         /**
-         * PreviewBody
-         * @description For what the codes would be made.
-         * @example {
-         *       "at": "2026-11-21T08:00:00+08:00",
-         *       "count": 5,
-         *       "fields": {
-         *         "line": "L01"
-         *       }
-         *     }
+         * PreviewOut
+         * @description What a recall would hold. ``warnings`` are the codes that opening it would ask about.
          */
-        PreviewBody: {
-            /** At */
-            at?: string | null;
+        PreviewOut: {
             /**
-             * Count
-             * @default 5
+             * By Partner
+             * @description The largest 1,000; `partners` says how many there are.
              */
-            count: number;
+            by_partner: components["schemas"]["PartnerCount"][];
+            /** By Place */
+            by_place: components["schemas"]["PlaceCount"][];
+            /** By Product */
+            by_product: components["schemas"]["ProductCount"][];
+            /** By Region */
+            by_region: components["schemas"]["RegionCount"][];
+            /** By State */
+            by_state: components["schemas"]["StateCount"][];
+            /** By Where */
+            by_where: components["schemas"]["WhereCount"][];
+            /** Everything */
+            everything: boolean;
+            /** Nothing */
+            nothing: boolean;
+            /** Partners */
+            partners: number;
             /**
-             * Fields
-             * @description Values of the fields that the rule shows; samples stand in for missing ones.
-             * @default {}
+             * Parts
+             * @description Affected pieces that go with a unit and are not counted.
              */
-            fields: {
-                [key: string]: string;
-            };
-            /** Product */
-            product?: string | null;
+            parts: number;
+            /** Quantities */
+            quantities: components["schemas"]["ScopeQuantity"][];
+            /** Sample */
+            sample: string[];
+            /** Total */
+            total: number;
+            /** Unknown Codes */
+            unknown_codes: string[];
+            /** Warnings */
+            warnings: string[];
         };
         /**
          * Problem
@@ -3320,6 +4225,26 @@ export interface components {
             warranty_from: "activate" | "ship" | "store_receive" | "none";
         };
         /**
+         * ProductCount
+         * @description Units of one product.
+         */
+        ProductCount: {
+            /** Handled */
+            handled: number;
+            /** Held */
+            held: number;
+            /** Notified */
+            notified: number;
+            /** Open */
+            open: number;
+            /** Percent */
+            percent: number;
+            /** Product */
+            product: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
          * ProductPage
          * @description One page of products.
          */
@@ -3433,6 +4358,234 @@ export interface components {
             readings: components["schemas"]["ReadingAnswer"][];
         };
         /**
+         * RecallHead
+         * @description A recall and how far it is.
+         */
+        RecallHead: {
+            /**
+             * Answered
+             * @description Units of which it is known what becomes of them.
+             */
+            answered: number;
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed By */
+            closed_by: string | null;
+            /** Completeness */
+            completeness: number;
+            /** Deadline */
+            deadline: string | null;
+            /** Document */
+            document: string;
+            /**
+             * Effectiveness
+             * @description Handled units in percent.
+             */
+            effectiveness: number;
+            /** Handled */
+            handled: number;
+            /**
+             * Hash
+             * @description SHA-256 of the criteria and, a line each, the codes of the scope in order.
+             */
+            hash: string;
+            /**
+             * Id
+             * @example RC-2611-01
+             */
+            id: string;
+            /** Job */
+            job: string | null;
+            /** Mock */
+            mock: boolean;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** Open */
+            open: number;
+            /** Opened At */
+            opened_at: string;
+            /** Opened By */
+            opened_by: string;
+            /** Parts */
+            parts: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            /** Total */
+            total: number;
+        };
+        /**
+         * RecallItem
+         * @description One piece of a recall: what it is now, what it was, and what has become of it.
+         */
+        RecallItem: {
+            /** Answered At */
+            answered_at: string | null;
+            /** Attempts */
+            attempts: number;
+            /** Batch */
+            batch: string | null;
+            cause: components["schemas"]["Cause"];
+            /** Code */
+            code: string;
+            /** Due */
+            due: string | null;
+            /** Handled */
+            handled: boolean;
+            /** Handled At */
+            handled_at: string | null;
+            /** Held At */
+            held_at: string | null;
+            /** Holder */
+            holder: string | null;
+            /** Marks */
+            marks: string[];
+            /** Measure */
+            measure: string;
+            /** Notified At */
+            notified_at: string | null;
+            opened: components["schemas"]["Opened"];
+            /** Overdue */
+            overdue: boolean;
+            /** Parent */
+            parent: string | null;
+            /** Place */
+            place: string | null;
+            /** Product */
+            product: string | null;
+            /** Quality */
+            quality: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "unit" | "part";
+            /** State */
+            state: string | null;
+            /** Status */
+            status: string;
+        };
+        /**
+         * RecallItemPage
+         * @description One page of pieces; ``next`` goes into ``after``.
+         */
+        RecallItemPage: {
+            /** Items */
+            items: components["schemas"]["RecallItem"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * RecallOut
+         * @description One recall in full.
+         */
+        RecallOut: {
+            /**
+             * Answered
+             * @description Units of which it is known what becomes of them.
+             */
+            answered: number;
+            /**
+             * By Partner
+             * @description The largest 1,000; `partners` says how many there are.
+             */
+            by_partner: components["schemas"]["PartnerCount"][];
+            /** By Place */
+            by_place: components["schemas"]["PlaceCount"][];
+            /** By Product */
+            by_product: components["schemas"]["ProductCount"][];
+            /** By Region */
+            by_region: components["schemas"]["RegionCount"][];
+            /** By State */
+            by_state: components["schemas"]["StateCount"][];
+            /** By Status */
+            by_status: components["schemas"]["StatusCount"][];
+            /** By Where */
+            by_where: components["schemas"]["WhereCount"][];
+            clock: components["schemas"]["ClockOut"];
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed By */
+            closed_by: string | null;
+            /** Completeness */
+            completeness: number;
+            /**
+             * Counted
+             * @enum {string}
+             */
+            counted: "opened" | "now";
+            /** Criteria */
+            criteria: {
+                [key: string]: unknown;
+            };
+            /** Curve */
+            curve: components["schemas"]["CurvePoint"][];
+            /** Deadline */
+            deadline: string | null;
+            /** Document */
+            document: string;
+            /**
+             * Effectiveness
+             * @description Handled units in percent.
+             */
+            effectiveness: number;
+            /** Handled */
+            handled: number;
+            /**
+             * Hash
+             * @description SHA-256 of the criteria and, a line each, the codes of the scope in order.
+             */
+            hash: string;
+            /**
+             * Id
+             * @example RC-2611-01
+             */
+            id: string;
+            /** Job */
+            job: string | null;
+            /** Located */
+            located: number;
+            /** Mock */
+            mock: boolean;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** Open */
+            open: number;
+            /** Opened At */
+            opened_at: string;
+            /** Opened By */
+            opened_by: string;
+            /** Partners */
+            partners: number;
+            /** Parts */
+            parts: number;
+            /** Quantities */
+            quantities: components["schemas"]["ScopeQuantity"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            /** Total */
+            total: number;
+        };
+        /**
+         * RecallPage
+         * @description One page of recalls, newest first; ``next`` goes into ``after``.
+         */
+        RecallPage: {
+            /** Next */
+            next: string | null;
+            /** Recalls */
+            recalls: components["schemas"]["RecallHead"][];
+        };
+        /**
          * RefusedOut
          * @description One item or line that was refused: which, why, and what to do.
          */
@@ -3451,6 +4604,26 @@ export interface components {
             };
             /** Pointer */
             pointer: string | null;
+        };
+        /**
+         * RegionCount
+         * @description Units that partners of one province have (GB/T 2260); null: not known.
+         */
+        RegionCount: {
+            /** Handled */
+            handled: number;
+            /** Held */
+            held: number;
+            /** Notified */
+            notified: number;
+            /** Open */
+            open: number;
+            /** Percent */
+            percent: number;
+            /** Region */
+            region: string | null;
+            /** Total */
+            total: number;
         };
         /**
          * RightList
@@ -3769,6 +4942,28 @@ export interface components {
             message: string;
         };
         /**
+         * ScopeQuantity
+         * @description A quantity of batch goods in the scope.
+         */
+        ScopeQuantity: {
+            /** Batch */
+            batch: string | null;
+            /** Blocked */
+            blocked: boolean;
+            /** Owner */
+            owner: string | null;
+            /** Place */
+            place: string | null;
+            /** Product */
+            product: string | null;
+            /** Quality */
+            quality: string;
+            /** Quantity */
+            quantity: number;
+            /** State */
+            state: string;
+        };
+        /**
          * SignedInAnswer
          * @description A session's token, shown only now, and the user.
          */
@@ -3906,6 +5101,36 @@ export interface components {
             zh: string;
         };
         /**
+         * StateCount
+         * @description Units in one state.
+         */
+        StateCount: {
+            /** Handled */
+            handled: number;
+            /** Held */
+            held: number;
+            /** Notified */
+            notified: number;
+            /** Open */
+            open: number;
+            /** Percent */
+            percent: number;
+            /** State */
+            state: string;
+            /** Total */
+            total: number;
+        };
+        /**
+         * StatusCount
+         * @description Units of one status.
+         */
+        StatusCount: {
+            /** Status */
+            status: string;
+            /** Total */
+            total: number;
+        };
+        /**
          * StockOut
          * @description All balances asked for.
          */
@@ -4004,6 +5229,18 @@ export interface components {
             name: string;
             /** Scopes */
             scopes: string[];
+        };
+        /**
+         * UnitsOut
+         * @description How many units of one product and state contain something of the batch.
+         */
+        UnitsOut: {
+            /** Count */
+            count: number;
+            /** Product */
+            product: string | null;
+            /** State */
+            state: string | null;
         };
         /**
          * UserMade
@@ -4170,6 +5407,169 @@ export interface components {
             end: string | null;
             /** Start */
             start: string | null;
+        };
+        /**
+         * WhereBody
+         * @description Pieces of the recall by what they have in common; empty: all.
+         */
+        WhereBody: {
+            /** Holder */
+            holder?: string | null;
+            /** Place */
+            place?: string | null;
+            /** Product */
+            product?: string | null;
+            /** Role */
+            role?: ("unit" | "part") | null;
+            /** State */
+            state?: string | null;
+            /** Status */
+            status?: string | null;
+        };
+        /**
+         * WhereCount
+         * @description Units at one place in one state, and among how many partners and provinces they are.
+         */
+        WhereCount: {
+            /** Handled */
+            handled: number;
+            /** Held */
+            held: number;
+            /** Notified */
+            notified: number;
+            /** Open */
+            open: number;
+            /** Partners */
+            partners: number;
+            /** Percent */
+            percent: number;
+            /** Place */
+            place: string | null;
+            /** Place Name */
+            place_name: string | null;
+            /** Regions */
+            regions: number;
+            /** State */
+            state: string;
+            /** Total */
+            total: number;
+        };
+        /**
+         * WhereUsedOut
+         * @description Where a batch is used: the trace upwards, and what it comes to.
+         * @example {
+         *       "deeper": false,
+         *       "edges": [
+         *         {
+         *           "child": "i2",
+         *           "parent": "i1",
+         *           "quantity": 1,
+         *           "since": "2026-09-08T09:12:00+08:00"
+         *         }
+         *       ],
+         *       "nodes": [
+         *         {
+         *           "code": "RO260908L010037",
+         *           "depth": 0,
+         *           "id": "i1",
+         *           "kind": "item",
+         *           "marks": [],
+         *           "package": false,
+         *           "product": "RO-75",
+         *           "quality": "released",
+         *           "state": "sold"
+         *         },
+         *         {
+         *           "batch": "PB-2609-B",
+         *           "code": "PB000017",
+         *           "depth": 1,
+         *           "id": "i2",
+         *           "kind": "item",
+         *           "marks": [
+         *             "suspect"
+         *           ],
+         *           "package": false,
+         *           "product": "PUMP",
+         *           "quality": "released",
+         *           "state": "built_in"
+         *         }
+         *       ],
+         *       "pieces": [
+         *         {
+         *           "count": 572,
+         *           "state": "built_in"
+         *         },
+         *         {
+         *           "count": 22,
+         *           "state": "in_stock"
+         *         }
+         *       ],
+         *       "quantities": [],
+         *       "root": "i1",
+         *       "total": 2,
+         *       "units": [
+         *         {
+         *           "count": 401,
+         *           "product": "RO-75",
+         *           "state": "sold"
+         *         }
+         *       ]
+         *     }
+         */
+        WhereUsedOut: {
+            /** Deeper */
+            deeper: boolean;
+            /** Edges */
+            edges: components["schemas"]["EdgeOut"][];
+            /** Next */
+            next: string | null;
+            /** Nodes */
+            nodes: components["schemas"]["NodeOut"][];
+            /**
+             * Pieces
+             * @description The batch's own single pieces.
+             */
+            pieces: components["schemas"]["PiecesOut"][];
+            /**
+             * Quantities
+             * @description The batch's quantities.
+             */
+            quantities: components["schemas"]["AmountOut"][];
+            /** Root */
+            root: string;
+            /** Total */
+            total: number;
+            /**
+             * Units
+             * @description Everything that contains something of it, packages left out.
+             */
+            units: components["schemas"]["UnitsOut"][];
+        };
+        /**
+         * WordOut
+         * @description One of the words that actions and statuses have.
+         */
+        WordOut: {
+            /** En */
+            en: string;
+            /** Name */
+            name: string;
+            /** Operation */
+            operation?: string | null;
+            /** Status */
+            status?: string | null;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * WordsOut
+         * @description The kinds of actions, and the statuses of pieces.
+         */
+        WordsOut: {
+            /** Actions */
+            actions: components["schemas"]["WordOut"][];
+            /** Statuses */
+            statuses: components["schemas"]["WordOut"][];
         };
     };
     responses: never;
@@ -4520,6 +5920,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BatchAnswer"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    of_batch_api_v1_batches__code__where_used_get: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                /** @description As it was at that moment; null: now. */
+                at?: string | null;
+                /** @description So many steps at the most; null: to the end. */
+                depth?: number | null;
+                /** @description All that ever was inside, corrections left out; `at` is then ignored. */
+                ever?: boolean;
+                limit?: number;
+                product?: string | null;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhereUsedOut"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
@@ -4997,7 +6465,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PreviewBody"];
+                "application/json": components["schemas"]["mazhi__web__code_rule_shapes__PreviewBody"];
             };
         };
         responses: {
@@ -5984,6 +7452,76 @@ export interface operations {
             };
         };
     };
+    of_item_api_v1_items__identifier__genealogy_get: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                /** @description As it was at that moment; null: now. */
+                at?: string | null;
+                /** @description So many steps at the most; null: to the end. */
+                depth?: number | null;
+                /** @description down: what is inside; up: what it is inside of, and so on. */
+                direction?: "down" | "up";
+                /** @description All that ever was inside, corrections left out; `at` is then ignored. */
+                ever?: boolean;
+                limit?: number;
+                namespace?: string | null;
+            };
+            header?: never;
+            path: {
+                identifier: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GenealogyOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     history_api_v1_items__identifier__history_get: {
         parameters: {
             query?: {
@@ -6241,6 +7779,113 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_ledger_period_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_api_v1_ledger_period_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeriodChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodOut"];
+                };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
             401: {
@@ -7817,6 +9462,608 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductAnswer"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    words_api_v1_recall_words_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordsOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    page_api_v1_recalls_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string | null;
+                limit?: number;
+                mock?: boolean | null;
+                state?: ("open" | "closed") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open__api_v1_recalls_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_api_v1_recalls_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["mazhi__web__api__recalls__PreviewBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one_api_v1_recalls__recall__get: {
+        parameters: {
+            query?: {
+                counted?: "opened" | "now";
+            };
+            header?: never;
+            path: {
+                recall: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_api_v1_recalls__recall__close_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recall: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosedOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    act_api_v1_recalls__recall__actions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recall: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActedOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comparison_api_v1_recalls__recall__comparison_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recall: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    items_api_v1_recalls__recall__items_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string | null;
+                holder?: string | null;
+                limit?: number;
+                place?: string | null;
+                product?: string | null;
+                role?: ("unit" | "part") | null;
+                state?: string | null;
+                /** @description A status, or several at once. */
+                status?: string;
+            };
+            header?: never;
+            path: {
+                recall: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallItemPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_api_v1_recalls__recall__log_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                recall: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogPage"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */

@@ -40,13 +40,13 @@ export function ExportParts({ code, namespace, direction, at }: ExportPartsProps
 
 /** Edges as lines of a table, with a mark at its beginning that makes Excel read Chinese. */
 export function sheetOf(pages: Genealogy[], t: (key: string) => string): string {
-  const nodes = new Map(pages.flatMap((page) => page.nodes.map((node) => [String(node.id), node])));
+  const nodes = new Map(pages.flatMap((page) => page.nodes.map((node) => [node.id, node])));
   const seen = new Set<string>();
   const lines = pages
     .flatMap((page) => page.edges)
     .flatMap((edge) => {
-      const parent = nodes.get(String(edge.parent));
-      const child = nodes.get(String(edge.child));
+      const parent = nodes.get(edge.parent);
+      const child = nodes.get(edge.child);
       const key = `${edge.parent} ${edge.child} ${edge.since}`;
       if (!parent || !child || seen.has(key)) return [];
       seen.add(key);

@@ -153,7 +153,7 @@ function Card({ row, name, traced }: { row: Row; name: DrawingProps['name']; tra
         {node.kind === 'item' ? (
           <Code value={node.code} copy={false} />
         ) : (
-          <span className="muted">{t('genealogy.quantity', { quantity: Number(edge?.quantity ?? 0) })}</span>
+          <span className="muted">{t('genealogy.quantity', { quantity: edge?.quantity ?? 0 })}</span>
         )}
       </span>
     </>

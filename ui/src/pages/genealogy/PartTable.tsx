@@ -69,7 +69,7 @@ export function PartTable({ rows, name, traced, onToggle, onWhole, label }: Draw
                 )}
               </td>
               <td className="mono">{row.node.kind === 'batch' ? row.node.code : row.node.batch}</td>
-              <td className="part-number number">{row.edge === null ? '' : Number(row.edge.quantity)}</td>
+              <td className="part-number number">{row.edge === null ? '' : row.edge.quantity}</td>
               <td className="mono">{row.edge && dayjs(row.edge.since).format('YYYY-MM-DD')}</td>
               <td className="mono">
                 {row.edge?.until == null ? '' : dayjs(row.edge.until).format('YYYY-MM-DD')}

@@ -11,7 +11,7 @@ import { useEver, useProductNames, useWeb } from './calls';
 import { ExportParts } from './ExportParts';
 import './genealogy.css';
 import { Graph } from './Graph';
-import { builtAt, changesAt, differing, holdsAt, lanesOf } from './lanes';
+import { builtAt, differing, holdsAt, lanesOf } from './lanes';
 import { PartsSide } from './PartsSide';
 import { PartTable } from './PartTable';
 import type { Milestone } from './TimeAxis';
@@ -37,7 +37,7 @@ export function PartsTab({ asked, namespace, item, events, direction }: PartsTab
   const down = direction === 'down';
 
   const built = builtAt(events);
-  const ever = useEver(asked, namespace, down ? changesAt(events).slice(-60) : []);
+  const ever = useEver(asked, namespace, down);
   const lanes = useMemo(() => lanesOf(ever), [ever]);
   const [now] = useState(() => Date.now());
   const from = Date.parse(events[0]?.occurred_at ?? item.place_since);
@@ -57,8 +57,7 @@ export function PartsTab({ asked, namespace, item, events, direction }: PartsTab
   const tracedCode = (code: string, batch: string | null) =>
     trace !== undefined && (code === trace || batch === trace);
   const traced = (row: Row) =>
-    row.level > 0 &&
-    (tracedCode(row.node.code, row.node.batch) || (row.node.marks ?? []).some((mark) => mark === 'recalled'));
+    row.level > 0 && (tracedCode(row.node.code, row.node.batch) || row.node.marks.includes('recalled'));
   const toggle = (set: typeof setOpen) => (path: string) =>
     set((before) => {
       const after = new Set(before);

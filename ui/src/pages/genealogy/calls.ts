@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useQueries } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import type { Direction, PartNode } from '../../api/genealogy';
 import { getGenealogy } from '../../api/genealogy';
 import { getProduct } from '../../api/master';
@@ -41,7 +41,7 @@ export function useWeb({ code, namespace, direction, at, open }: Asked) {
   });
   const pages = first.data?.pages ?? [];
   const top = pages[0];
-  const root = top?.nodes.find((node) => String(node.id) === String(top.root));
+  const root = top?.nodes.find((node) => node.id === top.root);
   const web: Web = webOf(
     [...pages, ...further].map((answer) => ({ answer, depth: DEPTH })),
     direction,
@@ -50,30 +50,26 @@ export function useWeb({ code, namespace, direction, at, open }: Asked) {
   return { first, web, root, total: top?.total ?? 0, read };
 }
 
-/** Everything that was ever directly inside, found by asking at each moment when something changed. */
-export function useEver(code: string, namespace: string | undefined, moments: string[]): Step[] {
-  return useQueries({
-    queries: [...moments, null].map((at) => ({
-      queryKey: ['life', code, namespace ?? '', 'inside', at ?? ''],
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        getGenealogy(code, { direction: 'down', at, depth: 1, limit: LIMIT, namespace }, signal),
-    })),
-    combine: (results) => {
-      const found = new Map<string, Step>();
-      for (const { data } of results) {
-        if (data === undefined) continue;
-        const root = data.nodes.find((node) => String(node.id) === String(data.root));
-        const web = webOf([{ answer: data, depth: 1 }], 'down');
-        for (const step of (root && web.steps.get(keyOf(root))) ?? []) {
-          const key = `${keyOf(step.node)}@${step.edge.since}`;
-          // An answer as of an earlier moment may not know yet when the stay ended.
-          if (found.get(key)?.edge.until == null) found.set(key, step);
-        }
-      }
-      return [...found.values()];
+/** Everything that was ever directly inside. */
+export function useEver(code: string, namespace: string | undefined, wanted: boolean): Step[] {
+  const { data } = useQuery({
+    queryKey: ['life', code, namespace ?? '', 'ever'],
+    queryFn: async ({ signal }) => {
+      const answer = await getGenealogy(
+        code,
+        { direction: 'down', ever: true, depth: 1, limit: 1000, namespace },
+        signal,
+      );
+      const root = answer.nodes.find((node) => node.id === answer.root);
+      const web = webOf([{ answer, depth: 1 }], 'down');
+      return (root && web.steps.get(keyOf(root))) ?? [];
     },
+    enabled: wanted,
   });
+  return data ?? NOTHING;
 }
+
+const NOTHING: Step[] = [];
 
 /** A function that gives the name of a node's product; its code until the name is known. */
 export function useProductNames(nodes: Iterable<PartNode>): (product: string | null) => string {

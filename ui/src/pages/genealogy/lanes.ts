@@ -17,23 +17,7 @@ export interface Lane {
   changed: boolean;
 }
 
-const CHANGES = new Set([
-  'assemble',
-  'install',
-  'swap',
-  'remove',
-  'disassemble',
-  'pack',
-  'unpack',
-  'correct',
-]);
 const LEAVES = new Set(['ship', 'activate', 'check_out']);
-
-/** The moments at which what is inside may have changed, oldest first. */
-export function changesAt(events: LifeEvent[]): string[] {
-  const moments = events.filter((event) => CHANGES.has(event.operation)).map((event) => event.occurred_at);
-  return [...new Set(moments)].sort((a, b) => Date.parse(a) - Date.parse(b));
-}
 
 /** As of when a thing counts as built: when it first left, else when the last part of its making went in. */
 export function builtAt(events: LifeEvent[]): string | null {

@@ -27,7 +27,7 @@ export function webOf(asked: Asked[], direction: Direction): Web {
   const steps = new Map<string, Step[]>();
   const nodes = new Map<string, PartNode>();
   for (const { answer, depth } of asked) {
-    const byId = new Map(answer.nodes.map((node) => [String(node.id), node]));
+    const byId = new Map(answer.nodes.map((node) => [node.id, node]));
     for (const node of answer.nodes) {
       const key = keyOf(node);
       if (!nodes.has(key)) nodes.set(key, node);
@@ -36,8 +36,8 @@ export function webOf(asked: Asked[], direction: Direction): Web {
     }
     for (const edge of answer.edges) {
       const [near, far] = direction === 'down' ? [edge.parent, edge.child] : [edge.child, edge.parent];
-      const from = byId.get(String(near));
-      const to = byId.get(String(far));
+      const from = byId.get(near);
+      const to = byId.get(far);
       if (from === undefined || to === undefined) continue;
       const list = steps.get(keyOf(from)) ?? [];
       if (!list.some((one) => keyOf(one.node) === keyOf(to) && one.edge.since === edge.since)) {

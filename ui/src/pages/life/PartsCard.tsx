@@ -55,7 +55,7 @@ export function PartsCard({ asked, namespace, item }: PartsCardProps) {
               </Link>
             ) : (
               <span className="parts-code hint">
-                {t('genealogy.quantity', { quantity: Number(row.edge?.quantity ?? 0) })}
+                {t('genealogy.quantity', { quantity: row.edge?.quantity ?? 0 })}
               </span>
             )}
             <Batch row={row} />
@@ -79,7 +79,7 @@ export function PartsCard({ asked, namespace, item }: PartsCardProps) {
 }
 
 /** Whether a part carries the mark of a recall. */
-export const isRecalled = (row: Row): boolean => (row.node.marks ?? []).includes('recalled');
+export const isRecalled = (row: Row): boolean => row.node.marks.includes('recalled');
 
 function Batch({ row }: { row: Row }) {
   const batch = row.node.kind === 'batch' ? row.node.code : row.node.batch;

@@ -9,7 +9,6 @@ import { clockText } from './statuses';
 export function Figures({ recall }: { recall: Recall }) {
   const { t } = useTranslation();
   const left = recall.total - recall.handled;
-  const seconds = dayjs(recall.located_at).diff(dayjs(recall.opened_at), 'second', true);
   const widest = Math.max(1, recall.total);
   return (
     <section className="card recall-figures" aria-label={t('recalls.figures')}>
@@ -22,7 +21,7 @@ export function Figures({ recall }: { recall: Recall }) {
         {recall.located >= recall.total && (
           <p className="recall-good">
             <Icon name="check" size={14} />{' '}
-            {t('recalls.allFound', { seconds: Math.max(seconds, 0).toFixed(1) })}
+            {t('recalls.allFound', { seconds: (recall.clock.located ?? 0).toFixed(1) })}
           </p>
         )}
       </div>
@@ -73,12 +72,11 @@ function Curve({ recall }: { recall: Recall }) {
   const start = dayjs(recall.opened_at).startOf('day');
   const end = recall.closed_at === null ? dayjs() : dayjs(recall.closed_at);
   const days = Math.max(1, end.startOf('day').diff(start, 'day'));
-  let sum = 0;
+  const sum = recall.handled;
   const points = [[0, 0] as [number, number]];
-  for (const one of recall.by_day) {
+  for (const one of recall.curve) {
     const day = Math.min(days, Math.max(0, dayjs(one.day).startOf('day').diff(start, 'day')));
-    sum += one.handled;
-    points.push([day, sum]);
+    points.push([day, one.handled]);
   }
   points.push([days, sum]);
   const x = (day: number) => (day * (WIDTH - 8)) / days + 4;
@@ -111,30 +109,35 @@ function Clock({ recall }: { recall: Recall }) {
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
   }, [running]);
-  const end = recall.closed_at === null ? now : Date.parse(recall.closed_at);
-  const taken = (end - Date.parse(recall.opened_at)) / 1000;
-  const limit =
-    recall.deadline === null ? null : (Date.parse(recall.deadline) - Date.parse(recall.opened_at)) / 1000;
+  const { clock } = recall;
+  const taken = running ? (now - Date.parse(recall.opened_at)) / 1000 : clock.elapsed;
+  const inTime = clock.limit === null || taken <= clock.limit;
+  const steps = [
+    { step: 'located', seconds: clock.located },
+    { step: 'held', seconds: clock.held },
+    { step: 'listed', seconds: clock.listed },
+    { step: 'answered', seconds: clock.answered },
+  ];
   return (
     <div className="recall-figure recall-clock">
       <h2>{t(recall.mock ? 'recalls.mockClock' : 'recalls.clock')}</h2>
       <p className="recall-time number" role="timer" aria-label={t('recalls.clock')}>
         {taken > 100 * 3600 ? t('recalls.days', { count: Math.floor(taken / 86_400) }) : clockText(taken)}
       </p>
-      {limit !== null && (
-        <p className={taken <= limit ? 'recall-good' : 'recall-left'}>
-          {t(taken <= limit ? 'recalls.inTime' : 'recalls.late')}{' '}
+      {clock.limit !== null && (
+        <p className={inTime ? 'recall-good' : 'recall-left'}>
+          {t(inTime ? 'recalls.inTime' : 'recalls.late')}{' '}
           <span className="muted">
             {t('recalls.limit', { day: dayjs(recall.deadline).format('MM-DD HH:mm') })}
           </span>
         </p>
       )}
       <dl>
-        {recall.clock
+        {steps
           .filter((one) => one.seconds !== null)
           .map((one) => (
             <div key={one.step}>
-              <dt>{t(`recalls.step.${one.step}`, { defaultValue: one.step })}</dt>
+              <dt>{t(`recalls.step.${one.step}`)}</dt>
               <dd className="number">
                 {(one.seconds ?? 0) > 48 * 3600
                   ? t('recalls.days', { count: Math.round((one.seconds ?? 0) / 86_400) })

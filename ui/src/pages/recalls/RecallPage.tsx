@@ -12,7 +12,7 @@ import { ProblemAlert } from '../../components/ProblemAlert';
 import type { Recall } from './calls';
 import { getRecall } from './calls';
 import { CloseDialog } from './CloseDialog';
-import { criterionText } from './criterionText';
+import { criteriaTexts } from './criterionText';
 import { Figures } from './Figures';
 import { HandleDrawer } from './HandleDrawer';
 import { PapersMenu } from './PapersMenu';
@@ -76,7 +76,7 @@ function Case({ recall }: { recall: Recall }) {
             who: recall.opened_by,
           })}
         </span>
-        <span>{recall.criteria.any.map((one) => criterionText(one, t)).join(t('recalls.orWord'))}</span>
+        <span>{criteriaTexts(recall.criteria, t).join(t('recalls.orWord'))}</span>
         {recall.document !== '' && <span className="mono">{recall.document}</span>}
         <span className="mono" title={recall.hash}>
           {t('recalls.hash')} {recall.hash.slice(0, 12)}…

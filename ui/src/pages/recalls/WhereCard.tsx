@@ -8,11 +8,11 @@ import type { Recall, Tally } from './calls';
 
 type By = 'where' | 'region' | 'partner';
 
-interface Line extends Tally {
+type Line = Tally & {
   key: string;
   head: React.ReactNode;
   hue: string;
-}
+};
 
 /** Where the pieces were when the scope was frozen, and how far each place is: bars to scale, hatched what is left. */
 export function WhereCard({ recall }: { recall: Recall }) {

@@ -30,18 +30,18 @@ export function WhyCard({ recall }: { recall: Recall }) {
 
 function Bars({ data }: { data: NonNullable<Awaited<ReturnType<typeof getComparison>>> }) {
   const { t } = useTranslation();
-  const whole = Math.max(1, data.missed + data.both + data.needless);
+  const whole = Math.max(1, data.missed + data.shared + data.needless);
   const width = (count: number) => ({ width: `${(count * 100) / whole}%` });
   return (
     <div className="why">
       <p className="row">
         <b className="grow">{t('recalls.byParts')}</b>
-        <b className="number why-number">{data.exact.toLocaleString()}</b>
+        <b className="number why-number">{data.precise.toLocaleString()}</b>
       </p>
       <div className="why-bar">
         {data.missed > 0 && <span className="why-missed" style={width(data.missed)} />}
-        <span className="why-both" style={width(data.both)}>
-          {data.both.toLocaleString()}
+        <span className="why-both" style={width(data.shared)}>
+          {data.shared.toLocaleString()}
         </span>
       </div>
       <p className="row">
@@ -51,12 +51,12 @@ function Bars({ data }: { data: NonNullable<Awaited<ReturnType<typeof getCompari
             {data.from !== null && `${data.from.slice(5, 10)} – ${(data.to ?? '').slice(5, 10)}`}
           </span>
         </span>
-        <b className="number why-number">{data.crude.toLocaleString()}</b>
+        <b className="number why-number">{data.by_dates.toLocaleString()}</b>
       </p>
       <div className="why-bar">
         {data.missed > 0 && <span className="why-lost" style={width(data.missed)} />}
-        <span className="why-both" style={width(data.both)}>
-          {data.both.toLocaleString()}
+        <span className="why-both" style={width(data.shared)}>
+          {data.shared.toLocaleString()}
         </span>
         {data.needless > 0 && (
           <span className="why-needless" style={width(data.needless)}>
@@ -71,7 +71,7 @@ function Bars({ data }: { data: NonNullable<Awaited<ReturnType<typeof getCompari
             <span className="muted">{t('recalls.missedHow')}</span>
           </p>
           <ul className="why-codes">
-            {data.missed_items.slice(0, 6).map((code) => (
+            {data.missed_codes.slice(0, 6).map((code) => (
               <li key={code}>
                 <Link to={`/items/${encodeURIComponent(code)}?tab=parts`}>
                   <Code value={code} copy={false} />

@@ -24,7 +24,9 @@ export function WorkCard({ recall, manages }: { recall: Recall; manages: boolean
   const navigate = useNavigate();
   const [{ work = 'unhandled' }, setFilters] = useFilters(['work'] as const);
   const [chosen, setChosen] = useState<string[]>([]);
-  const columns = useColumns();
+  const names = new Map(recall.by_partner.map((one) => [one.partner, one.name]));
+  const holder = (row: RecallItem) => names.get(row.holder) ?? row.holder ?? row.place;
+  const columns = useColumns(holder);
   return (
     <section className="card recall-work" aria-label={t('recalls.work')}>
       <div className="recall-tabs">
@@ -73,8 +75,8 @@ export function WorkCard({ recall, manages }: { recall: Recall; manages: boolean
               <Tag tone={toneOf(row.status)}>{t(`recalls.status.${row.status}`)}</Tag>
             </span>
             <span className="row">
-              <ItemState state={row.state} />
-              <span className="muted">{row.holder_name ?? row.holder ?? row.place}</span>
+              {row.state !== null && <ItemState state={row.state} />}
+              <span className="muted">{holder(row)}</span>
             </span>
           </>
         )}
@@ -83,16 +85,21 @@ export function WorkCard({ recall, manages }: { recall: Recall; manages: boolean
   );
 }
 
-function useColumns(): NonNullable<TableProps<RecallItem>['columns']> {
+function useColumns(
+  holder: (row: RecallItem) => string | null,
+): NonNullable<TableProps<RecallItem>['columns']> {
   const { t } = useTranslation();
-  const today = dayjs().format('YYYY-MM-DD');
   return [
     { title: t('recalls.code'), key: 'code', fixed: 'left', render: (_, row) => <Code value={row.code} /> },
-    { title: t('recalls.at'), key: 'state', render: (_, row) => <ItemState state={row.state} /> },
+    {
+      title: t('recalls.at'),
+      key: 'state',
+      render: (_, row) => row.state !== null && <ItemState state={row.state} />,
+    },
     {
       title: t('recalls.holder'),
       key: 'holder',
-      render: (_, row) => row.holder_name ?? row.holder ?? <span className="mono">{row.place}</span>,
+      render: (_, row) => holder(row),
     },
     {
       title: t('recalls.notified'),
@@ -120,9 +127,7 @@ function useColumns(): NonNullable<TableProps<RecallItem>['columns']> {
       key: 'due',
       render: (_, row) =>
         row.due !== null && (
-          <span className={row.due < today && row.handled_at === null ? 'mono recall-left' : 'mono'}>
-            {row.due.slice(5)}
-          </span>
+          <span className={row.overdue ? 'mono recall-left' : 'mono'}>{row.due.slice(5)}</span>
         ),
     },
   ];

@@ -2,75 +2,29 @@ import { useQuery } from '@tanstack/react-query';
 import type { Query } from '../../api/http';
 import { download, http } from '../../api/http';
 import type { ItemRef } from '../../api/operations';
+import type { Answer } from '../../api/whole';
 import type { Criteria } from './criteria';
 
 /** How many pieces under one heading, and what has become of them. */
-export interface Tally {
-  total: number;
-  handled: number;
-  open: number;
-  held: number;
-  notified: number;
-  percent: number;
-}
-
-/** Pieces by place and state. */
-export interface WhereRow extends Tally {
-  place: string | null;
-  place_name: string | null;
-  state: string;
-  partners: number;
-  regions: number;
-}
-
-/** Where the pieces of a scope are. */
-export interface Breakdown {
-  by_where: WhereRow[];
-  by_state: (Tally & { state: string })[];
-  by_product: (Tally & { product: string | null })[];
-  by_partner: (Tally & { partner: string | null; name: string | null; region: string | null })[];
-  by_region: (Tally & { region: string | null })[];
-  partners: number;
-}
-
-/** A quantity of batch goods in a scope. */
-export interface ScopeStock {
-  product: string | null;
-  batch: string | null;
-  place: string | null;
-  state: string;
-  blocked: boolean;
-  quantity: number;
-}
+export type Tally = Omit<Answer<'StateCount'>, 'state'>;
 
 /** What criteria would take, before anything is opened. */
-export interface Preview extends Breakdown {
-  total: number;
-  parts: number;
-  quantities: ScopeStock[];
-  unknown_codes: string[];
-  /** What to ask about before going on, e.g. that the criteria match nothing, or everything. */
-  warnings: string[];
-  sample: string[];
-}
+export type Preview = Answer<'PreviewOut'>;
 
 /** A recall in the list. */
-export interface RecallRow {
-  id: string;
-  name: string;
-  mock: boolean;
-  state: 'open' | 'closed';
-  opened_at: string;
-  opened_by: string;
-  deadline: string | null;
-  closed_at: string | null;
-  total: number;
-  handled: number;
-  effectiveness: number;
-}
+export type RecallRow = Answer<'RecallHead'>;
+
+/** A recall with everything about it. */
+export type Recall = Answer<'RecallOut'>;
+
+/** One piece of a recall. */
+export type RecallItem = Answer<'RecallItem'>;
+
+/** The scope by parts against the cruder way, by the dates of making. */
+export type Comparison = Answer<'ComparisonOut'>;
 
 export const listRecalls = async (query: Query, signal?: AbortSignal) => {
-  const answer = await http.get<{ recalls: RecallRow[]; next: string | null }>('/recalls', query, signal);
+  const answer = await http.get<Answer<'RecallPage'>>('/recalls', query, signal);
   return { rows: answer.recalls, next: answer.next };
 };
 
@@ -87,8 +41,7 @@ export interface OpenBody {
   client_key: string;
 }
 
-export const postRecall = (body: OpenBody) =>
-  http.post<{ id: string; total: number; hash: string }>('/recalls', body);
+export const postRecall = (body: OpenBody) => http.post<Answer<'OpenedOut'>>('/recalls', body);
 
 const one = (id: string) => `/recalls/${encodeURIComponent(id)}`;
 
@@ -104,7 +57,10 @@ export interface ActionBody {
 }
 
 export const postAction = (id: string, body: ActionBody) =>
-  http.post<Record<string, unknown>>(`${one(id)}/actions`, body);
+  http.post<Answer<'ActedOut'>>(`${one(id)}/actions`, body);
+
+export const postClose = (id: string, body: { confirmed: boolean; note: string }) =>
+  http.post<Answer<'ClosedOut'>>(`${one(id)}:close`, body);
 
 /** The preview of criteria that stand still. */
 export function usePreview(criteria: Criteria | null) {
@@ -117,74 +73,15 @@ export function usePreview(criteria: Criteria | null) {
   });
 }
 
-export const fetchReport = (id: string) => download(`${one(id)}/report`, `${id}.pdf`);
-
-/** A recall with everything about it. */
-export interface Recall extends RecallRow, Breakdown {
-  note: string;
-  document: string;
-  criteria: Criteria;
-  hash: string;
-  parts: number;
-  located_at: string;
-  located: number;
-  answered: number;
-  completeness: number;
-  by_status: Record<string, number>;
-  by_day: { day: string; handled: number }[];
-  quantities: ScopeStock[];
-  job: string | null;
-  clock: { step: string; seconds: number | null }[];
-}
-
 export const getRecall = (id: string, signal?: AbortSignal) => http.get<Recall>(one(id), undefined, signal);
 
-/** One piece of a recall. */
-export interface RecallItem {
-  code: string;
-  role: 'unit' | 'part';
-  product: string | null;
-  batch: string | null;
-  state: string;
-  place: string | null;
-  holder: string | null;
-  holder_name: string | null;
-  status: string;
-  measure: string;
-  attempts: number;
-  notified_at: string | null;
-  answered_at: string | null;
-  handled_at: string | null;
-  due: string | null;
-  cause: string | null;
-}
-
 export const listRecallItems = async (id: string, query: Query, signal?: AbortSignal) => {
-  const answer = await http.get<{ items: RecallItem[]; next: string | null }>(
-    `${one(id)}/items`,
-    query,
-    signal,
-  );
+  const answer = await http.get<Answer<'RecallItemPage'>>(`${one(id)}/items`, query, signal);
   return { rows: answer.items, next: answer.next };
 };
-
-/** The scope by parts against the cruder way, by the dates of making. */
-export interface Comparison {
-  exact: number;
-  crude: number;
-  both: number;
-  needless: number;
-  missed: number;
-  from: string | null;
-  to: string | null;
-  days: number;
-  missed_items: string[];
-}
 
 export const getComparison = (id: string, signal?: AbortSignal) =>
   http.get<Comparison>(`${one(id)}/comparison`, undefined, signal);
 
-export const fetchLetters = (id: string) => download(`${one(id)}/letters`, `${id}-letters.pdf`);
-
-export const postClose = (id: string, body: { confirmed: boolean; note: string }) =>
-  http.post<{ id: string; state: string; open: number }>(`${one(id)}:close`, body);
+export const fetchReport = (id: string) => download(`${one(id)}/report.pdf`, `${id}.pdf`);
+export const fetchLetters = (id: string) => download(`${one(id)}/letters.pdf`, `${id}-letters.pdf`);

@@ -18,3 +18,12 @@ export function criterionText(
   if ('line' in criterion) return `${t('recalls.field.line')} ${text('line')} ${span}`;
   return `${text('product')} ${span}`;
 }
+
+/** The criteria of a recall in words. */
+export function criteriaTexts(
+  criteria: Record<string, unknown>,
+  t: ReturnType<typeof useTranslation>['t'],
+): string[] {
+  const any = criteria['any'];
+  return Array.isArray(any) ? any.map((one) => criterionText(one as Record<string, unknown>, t)) : [];
+}

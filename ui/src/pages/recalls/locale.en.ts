@@ -91,7 +91,7 @@ export const locale = {
   inTime: 'In time',
   late: 'Late',
   limit: 'due {{day}}',
-  step: { located: 'Located', held: 'Held', notified: 'Notified', answered: 'Answered', closed: 'Closed' },
+  step: { located: 'Located', held: 'Held', listed: 'Notices', answered: 'Answers' },
   where: 'Where they are',
   frozen: 'Frozen {{at}}; what came later is in each life history',
   byWhere: 'By place',

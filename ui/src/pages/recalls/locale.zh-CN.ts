@@ -90,7 +90,7 @@ export const locale = {
   inTime: '达标',
   late: '超时',
   limit: '期限 {{day}}',
-  step: { located: '定位', held: '冻结', notified: '通知', answered: '回执', closed: '结案' },
+  step: { located: '定位', held: '冻结', listed: '通知清单', answered: '回执' },
   where: '它们在哪',
   frozen: '冻结于 {{at}}，之后的去向在每台履历',
   byWhere: '按所在',

@@ -43,7 +43,8 @@ export interface WorkTab {
 }
 
 /** The tabs: what is left by kind, what is done, all; they add up. */
-export function workTabs(byStatus: Record<string, number>, total: number): WorkTab[] {
+export function workTabs(counts: { status: string; total: number }[], total: number): WorkTab[] {
+  const byStatus = Object.fromEntries(counts.map((one) => [one.status, one.total]));
   const sum = (statuses: string[]) => statuses.reduce((all, one) => all + (byStatus[one] ?? 0), 0);
   return [
     { key: 'unhandled', count: sum(LEFT) },

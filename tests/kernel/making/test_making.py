@@ -10,6 +10,7 @@ from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.batches.model import Batch
 from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError, PlatformError
 from mazhi.kernel.ledger.verification import verify
+from mazhi.kernel.making import drawing
 from mazhi.kernel.making.model import MOST_AT_ONCE, Made, MakeRequest
 from mazhi.kernel.products.model import Capture, Product
 
@@ -88,6 +89,37 @@ def test_a_random_code_that_is_taken_is_drawn_again(system: System) -> None:
     made = _made(system, product="WM", rule="Z", count=20).codes
     assert len(set(made)) == 20
     assert not set(made) & old
+
+
+def test_the_last_free_random_codes_are_found_and_then_none_is_left(system: System) -> None:
+    _rule(system, "Z", {"kind": "constant", "value": "Z"}, {"kind": "random", "length": 2, "alphabet": "digits"})
+    _made(system, product="WM", codes="Z00~Z89")
+    with pytest.raises(ConflictError) as caught:
+        _made(system, product="WM", rule="Z", count=11)
+    assert (caught.value.code, caught.value.params["left"], caught.value.params["count"]) == ("rule_exhausted", 10, 11)
+    assert set(_made(system, product="WM", rule="Z", count=10).codes) == {f"Z{number}" for number in range(90, 100)}
+    with pytest.raises(ConflictError) as caught:
+        _made(system, product="WM", rule="Z", count=1)
+    assert (caught.value.code, caught.value.params["left"]) == ("rule_exhausted", 0)
+
+
+def test_a_large_space_that_is_nearly_full_says_how_full(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "WHOLE", 10)
+    monkeypatch.setattr(drawing, "MEASURED", 300)
+    monkeypatch.setattr(drawing, "LEAST_FREE", 0.05)
+    _rule(system, "Z", {"kind": "constant", "value": "Z"}, {"kind": "random", "length": 2, "alphabet": "digits"})
+    _made(system, product="WM", codes="Z00~Z79")
+    assert len(set(_made(system, product="WM", rule="Z", count=18).codes)) == 18
+    with pytest.raises(ConflictError) as caught:
+        _made(system, product="WM", rule="Z", count=3)
+    assert caught.value.code == "random_crowded"
+    assert 95 < float(str(caught.value.params["full"])) < 100
+
+
+def test_numbers_that_are_taken_are_passed_however_many_they_are(system: System) -> None:
+    _made(system, product="WM", codes="C00002-C00200")
+    assert _made(system, product="WM", rule="C", count=2).codes[0] == "C00001"
+    assert int(_made(system, product="WM", rule="C", count=1).first[1:]) > 200
 
 
 def test_a_batch_need_not_be_given_twice(system: System) -> None:

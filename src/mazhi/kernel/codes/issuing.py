@@ -116,6 +116,16 @@ class Issuing:
                 return IssuedCodes(call.rule.plan.make(call.texts, first, count), code, call.rule.version)
         raise ConflictError("rule_changed_meanwhile", rule=code)
 
+    def space(self, code: str) -> int | None:
+        """Return how many codes there are where only random parts tell them apart; None where a number does.
+
+        Raises:
+            NotFoundError: There is no such rule.
+        """
+        with self._db.read() as tx:
+            rule = self.rule_of(known(tx, code))
+        return None if rule.number else rule.random_space
+
     def ensure_left(
         self,
         code: str,

@@ -20,6 +20,7 @@ from mazhi.kernel.items.model import check_code
 from mazhi.kernel.jobs.service import JobRun, Jobs
 from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.making.birth import Births, taken, write
+from mazhi.kernel.making.drawing import Drawing
 from mazhi.kernel.making.model import MOST_AT_ONCE, MOST_IN_A_JOB, Made, MakeRequest
 from mazhi.kernel.places import store as places
 from mazhi.kernel.posting import store as posting
@@ -30,8 +31,8 @@ from mazhi.kernel.products import store as products
 from mazhi.kernel.products.model import Product
 
 JOB = "make"
-DRAWS = 8
-"""So often codes that turn out to be taken are drawn again, before the rule is said to be too crowded."""
+RACES = 50
+"""So often others may take codes between their being drawn and their being bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ class Making:
         ids = self._item_ids.take(count)
         (event_id,) = self._event_ids.take(1)
         chosen = list(codes) if codes is not None else self._issue(order, count)
-        for _ in range(DRAWS):
+        for _ in range(RACES):
             births = Births(ids, chosen, order.facts, order.request.namespace)
             try:
                 return self._commit(order, event_id, births, run)
@@ -177,8 +178,14 @@ class Making:
                     raise _exists(error.lost) from None
                 lost = {value for value, _ in error.lost}
                 kept = [code for code in chosen if code not in lost]
-                chosen = [*kept, *self._issue(order, count - len(kept))]
-        raise ConflictError("rule_crowded", rule=order.request.rule)
+                chosen = [*kept, *self._drawing(order).fresh(count - len(kept), kept)]
+        raise ConflictError("random_crowded", rule=order.request.rule, full="99.9", drawn=RACES * count)
+
+    def _drawing(self, order: _Order) -> Drawing:
+        rule = str(order.request.rule)
+        return Drawing(
+            self._db, rule, order.request.namespace, self._codes.space(rule), lambda count: self._issue(order, count)
+        )
 
     def _commit(self, order: _Order, event_id: int, births: Births, run: JobRun | None) -> Made:
         request = order.request

@@ -189,3 +189,12 @@ def test_a_refusal_calls_states_as_the_products_own_life_cycle_does(house: House
         (error,) = house.post("check_in", code, place="WH1", status=409, data={"to": "in_stock"})["errors"]
         assert error["params"]["state_zh"] == name and name in error["message"]
         assert "life_cycle" not in error["params"]
+
+
+def test_a_history_names_what_something_was_put_into_and_taken_out_of(house: House) -> None:
+    house.stocked("P1")
+    house.call("items:generate", {"kind": "package", "codes": "BOX1"}, 201)
+    house.post("pack", "P1", data={"into": "BOX1"})
+    house.post("unpack", "P1")
+    rows = house.get("items/P1/history")["events"][-2:]
+    assert [row["data"]["changes"]["parent"] for row in rows] == [[None, "BOX1"], ["BOX1", None]]

@@ -39,7 +39,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from mazhi.kernel.errors import ProgrammingError
-from mazhi.kernel.statements import Dialect, Result, expand
+from mazhi.kernel.statements import Dialect, Result, array, expand
 
 metadata = MetaData()
 """Every table of the system; each feature's ``store.py`` declares its own on it."""
@@ -76,9 +76,11 @@ class Tx:
             for name in (*lists, *tables):
                 params[name] = json.dumps(params[name], ensure_ascii=False)
         else:
+            for name in lists:
+                params[name] = array(params[name])
             for name in tables:
                 for place, column in enumerate(zip(*params.pop(name), strict=True)):
-                    params[f"{name}_{place}"] = list(column)
+                    params[f"{name}_{place}"] = array(list(column))
         try:
             return Result(_driver(self.conn).execute(sql, params))
         except (sqlite3.Error, psycopg.Error) as error:

@@ -52,6 +52,16 @@ def expand(template: str, dialect: Dialect) -> Statement:
     return Statement(sql, tuple(lists), tuple(tables))
 
 
+def array(values: Sequence[Any]) -> Sequence[Any] | str:
+    """Return a list as PostgreSQL takes it fastest: whole numbers as the text of an array, all else as it is.
+
+    The driver looks at every element of a list by itself, which costs more than finding a thousand rows.
+    """
+    if set(map(type, values)) == {int}:
+        return "{" + ",".join(map(str, values)) + "}"
+    return values
+
+
 @lru_cache(maxsize=4096)
 def _row_maker(names: tuple[str | bytes, ...]) -> Callable[[Iterable[Any]], Row[*tuple[Any, ...]]]:
     return result_tuple([name.decode() if isinstance(name, bytes) else name for name in names])

@@ -73,6 +73,10 @@ class Seals:
     def overview(self, actor: Actor) -> dict[str, Any]:
         """Tell how much is sealed, how much waits, and what the last verification said."""
         actor.require("items.view")
+        return self.state()
+
+    def state(self) -> dict[str, Any]:
+        """Tell it to whoever runs the machine."""
         with self._db.read() as tx:
             head = store.head(tx)
             waiting, oldest = store.count_waiting(tx)

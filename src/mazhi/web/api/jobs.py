@@ -11,8 +11,10 @@ from pydantic import BaseModel, Field
 from mazhi.kernel import clock
 from mazhi.kernel.importing.service import JOB as IMPORT_JOB
 from mazhi.kernel.jobs.model import Job
+from mazhi.kernel.sealing.service import JOB as VERIFY_JOB
 from mazhi.kernel.texts import Language
 from mazhi.web import language, problems
+from mazhi.web.api import seals
 from mazhi.web.api.import_items import spoken
 from mazhi.web.dependencies import ActorDep, SystemDep
 
@@ -109,6 +111,8 @@ def _out(system: SystemDep, job: Job, lang: Language, *, whole: bool) -> JobOut:
     result = job.result if whole else None
     if result is not None and job.kind == IMPORT_JOB:
         result = spoken(result, lang)
+    if result is not None and job.kind == VERIFY_JOB:
+        result = seals.spoken(result, lang)
     return JobOut(
         id=job.id,
         kind=job.kind,

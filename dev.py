@@ -179,6 +179,7 @@ def test(arguments: Sequence[str]) -> None:
     static_checks()
     npm = node_modules()
     say("front end: types, lint, tests")
+    call(npm, "run", "api", "--", "--check", cwd=UI)
     call(npm, "run", "check", cwd=UI)
     front_end()
     say("pytest")

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from mazhi.kernel import texts
+from mazhi.web.description import description
 
 PUBLIC = {("post", "/api/v1/login"), ("get", "/healthz")}
 
@@ -94,3 +95,7 @@ def test_the_example_of_a_problem_is_one_that_we_write(document: dict[str, Any])
     assert set(problem["required"]) <= example.keys()
     assert example["detail"] == texts.message("invalid_input", "zh", {})
     assert example["errors"][0]["message"] == texts.message("field_missing", "zh", {"field": "code"})
+
+
+def test_the_description_without_a_server_is_the_servers(document: dict[str, Any]) -> None:
+    assert description() == document

@@ -19,6 +19,7 @@ from mazhi.web import api, openapi, problems
 from mazhi.web.edge import Edge
 from mazhi.web.front_end import FrontEnd
 
+TITLE = "码志 Mazhi"
 PREFIX = "/api/v1"
 STATIC = Path(__file__).with_name("static")
 
@@ -37,7 +38,7 @@ def create_app(system: System, *, static: Path = STATIC, close: bool = False) ->
                 await run_in_threadpool(system.db.close)
 
     app = FastAPI(
-        title="码志 Mazhi",
+        title=TITLE,
         version=version("mazhi"),
         openapi_url="/openapi.json",
         docs_url=None,  # its page loads scripts from outside

@@ -12,6 +12,7 @@ from mazhi.kernel.batches.service import Batches
 from mazhi.kernel.codes.service import CodeRules
 from mazhi.kernel.counters.service import Counters, Ids
 from mazhi.kernel.db import Database
+from mazhi.kernel.documents.service import Documents
 from mazhi.kernel.events.service import Events
 from mazhi.kernel.exporting.service import Exports
 from mazhi.kernel.genealogy.service import Genealogy
@@ -84,6 +85,7 @@ class System:
     periods: Periods
     events: Events
     recalls: Recalls
+    documents: Documents
     seals: Seals
     personal: Personal
 
@@ -117,6 +119,9 @@ def build(settings: Settings) -> System:
     items = Items(db)
     codes = CodeRules(db, counters)
     posting = Posting(db, life_cycles, event_ids)
+    recalls = Recalls(db, posting, jobs, items, counters, event_ids)
+    genealogy = Genealogy(db, items)
+    seals = Seals(db, jobs, items, settings.data / "keys", settings.publishing)
     return System(
         settings=settings,
         db=db,
@@ -132,11 +137,12 @@ def build(settings: Settings) -> System:
         items=items,
         stock=Stock(db),
         codes=codes,
-        genealogy=Genealogy(db, items),
+        genealogy=genealogy,
         making=Making(db, codes, life_cycles, jobs, item_ids, event_ids),
         posting=posting,
-        recalls=Recalls(db, posting, jobs, items, counters, event_ids),
-        seals=Seals(db, jobs, items, settings.data / "keys", settings.publishing),
+        recalls=recalls,
+        documents=Documents(db, life_cycles, items, recalls, genealogy, seals),
+        seals=seals,
         personal=Personal(db),
         scanning=Scanning(db, items.by_ids),
         jobs=jobs,

@@ -72,7 +72,7 @@ class Batches:
             ConflictError: Several products have one (code ``ambiguous_batch``, one problem for each).
         """
         with self._db.read() as tx:
-            return _known(tx, code, product)
+            return known(tx, code, product)
 
     def find(
         self,
@@ -113,7 +113,7 @@ class Batches:
         """
         actor.require(RIGHT)
         with self._db.write() as tx:
-            old = _known(tx, code, product)
+            old = known(tx, code, product)
             master_data.claim(tx, store.batch, old.batch.id, version)
             checks = Checks()
             fields = dict(changes)
@@ -148,7 +148,7 @@ class Batches:
         """
         actor.require(RIGHT)
         with self._db.write() as tx:
-            old = _known(tx, code, product)
+            old = known(tx, code, product)
             master_data.lock(tx, store.batch, old.batch.id)
             by = master_data.users(tx, store.USERS, old.batch.id)
             if by or not master_data.delete(tx, store.batch, old.batch.id):
@@ -184,7 +184,8 @@ def _product(tx: Tx, code: str) -> Product:
     return found
 
 
-def _known(tx: Tx, code: str, product: str | None) -> BatchView:
+def known(tx: Tx, code: str, product: str | None) -> BatchView:
+    """Return the one batch of that code (and product); see ``Batches.get`` for what it raises."""
     if product is None:
         found = store.by_code(tx, code)
     else:

@@ -7,9 +7,10 @@ no moment at all; every other edge that was closed held for a microsecond at lea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Table, text
+from sqlalchemy import BigInteger, Column, Index, Row, Table, text
 
 from mazhi.kernel.db import Key, Tx, metadata
 from mazhi.kernel.genealogy.model import ITEM, Edge
@@ -71,39 +72,48 @@ def open_edges(tx: Tx, edges: Iterable[Edge]) -> None:
 
 def close_items(tx: Tx, pairs: Iterable[tuple[int, int]], event: int, at: int | None) -> None:
     """Close the open edges of these pairs of parent and item; ``at`` None: as if they had never been."""
-    rows = sorted(pairs)
-    until = "since_at" if at is None else "CASE WHEN since_at < :at THEN :at ELSE since_at + 1 END"
-    for table in _TABLES:
-        name = table.name
-        done = tx.run(
-            f"UPDATE {name} SET until_event = :event, until_at = {until} "
-            f"FROM ROWS(:rows, parent bigint, child bigint) r WHERE {name}.parent_id = r.parent "
-            f"AND {name}.child_kind = '{ITEM}' AND {name}.child_id = r.child AND {name}.until_event IS NULL",
-            rows=rows,
-            event=event,
-            **({} if at is None else {"at": at}),
-        )
-        if done.rowcount != len(rows):
-            raise RuntimeError(f"{len(rows)} open edges to close, {done.rowcount} of them found in {name}")
+    _close(tx, {"parent_id": "bigint", "child_id": "bigint"}, sorted(pairs), f"child_kind = '{ITEM}'", event, at)
 
 
 def close_edges(tx: Tx, edges: Iterable[Edge], event: int, at: int | None) -> None:
     """Close these very edges; ``at`` None: as if they had never been."""
     rows = [(edge.parent_id, edge.child_kind, edge.child_id, edge.since_event) for edge in edges]
+    kinds = {"parent_id": "bigint", "child_kind": "text", "child_id": "bigint", "since_event": "bigint"}
+    _close(tx, kinds, rows, "1 = 1", event, at)
+
+
+def _close(
+    tx: Tx, key: Mapping[str, str], rows: Sequence[tuple[Any, ...]], where: str, event: int, at: int | None
+) -> None:
+    """Close the open edges with these keys; every one of them must be there."""
     if not rows:
         return
     until = "since_at" if at is None else "CASE WHEN since_at < :at THEN :at ELSE since_at + 1 END"
+    values = {"event": event} if at is None else {"event": event, "at": at}
     for table in _TABLES:
         name = table.name
-        tx.run(
-            f"UPDATE {name} SET until_event = :event, until_at = {until} "
-            f"FROM ROWS(:rows, parent bigint, kind text, child bigint, since bigint) r "
-            f"WHERE {name}.parent_id = r.parent AND {name}.child_kind = r.kind AND {name}.child_id = r.child "
-            f"AND {name}.since_event = r.since AND {name}.until_event IS NULL",
-            rows=rows,
-            event=event,
-            **({} if at is None else {"at": at}),
-        )
+        change = f"UPDATE {name} SET until_event = :event, until_at = {until}"
+        if tx.dialect == "sqlite":
+            # Its planner would go through the whole table for a list of keys.
+            named = " AND ".join(f"{column} = :{column}" for column in key)
+            cursor = tx.conn.connection.cursor()
+            cursor.executemany(
+                f"{change} WHERE {named} AND {where} AND until_event IS NULL",
+                [values | dict(zip(key, row, strict=True)) for row in rows],
+            )
+            done = cursor.rowcount
+            cursor.close()
+        else:
+            columns = ", ".join(f"{column} {kind}" for column, kind in key.items())
+            named = " AND ".join(f"{name}.{column} = r.{column}" for column in key)
+            done = tx.run(
+                f"{change} FROM ROWS(:rows, {columns}) r WHERE {named} AND {where.replace('child_', f'{name}.child_')} "
+                f"AND {name}.until_event IS NULL",
+                rows=list(rows),
+                **values,
+            ).rowcount
+        if done != len(rows):
+            raise RuntimeError(f"{len(rows)} open edges to close, {done} of them found in {name}")
 
 
 def ended_by(tx: Tx, item_ids: Iterable[int], event: int) -> dict[int, int]:
@@ -149,3 +159,96 @@ def around(tx: Tx, item_id: int) -> list[int]:
         if here is not None:
             found.append(here)
     return found
+
+
+# A correction took back that the edge was opened. Items: for this very item; quantities: for the unit, and only if the
+# event put them in, since what an event leaves behind after taking some out was there all the same.
+_TAKEN_BACK = f"""
+    EXISTS (SELECT 1 FROM event c JOIN history h ON h.event_id = c.id
+            AND h.item_id = CASE WHEN e.child_kind = '{ITEM}' THEN e.child_id ELSE e.parent_id END
+            WHERE c.corrects = e.since_event AND (e.child_kind = '{ITEM}' OR EXISTS (
+                SELECT 1 FROM event o WHERE o.id = e.since_event AND o.operation IN ('assemble', 'install', 'swap'))))
+"""
+NOW = "e.until_event IS NULL"
+"""The condition on an edge ``e`` that it holds now."""
+EVER = f"(e.until_at IS NULL OR (e.until_at > e.since_at AND NOT {_TAKEN_BACK}))"
+"""The condition on an edge ``e`` that it holds or held, and no correction said otherwise."""
+THEN = f"(e.since_at <= :at AND (e.until_at IS NULL OR e.until_at > :at) AND {EVER})"
+"""The condition on an edge ``e`` that it held at the moment ``:at``."""
+_E = ", ".join(f"e.{name}" for name in Edge._fields)
+
+
+def edges_down(tx: Tx, parent_ids: Iterable[int], condition: str, at: int | None) -> list[Edge]:
+    """Return the edges from these items to what is directly inside them."""
+    rows = tx.rows(
+        f"SELECT {_E} FROM part_of e WHERE e.parent_id ANY(:ids, bigint) AND {condition}",
+        ids=sorted(parent_ids),
+        **({} if at is None else {"at": at}),
+    )
+    return [Edge._make(row) for row in rows]
+
+
+def edges_up(tx: Tx, kind: str, child_ids: Iterable[int], condition: str, at: int | None) -> list[Edge]:
+    """Return the edges from these children, all of one kind, to what they are directly inside of."""
+    rows = tx.rows(
+        f"SELECT {_E} FROM part_in e WHERE e.child_kind = :kind AND e.child_id ANY(:ids, bigint) AND {condition}",
+        kind=kind,
+        ids=sorted(child_ids),
+        **({} if at is None else {"at": at}),
+    )
+    return [Edge._make(row) for row in rows]
+
+
+def parents(tx: Tx, kind: str, child_ids: Iterable[int], condition: str) -> set[int]:
+    """Return the ids of what these children, all of one kind, are directly inside of."""
+    rows = tx.rows(
+        f"SELECT DISTINCT e.parent_id FROM part_in e WHERE e.child_kind = :kind AND e.child_id ANY(:ids, bigint) "
+        f"AND {condition}",
+        kind=kind,
+        ids=sorted(child_ids),
+    )
+    return {row[0] for row in rows}
+
+
+def items_of_batch(tx: Tx, batch_id: int) -> list[int]:
+    """Return the ids of the single items of a batch; voided ones are none."""
+    rows = tx.rows("SELECT id FROM item WHERE batch_id = :id AND state <> '' ORDER BY id", id=batch_id)
+    return [row[0] for row in rows]
+
+
+def facts(tx: Tx, item_ids: Iterable[int]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return what a trace shows of items."""
+    return tx.rows(
+        "SELECT id, kind, code, product_id, batch_id, state, quality, marks, place_id FROM item "
+        "WHERE id ANY(:ids, bigint)",
+        ids=sorted(item_ids),
+    )
+
+
+def by_state(tx: Tx, item_ids: Iterable[int]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Count items by product and state."""
+    return tx.rows(
+        "SELECT product_id, state, count(*) AS pieces FROM item WHERE id ANY(:ids, bigint) AND kind <> 'package' "
+        "GROUP BY product_id, state ORDER BY product_id, state",
+        ids=sorted(item_ids),
+    )
+
+
+def balances(tx: Tx, product_id: int, batch_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the quantities of a batch (or of a product without batches) by state and place."""
+    return tx.rows(
+        "SELECT state, place_id, sum(quantity) AS quantity FROM stock WHERE product_id = :product "
+        "AND batch_id = :batch AND slot = 0 GROUP BY state, place_id HAVING sum(quantity) <> 0 "
+        "ORDER BY state, place_id",
+        product=product_id,
+        batch=batch_id,
+    )
+
+
+def products_of_batches(tx: Tx, batch_ids: Iterable[int]) -> dict[int, int]:
+    """Return the product of each of these batches."""
+    wanted = sorted(batch_ids)
+    if not wanted:
+        return {}
+    rows = tx.rows("SELECT id, product_id FROM batch WHERE id ANY(:ids, bigint)", ids=wanted)
+    return {row[0]: row[1] for row in rows}

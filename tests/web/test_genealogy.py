@@ -1,0 +1,76 @@
+"""Genealogy over HTTP: the shapes that clients rely on, and who may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from tests.web.contract.conftest import House, house
+
+__all__ = ["house"]
+
+
+@pytest.fixture
+def built(house: House) -> House:
+    house.stocked("M1-M2")
+    house.make("P1-P2", "AST")
+    house.call("products", {"code": "PUMP", "name": "水泵", "tracking": "serial", "batch_managed": True}, 201)
+    house.call("batches", {"code": "PB", "product": "PUMP"}, 201)
+    house.make("PB1-PB3", "PUMP", batch="PB")
+    house.post("assemble", "M1", data={"components": ["PB1", {"item": {"identifier": "PB2"}}]})
+    return house
+
+
+def test_a_tree_comes_in_the_promised_shape(built: House) -> None:
+    answer = built.get("items/M1/genealogy", direction="down")
+    assert answer.keys() >= {"root", "nodes", "edges", "next", "total"}
+    assert [node["code"] for node in answer["nodes"]] == ["M1", "PB1", "PB2"]
+    assert answer["nodes"][1].keys() >= {"id", "kind", "code", "product", "batch", "state", "place", "depth"}
+    assert (answer["nodes"][1]["batch"], answer["nodes"][1]["state"]) == ("PB", "built_in")
+    ids = {node["id"] for node in answer["nodes"]}
+    assert answer["root"] in ids
+    for edge in answer["edges"]:
+        assert {edge["parent"], edge["child"]} <= ids
+        assert (edge["quantity"], edge["until"]) == (1, None)
+    up = built.get("items/PB1/genealogy", direction="up", depth=1, limit=1)
+    assert (len(up["nodes"]), up["total"], up["next"] is not None) == (1, 2, True)
+    more = built.get("items/PB1/genealogy", direction="up", depth=1, limit=1, after=up["next"])
+    assert ([node["code"] for node in more["nodes"]], more["next"]) == (["M1"], None)
+    assert [n["code"] for n in built.get("items/M1/genealogy", at="2020-01-01T00:00:00Z")["nodes"]] == ["M1"]
+
+
+def test_a_batch_tells_where_it_is(built: House) -> None:
+    answer = built.get("batches/PB/where-used")
+    assert [node["code"] for node in answer["nodes"]] == ["PB", "PB1", "PB2", "PB3", "M1"]
+    assert answer["total"] == 5
+    assert answer["pieces"] == [{"state": "built_in", "count": 2}, {"state": "coded", "count": 1}]
+    assert answer["units"] == [{"product": "WM", "state": "in_stock", "count": 1}]
+    assert built.get("batches/PB/where-used", product="PUMP")["total"] == 5
+    built.get("batches/?/where-used", 404)
+
+
+def test_a_refusal_names_the_unit_that_a_part_is_in(built: House) -> None:
+    answer = built.post("assemble", "M2", status=409, data={"components": ["PB3", "PB1"]})
+    (error,) = answer["errors"]
+    assert (error["code"], error["pointer"], error["item"]) == ("already_inside", "/data/components/1", "PB1")
+    assert "M1" in error["message"]
+    assert built.item("PB3")["parent"] is None
+    listed = {kind["name"]: kind for kind in built.get("operations")}
+    assert listed["assemble"]["data"][0]["kind"] == "components"
+    assert listed["pack"]["data"][0] | {"zh": "", "en": ""} == {
+        "name": "into", "kind": "item", "zh": "", "en": "", "required": True, "choices": [], "example": "BOX000123",
+    }  # fmt: skip
+
+
+def test_genealogy_is_for_those_who_may_see_items(
+    built: House, anonymous: httpx.Client, as_role: Callable[[str], httpx.Client]
+) -> None:
+    viewer = as_role("viewer")
+    for path in ("items/M1/genealogy", "batches/PB/where-used"):
+        assert anonymous.get(f"/api/v1/{path}").status_code == 401
+        assert viewer.get(f"/api/v1/{path}").status_code == 200
+    assert built.get("items/nobody/genealogy", 404)["code"] == "unknown_item"
+    built.get("items/M1/genealogy", 422, direction="sideways")
+    built.get("items/M1/genealogy", 422, after="xx")

@@ -298,6 +298,66 @@ export interface paths {
         patch: operations["change_department_api_v1_departments__code__patch"];
         trace?: never;
     };
+    "/api/v1/events/{event}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One event
+         * @description Describe one event of the ledger.
+         */
+        get: operations["one_api_v1_events__event__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{event}/later": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a correction would take back
+         * @description Show the chain that POST /operations/correct with chain true would reverse, and change nothing.
+         */
+        get: operations["later_api_v1_events__event__later_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{event}/personal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Erase personal data
+         * @description Erase the personal data of an event for good. Its salted hash stays, and with it every proof.
+         */
+        delete: operations["erase_api_v1_events__event__personal_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports": {
         parameters: {
             query?: never;
@@ -504,6 +564,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/items/{identifier}/history.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Life history on paper
+         * @description Set the life of an item: facts, identifiers, parts, what happened, and the seal on it.
+         */
+        get: operations["life_api_v1_items__identifier__history_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{identifier}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proof of one item
+         * @description Export the proof of an item's history; ``verify_proof.py`` checks it without us.
+         *
+         *     It shows that every row in it was sealed and is unaltered. Where that is not so, 409 proof_broken names the rows.
+         */
+        get: operations["proof_api_v1_items__identifier__proof_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{identifier}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify one item
+         * @description Compare everything that is sealed of one item with its seals, at once.
+         */
+        post: operations["verification_api_v1_items__identifier__verification_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -584,6 +706,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List checkpoints
+         * @description List the signed checkpoints, oldest first. Whoever keeps one elsewhere can hold the ledger to it.
+         */
+        get: operations["checkpoints_api_v1_ledger_checkpoints_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledger/period": {
         parameters: {
             query?: never;
@@ -604,6 +746,66 @@ export interface paths {
          *     possible: it happens now.
          */
         put: operations["close_api_v1_ledger_period_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/seals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * State of the seals
+         * @description Tell how much is sealed, how much waits, the public keys, and what the last verification said.
+         */
+        get: operations["seals_api_v1_ledger_seals_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify the whole ledger
+         * @description Compare the whole ledger with its seals; the job's result holds ``count`` and the first 1,000 ``faults``.
+         */
+        post: operations["verify_api_v1_ledger_verifications_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/verifier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The stand-alone verifier
+         * @description Fetch ``verify_proof.py``, which checks a proof with nothing but Python.
+         */
+        get: operations["verifier_api_v1_ledger_verifier_get"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -815,7 +1017,8 @@ export interface paths {
          * @description Post an operation on items and quantities: everything or, with mode partial, what is right.
          *
          *     The same client key again gives the same answer and changes nothing. With mode all any refusal is a 409 that
-         *     carries every refusal, and nothing is changed.
+         *     carries every refusal, and nothing is changed. With dry_run the same is answered (event is null) and nothing is
+         *     changed either way; the client key stays unused.
          */
         post: operations["post_api_v1_operations__kind__post"];
         delete?: never;
@@ -1144,6 +1347,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recalls/{recall}/letters/{partner}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Letter to a partner
+         * @description Set the letter to a partner who had some of the pieces when the recall was opened.
+         */
+        get: operations["recall_letter_api_v1_recalls__recall__letters__partner__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recalls/{recall}/log": {
         parameters: {
             query?: never;
@@ -1156,6 +1379,26 @@ export interface paths {
          * @description List what was done in a recall, newest first.
          */
         get: operations["log_api_v1_recalls__recall__log_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{recall}/report.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report of a recall
+         * @description Set the report: criteria, scope and its hash, progress, where everything was, the pieces, the cruder way.
+         */
+        get: operations["recall_report_api_v1_recalls__recall__report_pdf_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1852,6 +2095,120 @@ export interface components {
             kind: "item" | "batch";
         };
         /**
+         * ChainOut
+         * @description What a correction with its chain takes back in one transaction.
+         * @example {
+         *       "event": 1042,
+         *       "later": [
+         *         {
+         *           "actor": "li",
+         *           "document": "SO-77",
+         *           "event": 1100,
+         *           "items": [
+         *             "WM0001"
+         *           ],
+         *           "more": 0,
+         *           "occurred_at": "2026-11-21T10:00:00+08:00",
+         *           "operation": "ship",
+         *           "quantities": 0,
+         *           "recorded_at": "2026-11-21T10:00:01+08:00"
+         *         }
+         *       ],
+         *       "possible": true,
+         *       "refused": []
+         *     }
+         */
+        ChainOut: {
+            /** Event */
+            event: number;
+            /** @description The event itself, taken back last. */
+            itself: components["schemas"]["LinkOut"] | null;
+            /**
+             * Later
+             * @description What stands in the way, newest first: taken back in this order.
+             */
+            later: components["schemas"]["LinkOut"][];
+            /**
+             * Possible
+             * @description Whether the whole event can be taken back, with what came after it.
+             */
+            possible: boolean;
+            /** Refused */
+            refused: components["schemas"]["RefusedOut"][];
+        };
+        /**
+         * CheckpointOut
+         * @description A signed checkpoint: a block, and the root over all blocks up to it.
+         */
+        CheckpointOut: {
+            /**
+             * Format
+             * @example mazhi-checkpoint-1
+             */
+            format: string;
+            /** Hash */
+            hash: string;
+            /**
+             * Key
+             * @description The public key (Ed25519).
+             */
+            key: string;
+            /**
+             * Leaves
+             * @description Rows in this block.
+             * @example 120
+             */
+            leaves: number;
+            /**
+             * Log Root
+             * @description The root over all blocks up to it.
+             */
+            log_root: string;
+            /**
+             * Number
+             * @example 4
+             */
+            number: number;
+            /**
+             * Previous
+             * @description The hash of the checkpoint before it.
+             */
+            previous: string;
+            /**
+             * Root
+             * @description The root over the block's rows.
+             */
+            root: string;
+            /**
+             * Sealed
+             * @example 2026-11-21T08:00:00Z
+             */
+            sealed: string;
+            /**
+             * Sealed At
+             * @description Microseconds since 1970, as signed.
+             */
+            sealed_at: number;
+            /** Signature */
+            signature: string;
+            /**
+             * Total
+             * @description Rows up to it.
+             * @example 48210
+             */
+            total: number;
+        };
+        /**
+         * CheckpointPage
+         * @description Some checkpoints, in order; ``next`` goes into ``after``.
+         */
+        CheckpointPage: {
+            /** Checkpoints */
+            checkpoints: components["schemas"]["CheckpointOut"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
          * ChoiceAnswer
          * @description One value of a parameter.
          */
@@ -2173,6 +2530,68 @@ export interface components {
             pointer: string | null;
         };
         /**
+         * EventOut
+         * @description One event: what happened, when, by whom, to how many.
+         * @example {
+         *       "actor": "wang",
+         *       "corrected_by": [],
+         *       "device": "PDA-03",
+         *       "document": "PO-1024",
+         *       "event": 1042,
+         *       "items": 20,
+         *       "note": "",
+         *       "occurred_at": "2026-11-21T08:00:00+08:00",
+         *       "operation": "receive",
+         *       "place": "WH1",
+         *       "quantities": 0,
+         *       "recorded_at": "2026-11-21T08:00:02+08:00"
+         *     }
+         */
+        EventOut: {
+            /** Actor */
+            actor: string;
+            /**
+             * Corrected By
+             * @description The events that took this one back, wholly or in part.
+             */
+            corrected_by: number[];
+            /**
+             * Corrects
+             * @description The event that this one takes back.
+             */
+            corrects: number | null;
+            /** Device */
+            device: string;
+            /** Document */
+            document: string | null;
+            /** Event */
+            event: number;
+            /** From */
+            from: string | null;
+            /**
+             * Items
+             * @description How many items it touched.
+             */
+            items: number;
+            /** Note */
+            note: string;
+            /** Occurred At */
+            occurred_at: string;
+            /** Operation */
+            operation: string;
+            /** Partner */
+            partner: string | null;
+            /** Place */
+            place: string | null;
+            /**
+             * Quantities
+             * @description How many quantity lines it moved.
+             */
+            quantities: number;
+            /** Recorded At */
+            recorded_at: string;
+        };
+        /**
          * Examples
          * @description The codes that would come next; fewer than asked for if fewer are left.
          */
@@ -2216,6 +2635,32 @@ export interface components {
              * @enum {string}
              */
             what: "items" | "codes";
+        };
+        /**
+         * FaultOut
+         * @description One thing that is not as it was sealed.
+         */
+        FaultOut: {
+            /**
+             * Code
+             * @example row_altered
+             */
+            code: string;
+            /**
+             * Message
+             * @example WM26110001：履历第 2 行（事件 17）被改动（区块 4）
+             */
+            message: string;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
+            /**
+             * Subject
+             * @description Whose it is: an item's code, or an event.
+             * @example WM26110001
+             */
+            subject: string;
         };
         /**
          * FieldOut
@@ -2551,6 +2996,35 @@ export interface components {
             next: string | null;
         };
         /**
+         * ItemVerified
+         * @description What a check of one item found; clean where ``faults`` is empty.
+         */
+        ItemVerified: {
+            /** Blocks */
+            blocks: number;
+            /** Faults */
+            faults: components["schemas"]["FaultOut"][];
+            head: components["schemas"]["CheckpointOut"] | null;
+            /** Item */
+            item: string;
+            /**
+             * Qr
+             * @description For the QR of a printed proof: item, checkpoint and its hash.
+             * @example MAZHI-PROOF:WM26110001:4:9f86d081884c7d65
+             */
+            qr: string | null;
+            /**
+             * Rows
+             * @description Rows of this item that are sealed and untouched.
+             */
+            rows: number;
+            /**
+             * Waiting
+             * @description Rows that are not sealed yet.
+             */
+            waiting: number;
+        };
+        /**
          * JobOut
          * @description A job. ``total`` is null where it is not known beforehand; a cancelled job is failed with job_cancelled.
          */
@@ -2606,6 +3080,21 @@ export interface components {
         JobStarted: {
             /** Job */
             job: string;
+        };
+        /**
+         * KeyOut
+         * @description A public key that checkpoints are signed with.
+         */
+        KeyOut: {
+            /**
+             * Fingerprint
+             * @example 3A7F 90C2 11D4 0B6E 52AA 8E01 77C9 D3F5
+             */
+            fingerprint: string;
+            /** Key */
+            key: string;
+            /** Since */
+            since: string;
         };
         /**
          * KindAnswer
@@ -2712,6 +3201,30 @@ export interface components {
             /** Seq */
             seq: number;
             to: components["schemas"]["StateAndPlace"];
+        };
+        /**
+         * LinkOut
+         * @description One event that the correction takes back; ``more`` counts the items beyond those named.
+         */
+        LinkOut: {
+            /** Actor */
+            actor: string;
+            /** Document */
+            document: string | null;
+            /** Event */
+            event: number;
+            /** Items */
+            items: string[];
+            /** More */
+            more: number;
+            /** Occurred At */
+            occurred_at: string;
+            /** Operation */
+            operation: string;
+            /** Quantities */
+            quantities: number;
+            /** Recorded At */
+            recorded_at: string;
         };
         /**
          * LogEntry
@@ -4964,6 +5477,33 @@ export interface components {
             state: string;
         };
         /**
+         * SealsOut
+         * @description How much of the ledger is sealed.
+         */
+        SealsOut: {
+            /** Blocks */
+            blocks: number;
+            head: components["schemas"]["CheckpointOut"] | null;
+            /** Keys */
+            keys: components["schemas"]["KeyOut"][];
+            last_verification: components["schemas"]["VerificationOut"] | null;
+            /**
+             * Late
+             * @description Some have waited for more than a minute: nobody seals.
+             */
+            late: boolean;
+            /**
+             * Rows
+             * @description Sealed rows: events, history, stock moves, identifiers, edges.
+             */
+            rows: number;
+            /**
+             * Waiting
+             * @description Events that are not sealed yet.
+             */
+            waiting: number;
+        };
+        /**
          * SignedInAnswer
          * @description A session's token, shown only now, and the user.
          */
@@ -5381,6 +5921,31 @@ export interface components {
             username: string;
             /** Version */
             version: number;
+        };
+        /**
+         * VerificationOut
+         * @description The last verification of the whole ledger.
+         */
+        VerificationOut: {
+            /** Actor */
+            actor: string;
+            /** At */
+            at: string;
+            /** Blocks */
+            blocks: number;
+            /**
+             * Count
+             * @description How many faults it found.
+             */
+            count: number;
+            /** Faults */
+            faults: components["schemas"]["FaultOut"][];
+            /** Head */
+            head: string | null;
+            /** Job */
+            job: string;
+            /** Rows */
+            rows: number;
         };
         /**
          * VersionAnswer
@@ -6905,6 +7470,178 @@ export interface operations {
             };
         };
     };
+    one_api_v1_events__event__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    later_api_v1_events__event__later_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_api_v1_events__event__personal_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_api_v1_exports_post: {
         parameters: {
             query?: never;
@@ -7584,6 +8321,190 @@ export interface operations {
             };
         };
     };
+    life_api_v1_items__identifier__history_pdf_get: {
+        parameters: {
+            query?: {
+                /** @description Instead of Accept-Language. */
+                language?: ("zh" | "en") | null;
+                namespace?: string | null;
+            };
+            header?: never;
+            path: {
+                identifier: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proof_api_v1_items__identifier__proof_get: {
+        parameters: {
+            query?: {
+                /** @description An earlier checkpoint to tie the head to. */
+                checkpoint?: number | null;
+                namespace?: string | null;
+            };
+            header?: never;
+            path: {
+                identifier: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file for verify_proof.py. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verification_api_v1_items__identifier__verification_post: {
+        parameters: {
+            query?: {
+                namespace?: string | null;
+            };
+            header?: never;
+            path: {
+                identifier: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemVerified"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     page_api_v1_jobs_get: {
         parameters: {
             query?: {
@@ -7818,6 +8739,65 @@ export interface operations {
             };
         };
     };
+    checkpoints_api_v1_ledger_checkpoints_get: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_api_v1_ledger_period_get: {
         parameters: {
             query?: never;
@@ -7907,6 +8887,145 @@ export interface operations {
             };
             /** @description The request is wrong; `errors` names every fault. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seals_api_v1_ledger_seals_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealsOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_api_v1_ledger_verifications_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStarted"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifier_api_v1_ledger_verifier_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8516,7 +9635,10 @@ export interface operations {
     };
     post_api_v1_operations__kind__post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answer as if it were posted, and change nothing. */
+                dry_run?: boolean;
+            };
             header?: never;
             path: {
                 kind: string;
@@ -10042,6 +11164,68 @@ export interface operations {
             };
         };
     };
+    recall_letter_api_v1_recalls__recall__letters__partner__get: {
+        parameters: {
+            query?: {
+                /** @description Instead of Accept-Language. */
+                language?: ("zh" | "en") | null;
+            };
+            header?: never;
+            path: {
+                partner: string;
+                recall: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     log_api_v1_recalls__recall__log_get: {
         parameters: {
             query?: {
@@ -10064,6 +11248,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recall_report_api_v1_recalls__recall__report_pdf_get: {
+        parameters: {
+            query?: {
+                /** @description Instead of Accept-Language. */
+                language?: ("zh" | "en") | null;
+            };
+            header?: never;
+            path: {
+                recall: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */

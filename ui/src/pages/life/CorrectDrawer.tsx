@@ -1,12 +1,14 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Checkbox, Drawer, Form, Input, Radio } from 'antd';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Checkbox, Drawer, Form, Input, Radio, Skeleton } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '../../api/clientKey';
+import { http } from '../../api/http';
 import type { ItemDetail, LifeEvent } from '../../api/items';
 import { postOperation } from '../../api/operations';
 import { problemOf } from '../../api/problem';
+import type { Answer } from '../../api/whole';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { useIsPhone } from '../../components/useIsPhone';
 import { thingOf } from '../scan/judge';
@@ -49,7 +51,19 @@ function CorrectForm({ item, event, events, onDone }: FormProps) {
   const [reason, setReason] = useState('');
   const [key] = useState(newClientKey);
   const [attempt, setAttempt] = useState(0);
-  const later = standingAfter(events, event);
+  const chainOf = useQuery({
+    queryKey: ['life', 'chain', event.event],
+    queryFn: ({ signal }) => http.get<Answer<'ChainOut'>>(`/events/${event.event}/later`, undefined, signal),
+    enabled: whole,
+    staleTime: 0,
+  });
+  const own = standingAfter(events, event).map((one) => ({ ...one, items: [item.code], more: 0 }));
+  const later = whole ? (chainOf.data?.later ?? []) : own;
+  const itself = whole ? chainOf.data?.itself : undefined;
+  const [typed, setTyped] = useState('');
+  // What takes others' work back as well asks for more than a click.
+  const word = t('life.correct.word');
+  const needsWord = later.length > 0 || (itself?.more ?? 0) + (itself?.items.length ?? 1) > 1;
   const correct = useMutation({
     mutationFn: () =>
       postOperation('correct', {
@@ -83,15 +97,43 @@ function CorrectForm({ item, event, events, onDone }: FormProps) {
           { value: true, label: t('life.correct.whole') },
         ]}
       />
+      {whole && chainOf.isFetching && <Skeleton active title={false} />}
+      {whole && <ProblemAlert problem={chainOf.error} />}
+      {whole && chainOf.data !== undefined && !chainOf.data.possible && (
+        <ProblemAlert
+          problem={{
+            title: t('life.correct.impossible'),
+            status: 409,
+            code: 'operation_refused',
+            errors: chainOf.data.refused,
+          }}
+        />
+      )}
+      {itself != null && (
+        <p className="muted">
+          {t('life.correct.pieces', {
+            count: itself.items.length + itself.more,
+            first: itself.items[0] ?? '',
+          })}
+        </p>
+      )}
       {later.length > 0 && (
         <section className="correct-later" aria-label={t('life.correct.later', { count: later.length })}>
           <h3>{t('life.correct.later', { count: later.length })}</h3>
           <ol>
             {later.map((one) => (
-              <li key={one.seq}>
+              <li key={one.event}>
                 <span className="mono">{dayjs(one.occurred_at).format('MM-DD HH:mm')}</span>
                 <b>{t(`operation.${one.operation}`, { defaultValue: one.operation })}</b>
                 <span className="mono">{one.document ?? t('life.event', { event: one.event })}</span>
+                {whole && (
+                  <span className="hint">
+                    {t('life.correct.pieces', {
+                      count: one.items.length + one.more,
+                      first: one.items[0] ?? '',
+                    })}
+                  </span>
+                )}
               </li>
             ))}
           </ol>
@@ -108,13 +150,23 @@ function CorrectForm({ item, event, events, onDone }: FormProps) {
           onChange={(change) => setReason(change.target.value)}
         />
       </Form.Item>
+      {needsWord && (
+        <Form.Item label={t('life.correct.type', { word })} layout="vertical">
+          <Input value={typed} aria-label={word} onChange={(change) => setTyped(change.target.value)} />
+        </Form.Item>
+      )}
       <ProblemAlert problem={correct.error} />
       <Button
         danger
         type="primary"
         size="large"
         block
-        disabled={(later.length > 0 && !chain) || reason.trim() === ''}
+        disabled={
+          (later.length > 0 && !chain) ||
+          reason.trim() === '' ||
+          (needsWord && typed.trim() !== word) ||
+          (whole && chainOf.data?.possible !== true)
+        }
         loading={correct.isPending}
         onClick={() => correct.mutate()}
       >

@@ -8,8 +8,10 @@ import { ProblemAlert } from '../../components/ProblemAlert';
 import { useFilters } from '../../components/useFilters';
 import { useIsPhone } from '../../components/useIsPhone';
 import { PartsTab } from '../genealogy/PartsTab';
+import { ProofTab } from '../ledger/ProofTab';
+import { SealCard } from '../ledger/SealCard';
 import { ActionDrawer } from './ActionDrawer';
-import { useItem, useLife, useNames } from './calls';
+import { useItem, useLife, useNames, useProduct } from './calls';
 import { CorrectDrawer } from './CorrectDrawer';
 import { Documents, documentsOf } from './Documents';
 import { Header } from './Header';
@@ -52,6 +54,7 @@ function Life({ asked, namespace, item }: LifeProps) {
   const { t } = useTranslation();
   const phone = useIsPhone();
   const life = useLife(asked, namespace);
+  const product = useProduct(item.product);
   const [action, setAction] = useState<string | null>(null);
   const [correcting, setCorrecting] = useState<LifeEvent | null>(null);
   const events = life.data?.pages.flatMap((page) => page.events) ?? [];
@@ -67,6 +70,7 @@ function Life({ asked, namespace, item }: LifeProps) {
     { key: 'parts', label: count(item.kind === 'package' ? 'contents' : 'parts') },
     { key: 'where', label: count('where') },
     { key: 'documents', label: count('documents', documentsOf(events).length) },
+    { key: 'proof', label: count('proof') },
   ];
   const story = (
     <div className="life-columns">
@@ -84,6 +88,7 @@ function Life({ asked, namespace, item }: LifeProps) {
       </div>
       <aside className="life-side">
         <PartsCard asked={asked} namespace={namespace} item={item} />
+        <SealCard code={item.code} />
         <CodeMeaning code={item.code} />
         <Identifiers item={item} />
       </aside>
@@ -112,6 +117,13 @@ function Life({ asked, namespace, item }: LifeProps) {
         />
       )}
       {tab === 'documents' && <Documents events={events} />}
+      {tab === 'proof' && (
+        <ProofTab
+          item={item}
+          events={events}
+          product={[item.product, product.data?.name].filter(Boolean).join(' ')}
+        />
+      )}
       <ActionDrawer item={item} operation={action} onClose={() => setAction(null)} />
       <CorrectDrawer item={item} event={correcting} events={events} onClose={() => setCorrecting(null)} />
     </div>

@@ -121,6 +121,10 @@ export const locale = {
   several: '{{code}} fits {{count}} items',
   which: 'Which one do you mean',
   correct: {
+    word: 'reverse',
+    type: 'Type “{{word}}” to confirm',
+    pieces: '{{count}} pieces, {{first}}',
+    impossible: 'This cannot be taken back',
     open: 'Reverse this entry',
     title: 'Reverse',
     how: 'A reversing entry is added; the original stays for everybody to see.',

@@ -121,6 +121,10 @@ export const locale = {
   several: '{{code}} 对应 {{count}} 件',
   which: '要看哪一件',
   correct: {
+    word: '红冲',
+    type: '请输入“{{word}}”以确认',
+    pieces: '{{count}} 件，{{first}}',
+    impossible: '这一笔冲不了',
     open: '红冲这一条',
     title: '红冲',
     how: '红冲会加一条相反的记录，原来的记录留着，谁都看得到。',

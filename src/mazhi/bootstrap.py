@@ -9,6 +9,7 @@ from typing import Any
 
 from mazhi.kernel.access.service import Access
 from mazhi.kernel.batches.service import Batches
+from mazhi.kernel.boms.service import Boms
 from mazhi.kernel.codes.service import CodeRules
 from mazhi.kernel.counters.service import Counters, Ids
 from mazhi.kernel.db import Database
@@ -82,6 +83,7 @@ class System:
     exports: Exports
     making: Making
     genealogy: Genealogy
+    boms: Boms
     periods: Periods
     events: Events
     recalls: Recalls
@@ -138,6 +140,7 @@ def build(settings: Settings) -> System:
         stock=Stock(db),
         codes=codes,
         genealogy=genealogy,
+        boms=Boms(db),
         making=Making(db, codes, life_cycles, jobs, item_ids, event_ids),
         posting=posting,
         recalls=recalls,

@@ -40,7 +40,7 @@ def test_products_say_what_is_counted_and_the_rest_goes_with_it(world: RecallWor
 def test_what_was_inside_once_still_affects_unless_it_was_taken_back(world: RecallWorld) -> None:
     world.bear(["P1", "M1", "M2", "M3", "X"])
     world.put_in("M1", "P1", until=1000)
-    world.put_in("M2", "P1", until=0)
+    world.put_in("M2", "P1", until=1)
     world.put_in("M3", "P1", taken_back=True)
     ever = world.open({"component": "P1"}, mock=True)
     assert set(world.rows(ever["id"])) == {"P1", "M1", "M2"}
@@ -181,7 +181,7 @@ def test_a_scope_is_what_brute_force_finds(world: RecallWorld, seed: int, pieces
             open_parent[child] = parent
             held.append((parent, child, True))
         elif over < 0.75:
-            world.put_in(parent, child, until=rng.choice([0, 5, 1000]))
+            world.put_in(parent, child, until=rng.choice([1, 5, 1000]))
             held.append((parent, child, False))
         else:
             world.put_in(parent, child, taken_back=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from mazhi.kernel.db import Tx
 from mazhi.kernel.items.store import item
@@ -46,26 +46,17 @@ def facts_of(tx: Tx, ids: Iterable[int]) -> dict[int, Facts]:
     return {row[0]: Facts._make(row[1:]) for row in rows}
 
 
-class Target(NamedTuple):
-    """What a group of items is to become; a since of None stays as it is."""
-
-    facts: Facts
-    place_since: int | None
-    state_since: int | None
+Target = tuple[tuple[str, Any], ...]
+"""What is to become of a group of items: the columns that change, with their new values, in their order."""
 
 
 def update_items(tx: Tx, groups: Mapping[Target, list[int]]) -> None:
-    """Write new facts to groups of locked items."""
+    """Write what changes to groups of locked items; what stays is not written, so that alike changes go together."""
     for target, ids in groups.items():
-        since = {name: getattr(target, name) for name in ("place_since", "state_since")}
-        since = {name: at for name, at in since.items() if at is not None}
         where, params = ("id = :id", {"id": ids[0]}) if len(ids) == 1 else ("id ANY(:ids, bigint)", {"ids": ids})
+        sets = "".join(f"{name} = :{name}, " for name, _ in target)
         done = tx.run(
-            f"UPDATE item SET {_SET}{''.join(f', {name} = :{name}' for name in since)}, "
-            f"seq = seq + 1, version = version + 1 WHERE {where}",
-            **target.facts._asdict(),
-            **params,
-            **since,
+            f"UPDATE item SET {sets}seq = seq + 1, version = version + 1 WHERE {where}", **params, **dict(target)
         )
         if done.rowcount != len(ids):
             raise RuntimeError(f"{len(ids)} locked items, {done.rowcount} of them updated")
@@ -84,8 +75,6 @@ def contents(tx: Tx, package_ids: Iterable[int]) -> list[tuple[int, int]]:
     )
     return [(row[0], row[1]) for row in rows]
 
-
-_SET = ", ".join(f"{name} = :{name}" for name in Facts._fields)
 
 HISTORY = (
     "item_id", "seq", "event_id", "operation", "occurred_at", "recorded_at", "actor", "document",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from mazhi.kernel.db import Tx
@@ -81,12 +82,7 @@ def append(
     for piece, (after, data) in changed:
         before = piece.facts
         flows[before, after] += 1
-        old = since.get(piece.id) if since else None
-        target = store.Target(
-            after,
-            old.place if old else occurred_at if after.place_id != before.place_id else None,
-            old.state if old else occurred_at if after.state != before.state else None,
-        )
+        target = _target(before, after, occurred_at, since.get(piece.id) if since else None)
         groups.setdefault(target, []).append(piece.id)
         rows.append(
             (piece.id, piece.seq + 1, event_id, operation, occurred_at, recorded_at, actor, document,
@@ -97,6 +93,19 @@ def append(
     store.insert_event(tx, stamp)
     store.insert_moves(tx, event_id, moves)
     balance(tx, flows, moves)
+
+
+@lru_cache(maxsize=4096)
+def _target(before: Facts, after: Facts, at: int, since: Since | None) -> store.Target:
+    """Return the columns that change."""
+    changed = [(name, new) for name, old, new in zip(Facts._fields, before, after, strict=True) if old != new]
+    if since is not None:
+        return (*changed, ("place_since", since.place), ("state_since", since.state))
+    if after.place_id != before.place_id:
+        changed.append(("place_since", at))
+    if after.state != before.state:
+        changed.append(("state_since", at))
+    return tuple(changed)
 
 
 def balance(tx: Tx, flows: Mapping[tuple[Facts, Facts], int], moves: Sequence[Move]) -> None:

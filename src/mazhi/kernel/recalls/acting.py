@@ -17,7 +17,7 @@ from mazhi.kernel.errors import ConflictError, InvalidInputError, Problem, TooLa
 from mazhi.kernel.posting import store as posting_store
 from mazhi.kernel.posting.period import check_time
 from mazhi.kernel.posting.planning import find_pieces
-from mazhi.kernel.recalls import store
+from mazhi.kernel.recalls import log_store, store
 from mazhi.kernel.recalls.conditions import conditions_of
 from mazhi.kernel.recalls.marking import OWN, Marking
 from mazhi.kernel.recalls.model import (
@@ -105,7 +105,7 @@ class RecallActions:
                 "count": len(chosen.rows), "event_id": event, "document": request.document,
                 "measure": request.measure, "note": request.note, "due": request.due,
             }  # fmt: skip
-            store.insert_log(tx, values, [row.item_id for row in chosen.rows])
+            log_store.insert_log(tx, values, [row.item_id for row in chosen.rows])
         return _answer(len(chosen.rows), event, chosen.refused, None)
 
     def _post(

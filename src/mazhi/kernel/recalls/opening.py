@@ -19,7 +19,7 @@ from mazhi.kernel.errors import ConflictError, NotFoundError, Problem, invalid
 from mazhi.kernel.items import store as items
 from mazhi.kernel.posting import store as posting_store
 from mazhi.kernel.posting.period import check_time
-from mazhi.kernel.recalls import scope_store, store
+from mazhi.kernel.recalls import log_store, scope_store, store
 from mazhi.kernel.recalls.criteria_reading import read_criteria
 from mazhi.kernel.recalls.grouping import breakdown, quantities
 from mazhi.kernel.recalls.marking import Marking
@@ -125,7 +125,7 @@ class RecallCases:
             held = self.marking.hold_stock(tx, case.actor, recall, events[1:], at=at)
             if job is not None:
                 store.update_recall(tx, recall.id, job=job)
-        store.insert_log(tx, case.log(log_id, "open", case.units + case.parts, event), ())
+        log_store.insert_log(tx, case.log(log_id, "open", case.units + case.parts, event), ())
         return {
             "id": case.number, "total": case.units, "parts": case.parts, "hash": case.hash, "marked": marked,
             "held_balances": held, "job": job,
@@ -156,7 +156,7 @@ class RecallCases:
                     event, cleared = outcome.event, outcome.accepted
             store.update_recall(tx, recall.id, state="closed", closed_at=now, closed_by=actor.name)
             log = log_values(log_id, recall.id, "close", actor, now, now) | {"count": recall.total - left, "note": note}
-            store.insert_log(tx, log | {"event_id": event}, ())
+            log_store.insert_log(tx, log | {"event_id": event}, ())
             audit.record(tx, actor, subject="recall", key=number, action="close", after={"open": left, "note": note})
             return {"id": number, "state": "closed", "open": left, "cleared": cleared, "job": job}
 

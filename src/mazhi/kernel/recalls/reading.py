@@ -13,7 +13,8 @@ from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import InvalidInputError, NotFoundError, Problem
 from mazhi.kernel.items import store as items
 from mazhi.kernel.items.service import Items
-from mazhi.kernel.recalls import store
+from mazhi.kernel.partners import store as partners
+from mazhi.kernel.recalls import log_store, store
 from mazhi.kernel.recalls.conditions import conditions_of
 from mazhi.kernel.recalls.grouping import breakdown, quantities
 from mazhi.kernel.recalls.model import ANSWERED, HANDLED, VIEW, Where, share
@@ -67,7 +68,7 @@ class RecallReading:
                 "by_status": [{"status": status, "total": count} for status, count in sorted(by_status.items())],
                 "quantities": quantities(tx, store.stock_of(tx, row.id)),
                 "curve": _curve(tx, row.id),
-                "clock": _clock(row, store.log_times(tx, row.id), groups, answered),
+                "clock": _clock(row, log_store.log_times(tx, row.id), groups, answered),
             }
 
     def items(
@@ -86,6 +87,24 @@ class RecallReading:
             rows = store.find_items(tx, row.id, conditions, after=_mark(after) or 0, limit=limit + 1)
             return self._tell(tx, rows[:limit]), _next(rows, limit, "item_id")
 
+    def of_partner(
+        self, actor: Actor, number: str, code: str, limit: int
+    ) -> tuple[list[dict[str, Any]], int, dict[str, Any] | None]:
+        """Return the units that a partner had when a recall was opened, how many they are, and who it is.
+
+        Raises:
+            NotFoundError: There is no such recall.
+        """
+        actor.require(VIEW)
+        with self._db.read() as tx:
+            row = self._row(tx, number)
+            found = partners.by_codes(tx, [code]).get(code)
+            count = 0 if found is None else store.count_of_holder(tx, row.id, found.id)
+            if found is None or not count:
+                return [], 0, None
+            rows = store.find_items(tx, row.id, {"opened_holder": found.id, "role": "unit"}, after=0, limit=limit)
+            return self._tell(tx, rows), count, {"partner": found.code, "name": found.name}
+
     def log(
         self, actor: Actor, number: str, *, after: str | None = None, limit: int = 100
     ) -> tuple[list[dict[str, Any]], str | None]:
@@ -93,7 +112,7 @@ class RecallReading:
         actor.require(VIEW)
         with self._db.read() as tx:
             recall = self._row(tx, number)
-            rows = store.log_page(tx, recall.id, _mark(after), limit + 1)
+            rows = log_store.log_page(tx, recall.id, _mark(after), limit + 1)
             told = [
                 {
                     "kind": row.kind, "at": clock.to_text(row.occurred_at),
@@ -116,7 +135,7 @@ class RecallReading:
         now = self._items.by_ids(tx, [row.item_id for row in rows])
         products = items.codes_of(tx, "product", {row.product_id for row in rows})
         places = items.codes_of(tx, "place", {row.place_id for row in rows})
-        partners = items.codes_of(tx, "partner", {row.holder_id for row in rows})
+        holders = items.codes_of(tx, "partner", {row.holder_id for row in rows})
         parts = items.item_codes(tx, {row.cause for row in rows if row.cause > 0})
         batches = items.codes_of(tx, "batch", {-row.cause for row in rows if row.cause < 0})
         today = clock.to_datetime(clock.now(), clock.DEFAULT_ZONE).date().isoformat()
@@ -137,7 +156,7 @@ class RecallReading:
                     "parent": here["parent"],
                     "opened": {
                         "code": row.code, "state": row.state, "place": places.get(row.place_id),
-                        "holder": partners.get(row.holder_id),
+                        "holder": holders.get(row.holder_id),
                     },
                     "cause": {"kind": "batch", "code": batches.get(-row.cause)} if row.cause < 0
                     else {"kind": "item", "code": parts.get(row.cause)},

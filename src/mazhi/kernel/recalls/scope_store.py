@@ -11,14 +11,9 @@ from typing import Any
 from sqlalchemy import Row
 
 from mazhi.kernel.db import Tx
+from mazhi.kernel.genealogy.store import EVER, NOW
 from mazhi.kernel.recalls.model import Seeds
 from mazhi.kernel.stock.store import KEY
-
-# An edge held unless a correction took its opening back; a part put in and out at one moment was inside.
-_HELD = (
-    "(e.until_event IS NULL OR ({always} AND (e.until_at <> e.since_at OR NOT EXISTS "
-    "(SELECT 1 FROM event c WHERE c.id = e.until_event AND c.operation = 'correct'))))"
-)
 
 
 def scope(seeds: Sequence[Seeds]) -> tuple[str, dict[str, Any]]:
@@ -41,7 +36,7 @@ def scope(seeds: Sequence[Seeds]) -> tuple[str, dict[str, Any]]:
             SELECT e.parent_id, s.cause, s.only_now FROM scope s
             JOIN part_in e ON e.child_kind = 'item' AND e.child_id = s.item_id
             JOIN item p ON p.id = e.parent_id
-            WHERE p.kind <> 'package' AND p.state <> '' AND {_HELD.format(always="s.only_now = 0")}
+            WHERE p.kind <> 'package' AND p.state <> '' AND ({NOW} OR (s.only_now = 0 AND {EVER}))
         ), affected AS (SELECT item_id, min(cause) AS cause FROM scope GROUP BY item_id)
     """
     return sql, params
@@ -57,7 +52,7 @@ def _named(place: int, seeds: Seeds, params: dict[str, Any]) -> Iterator[str]:
         yield f"SELECT id, id, {now} FROM item WHERE batch_id ANY(:batches{place}, bigint)"
         yield (
             f"SELECT e.parent_id, -e.child_id, {now} FROM part_in e WHERE e.child_kind = 'batch' "
-            f"AND e.child_id ANY(:batches{place}, bigint) AND {_HELD.format(always='1 = 0' if now else '1 = 1')}"
+            f"AND e.child_id ANY(:batches{place}, bigint) AND {NOW if now else EVER}"
         )
     if seeds.births:
         params[f"births{place}"] = list(seeds.births)
@@ -79,8 +74,15 @@ def _role(products: Collection[int] | None, params: dict[str, Any]) -> str:
     return "CASE WHEN i.state = 'built_in' OR NOT (i.product_id ANY(:recalled, bigint)) THEN 'part' ELSE 'unit' END"
 
 
+def steady(tx: Tx) -> None:
+    """Let PostgreSQL not compile the long statements of scopes, which takes it longer than doing them."""
+    if tx.dialect == "postgresql":
+        tx.run("SET LOCAL jit = off")
+
+
 def count(tx: Tx, seeds: Sequence[Seeds], products: Collection[int] | None) -> Sequence[Row[*tuple[Any, ...]]]:
     """Count a scope by role, product, state, place and holder, with one item of each group; nothing is written."""
+    steady(tx)
     sql, params = scope(seeds)
     role = _role(products, params)
     return tx.rows(
@@ -93,6 +95,7 @@ def count(tx: Tx, seeds: Sequence[Seeds], products: Collection[int] | None) -> S
 
 def first_units(tx: Tx, seeds: Sequence[Seeds], products: Collection[int] | None, limit: int) -> list[int]:
     """Return the first units of a scope."""
+    steady(tx)
     sql, params = scope(seeds)
     role = _role(products, params)
     rows = tx.rows(
@@ -105,6 +108,7 @@ def first_units(tx: Tx, seeds: Sequence[Seeds], products: Collection[int] | None
 
 def freeze(tx: Tx, recall_id: int, seeds: Sequence[Seeds], products: Collection[int] | None) -> None:
     """Write a scope down as the recall's pieces."""
+    steady(tx)
     sql, params = scope(seeds)
     role = _role(products, params)
     insert = (

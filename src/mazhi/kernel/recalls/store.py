@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Row, String, Table, Text
@@ -281,6 +281,17 @@ def open_units(tx: Tx, recall_id: int) -> int:
     )
 
 
+def count_of_holder(tx: Tx, recall_id: int, partner_id: int) -> int:
+    """Count the units that a partner had when the recall was opened."""
+    return int(
+        tx.scalar(
+            "SELECT count(*) FROM recall_item WHERE recall_id = :id AND role = 'unit' AND holder_id = :partner",
+            id=recall_id,
+            partner=partner_id,
+        )
+    )
+
+
 def rows_of(tx: Tx, recall_id: int, ids: Collection[int]) -> dict[int, Row[*tuple[Any, ...]]]:
     """Return and lock a recall's rows of these items; what is not in its scope is missing."""
     rows = tx.rows(
@@ -317,30 +328,6 @@ def note_held(tx: Tx, recall_id: int, first: int, last: int, at: int) -> None:
     )
 
 
-def insert_log(tx: Tx, values: Mapping[str, Any], item_ids: Iterable[int]) -> None:
-    """Write an action down, with the pieces that it was about."""
-    tx.conn.execute(recall_log.insert().values(**values))
-    tx.insert(recall_log_item, ("log_id", "item_id"), [(values["id"], item_id) for item_id in item_ids])
-
-
-def log_page(tx: Tx, recall_id: int, before: int | None, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return what was done in a recall, newest first."""
-    return tx.rows(
-        f"SELECT * FROM recall_log WHERE recall_id = :id AND id < :before ORDER BY id DESC LIMIT {int(limit)}",
-        id=recall_id,
-        before=2**62 if before is None else before,
-    )
-
-
-def log_times(tx: Tx, recall_id: int) -> dict[str, tuple[int, int]]:
-    """Return ``kind → (first, last)`` moment of the actions of a recall."""
-    rows = tx.rows(
-        "SELECT kind, min(occurred_at), max(occurred_at) FROM recall_log WHERE recall_id = :id GROUP BY kind",
-        id=recall_id,
-    )
-    return {row[0]: (row[1], row[2]) for row in rows}
-
-
 def find_items(
     tx: Tx, recall_id: int, conditions: Mapping[str, Any], *, after: int, limit: int
 ) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -354,6 +341,7 @@ def find_items(
         ("role", "r.role"),
         ("product_id", "r.product_id"),
         ("holder_id", "i.holder_id"),
+        ("opened_holder", "r.holder_id"),
         ("state", "i.state"),
     ):
         if conditions.get(name) is not None:

@@ -24,6 +24,7 @@ from mazhi.kernel.making.drawing import Drawing
 from mazhi.kernel.making.model import MOST_AT_ONCE, MOST_IN_A_JOB, Made, MakeRequest
 from mazhi.kernel.places import store as places
 from mazhi.kernel.posting import store as posting
+from mazhi.kernel.posting.explaining import reason
 from mazhi.kernel.posting.model import NEW, Facts
 from mazhi.kernel.posting.period import check_time
 from mazhi.kernel.posting.writing import Stamp
@@ -131,7 +132,8 @@ class Making:
         if request.product and product is None:
             problems.append(Problem("unknown_product", {"item": request.product}, "/product"))
         if product is not None and product.tracking != "serial":
-            problems.append(Problem("wrong_product", {"product": product.code, "why": product.tracking}, "/product"))
+            why = {"product": product.code, "why": product.tracking, **reason(product.tracking)}
+            problems.append(Problem("wrong_product", why, "/product"))
         if product is not None and request.batch:
             batch = batches.by_codes(tx, [(product.id, request.batch)]).get((product.id, request.batch))
             if batch is None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from mazhi.kernel.boms import store as boms
+from mazhi.kernel.boms.model import Fitting
 from mazhi.kernel.db import Tx
 from mazhi.kernel.errors import Problem
 from mazhi.kernel.genealogy import store as genealogy
-from mazhi.kernel.genealogy.model import BATCH, PRODUCT, Edge, Part
+from mazhi.kernel.genealogy.model import BATCH, ONE, PRODUCT, Edge, Part
 from mazhi.kernel.places import store as places
 from mazhi.kernel.posting import store
 from mazhi.kernel.posting.edges import Edges
@@ -49,6 +51,8 @@ class Job:
     moves: list[Move] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
+    fitting: Fitting | None = None
+    """The room that the unit's bill of materials leaves; None where it has none."""
 
     @property
     def kind(self) -> str:
@@ -144,6 +148,7 @@ def _build_in(job: Job) -> None:
         setting.operation, use=True, place=PlaceRule.CLEARED, holder=HolderRule.KEPT, on_built_in=False, chooses=False
     )
     using = replace(setting, operation=operation, place_id=0, owner_id=None)
+    job.fitting = _fitting(job)
     outer = set(genealogy.around(job.tx, job.parent.id))
     for source, group in _by_source(job, job.into).items():
         here = using if source is None else replace(using, from_ids=source)
@@ -153,12 +158,31 @@ def _build_in(job: Job) -> None:
         good, refused = judge(fit, here, _role(job, "in"))
         job.refused += refused
         for piece, change in good:
+            problem = job.fitting.take(piece.facts.product_id, ONE) if job.fitting else None
+            if problem is not None:
+                job.refuse(problem, piece.pointer, piece.given)
+                continue
             after = change.after._replace(parent_id=job.parent.id, quality=piece.facts.quality)
             job.changed.append((piece, Change(after, changes(piece.facts, after))))
         lines, refused = resolve_lines(job.tx, [(p.pointer, p.line) for p in group if p.line is not None], here)
         job.refused += refused
         if lines:
             _draw(job, lines, here)
+
+
+def _fitting(job: Job) -> Fitting | None:
+    """Look up what the unit's bill of materials leaves room for, what comes out now not counted."""
+    product_id = job.parent.facts.product_id
+    bom = boms.read(job.tx, product_id, boms.latest(job.tx, product_id))
+    if bom is None or not bom.lines:
+        return None
+    inside = dict(boms.inside(job.tx, job.parent.id))
+    for piece, change in job.changed:
+        if change.after.parent_id is None:
+            inside[piece.facts.product_id] -= ONE
+    for move in job.moves:
+        inside[move.product_id] -= move.quantity
+    return Fitting(bom.lines, inside)
 
 
 def _unfit(job: Job, piece: Piece, outer: set[int]) -> bool:
@@ -190,7 +214,9 @@ def _by_source(job: Job, parts: Sequence[Component]) -> dict[frozenset[int] | No
 def _draw(job: Job, lines: Sequence[tuple[str, Line]], setting: Setting) -> None:
     balances = _balances(job, lines)
     for pointer, line in lines:
-        answer = decide_quantity(line, setting, balances, _role(job, "in"))
+        answer: list[Move] | Problem = decide_quantity(line, setting, balances, _role(job, "in"))
+        if job.fitting is not None and not isinstance(answer, Problem):
+            answer = job.fitting.take(line.product.id, line.quantity) or answer
         if isinstance(answer, Problem):
             job.refuse(answer, pointer, line.product.code)
             continue

@@ -11,6 +11,19 @@ from mazhi.kernel.items import store as items
 from mazhi.kernel.life_cycles.model import VOID, LifeCycle
 from mazhi.kernel.posting.kinds import operation_kinds
 
+_WHY = {
+    "serial": ("按件管理", "it is tracked by the piece"),
+    "batch": ("按批次管理", "it is tracked by the batch"),
+    "sku": ("按数量管理", "it is tracked by quantity"),
+    "exchange": ("换的不是同一种产品", "the other piece is another product"),
+    "package": ("包装不能当部件", "a package is no part"),
+    "not_a_package": ("不是包装", "it is no package"),
+    "not_in_bom": ("物料清单里没有", "it is not in the bill of materials"),
+    "mixed_products": ("这种包装不许混装产品", "this package type takes one product only"),
+    "mixed_batches": ("这种包装不许混装批次", "this package type takes one batch only"),
+    "level": ("大包装装不进小包装", "a larger package does not go into a smaller one"),
+}
+"""Why a product is the wrong one, in Chinese and English."""
 _VOID_NAME = {"zh": "已冲销", "en": "voided"}
 
 
@@ -25,13 +38,17 @@ def explain(tx: Tx, problems: Iterable[Problem], cycles: Mapping[str, LifeCycle]
     codes = items.codes_of(tx, "place", ids)
     units = {i for problem in found for i in map(problem.params.get, _UNITS) if isinstance(i, int)}
     holders = items.item_codes(tx, units) if units else {}
+    wrong = {i for problem in found if isinstance(i := problem.params.get("product_id"), int)}
+    products = items.codes_of(tx, "product", wrong)
     names = {code: _states([cycle]) for code, cycle in cycles.items()}
     merged = _states(cycles.values())
     return [
         replace(
             problem,
             params=_named(
-                _units(problem.params, holders), codes, names.get(str(problem.params.get("life_cycle")), merged)
+                _units(problem.params, holders, products),
+                codes,
+                names.get(str(problem.params.get("life_cycle")), merged),
             ),
         )
         for problem in found
@@ -48,9 +65,20 @@ _UNITS = {"parent_id": "holder", "package_id": "package", "content_id": "content
 """Parameters that hold an item's id, and what its code is called."""
 
 
-def _units(params: Mapping[str, object], codes: Mapping[int, str]) -> dict[str, object]:
-    """Name the unit or package that something is inside of."""
+def reason(why: str) -> dict[str, object]:
+    """Say in both languages why a product is the wrong one."""
+    zh, en = _WHY.get(why, (why, why))
+    return {"why_zh": zh, "why_en": en}
+
+
+def _units(params: Mapping[str, object], codes: Mapping[int, str], products: Mapping[int, str]) -> dict[str, object]:
+    """Name the unit or package that something is inside of, and the product that is the wrong one."""
     named = dict(params)
+    product_id = named.pop("product_id", None)
+    if isinstance(product_id, int):
+        named["product"] = products.get(product_id, "—")
+    if "why" in named:
+        named |= reason(str(named["why"]))
     for id_name, name in _UNITS.items():
         if id_name in named:
             unit = named.pop(id_name)

@@ -61,10 +61,11 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ItemRef:
-    """An item as the caller names it."""
+    """An item as the caller names it; callers of the kernel that have found it already give its id."""
 
     value: str
     namespace: str | None = None
+    item_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,11 +153,16 @@ def find_pieces(
     ``pointers`` say where each is named, if that is not simply its place among the items.
     """
     refused: list[Problem] = []
-    known = store.resolve(tx, list(dict.fromkeys(ref.value for ref in refs if "\0" not in ref.value))) if refs else {}
+    named = list(dict.fromkeys(ref.value for ref in refs if ref.item_id is None and "\0" not in ref.value))
+    known = store.resolve(tx, named) if named else {}
     wanted: dict[int, tuple[str, str]] = {}
     for index, ref in enumerate(refs):
         where = f"/items/{index}" if pointers is None else pointers[index]
-        ids = {i for space, i in known.get(ref.value, ()) if ref.namespace in {None, space}}
+        ids = (
+            {i for space, i in known.get(ref.value, ()) if ref.namespace in {None, space}}
+            if ref.item_id is None
+            else {ref.item_id}
+        )
         if len(ids) != 1:
             spaces = sorted(space for space, _ in known.get(ref.value, ()))
             code = "ambiguous_item" if ids else "unknown_item"

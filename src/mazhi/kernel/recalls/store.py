@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Row, String, Table, Text
 
 from mazhi.kernel.db import Id, Key, Tx, metadata
-from mazhi.kernel.items import store as items
 from mazhi.kernel.ledger.model import row_data
 from mazhi.kernel.posting import store as posting
 from mazhi.kernel.recalls.model import ANSWERED, HANDLED
@@ -361,17 +360,3 @@ def find_items(
         f"ORDER BY r.item_id LIMIT {int(limit)}",
         **params,
     )
-
-
-def references(tx: Tx, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Return an identifier that leads to each item and to no other: ``item id → (value, namespace)``."""
-    codes = items.item_codes(tx, ids)
-    found: dict[int, tuple[str, str]] = {}
-    for item_id, value, namespace in tx.rows(
-        "SELECT item_id, value, namespace FROM identifier WHERE item_id ANY(:ids, bigint) "
-        "ORDER BY item_id, namespace, value",
-        ids=list(ids),
-    ):
-        if item_id not in found or (value == codes.get(item_id) and found[item_id][0] != value):
-            found[item_id] = (value, namespace)
-    return found

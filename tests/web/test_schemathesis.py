@@ -60,6 +60,16 @@ WORLD: list[tuple[str, dict[str, Any]]] = [
     ),
     ("items:generate", {"product": "WM-20", "codes": "SN001-SN009", "count": 9}),
     ("operations/receive", {"items": ["SN001", "SN002"], "place": "WH1"}),
+    ("operations/ship", {"items": ["SN002"], "partner": "D-GD-01"}),
+    (
+        "recalls",
+        {
+            "name": "漏水",
+            "mock": True,
+            "criteria": {"any": [{"codes": "SN001-SN002"}]},
+            "occurred_at": "2026-11-20T08:00:00+08:00",
+        },
+    ),
 ]
 """What there is before the first guess, so that guesses meet something."""
 
@@ -68,6 +78,8 @@ KNOWN = {
     "identifier": ["SN001", "SN002", "SN009", "nothing"],
     "kind": ["receive", "move", "hold", "ship", "scrap", "correct", "fly"],
     "name": ["ERP"],
+    "recall": ["RC-2611-01", "RC-0000-00"],
+    "partner": ["D-GD-01", "nobody"],
     "code": ["WM-20", "PB", "WH1", "D-GD-01", "B2611", "WM", "CK", "keeper", "goods", "nothing"],
 }
 """Values of path parameters that lead somewhere."""

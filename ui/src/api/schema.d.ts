@@ -1027,6 +1027,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/package-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Package types
+         * @description List package types in the order of their codes.
+         */
+        get: operations["types_api_v1_package_types_get"];
+        put?: never;
+        /**
+         * Add a package type
+         * @description Add a package type; packages get theirs when they are made.
+         */
+        post: operations["create_api_v1_package_types_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/package-types/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a package type
+         * @description Change a package type; packages of that type are held to it from then on.
+         */
+        patch: operations["change_api_v1_package_types__code__patch"];
+        trace?: never;
+    };
+    "/api/v1/packages/{identifier}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is in a package
+         * @description Describe a package: its type, its contents by product and batch, and what is directly in it.
+         */
+        get: operations["look_api_v1_packages__identifier__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packages/{identifier}:check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a package against what was scanned
+         * @description Say what is missing in a package, what belongs elsewhere and what nobody knows; nothing is changed.
+         */
+        post: operations["check_api_v1_packages__identifier__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partners": {
         parameters: {
             query?: never;
@@ -1181,6 +1265,73 @@ export interface paths {
          * @description Change some fields of a product.
          */
         patch: operations["change_api_v1_products__code__patch"];
+        trace?: never;
+    };
+    "/api/v1/products/{code}:change-tracking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change a product's tracking
+         * @description Turn a product from quantity into batch into serial tracking with its stock, or back when there is none.
+         *
+         *     Quantities get one opening batch, or one for each place. Pieces get codes by a rule, or a count is opened in
+         *     which scanned codes are bound until every piece has one. The ledger tells it as adjustments and commissions.
+         */
+        post: operations["change_api_v1_products__code__change_tracking_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{code}/bom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Bill of materials
+         * @description Return a product's bill of materials; 404 ``no_bom`` where it has none, and so anything may be built in.
+         */
+        get: operations["get_api_v1_products__code__bom_get"];
+        /**
+         * Publish the next version of a bill of materials
+         * @description Publish a new version; from then on what is built into the product is checked against it.
+         */
+        put: operations["publish_api_v1_products__code__bom_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{code}/bom/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All versions of a bill of materials
+         * @description List the versions of a product's bill of materials, the latest first.
+         */
+        get: operations["versions_api_v1_products__code__bom_versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/recall-words": {
@@ -1578,6 +1729,90 @@ export interface paths {
          * @description Revoke one of one's own API tokens.
          */
         delete: operations["revoke_token_api_v1_tokens__name__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking-changes/{change}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a count is
+         * @description Show a count that binds codes, by the stock as it is now.
+         */
+        get: operations["get_api_v1_tracking_changes__change__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a count
+         * @description Give a count up; nothing has changed, and its codes are free again.
+         */
+        delete: operations["cancel_api_v1_tracking_changes__change__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking-changes/{change}:finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish a count
+         * @description Make the product serial once every piece has its code; sent again it gives the same answer.
+         */
+        post: operations["finish_api_v1_tracking_changes__change__finish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking-changes/{change}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bind codes while counting
+         * @description Bind scanned codes to pieces of a line; the same code again for the same line changes nothing.
+         */
+        post: operations["bind_api_v1_tracking_changes__change__codes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking-changes/{change}/codes:remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take codes away again
+         * @description Take codes away that were bound by mistake.
+         */
+        post: operations["unbind_api_v1_tracking_changes__change__codes_remove_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2033,6 +2268,112 @@ export interface components {
             upload?: string | null;
         };
         /**
+         * BomLineBody
+         * @description One component, how much of it goes into one unit, and what may stand in for it.
+         */
+        BomLineBody: {
+            /** Component */
+            component: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Quantity */
+            quantity: number | string;
+            /** Substitutes */
+            substitutes?: string[];
+        };
+        /**
+         * BomLineOut
+         * @description One line, in codes.
+         */
+        BomLineOut: {
+            /** Component */
+            component: string;
+            /** Note */
+            note: string;
+            /** Quantity */
+            quantity: number;
+            /** Substitutes */
+            substitutes: string[];
+        };
+        /**
+         * BomOut
+         * @description One version of a bill of materials; versions never change.
+         * @example {
+         *       "actor": "admin",
+         *       "lines": [
+         *         {
+         *           "component": "PUMP",
+         *           "note": "",
+         *           "quantity": 1,
+         *           "substitutes": [
+         *             "PUMP-B"
+         *           ]
+         *         },
+         *         {
+         *           "component": "SCREW-M4",
+         *           "note": "不锈钢",
+         *           "quantity": 8,
+         *           "substitutes": []
+         *         }
+         *       ],
+         *       "note": "",
+         *       "product": "RO-75",
+         *       "published_at": "2026-11-21T08:00:00+08:00",
+         *       "version": 2
+         *     }
+         */
+        BomOut: {
+            /** Actor */
+            actor: string;
+            /** Lines */
+            lines: components["schemas"]["BomLineOut"][];
+            /** Note */
+            note: string;
+            /** Product */
+            product: string;
+            /** Published At */
+            published_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * BomVersionOut
+         * @description The head of one version.
+         */
+        BomVersionOut: {
+            /** Actor */
+            actor: string;
+            /** Lines */
+            lines: number;
+            /** Note */
+            note: string;
+            /** Published At */
+            published_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * BomVersions
+         * @description All versions, the latest first.
+         */
+        BomVersions: {
+            /** Versions */
+            versions: components["schemas"]["BomVersionOut"][];
+        };
+        /**
+         * BoundOut
+         * @description How many codes are new, and which were refused.
+         */
+        BoundOut: {
+            /** Accepted */
+            accepted: number;
+            /** Refused */
+            refused: components["schemas"]["RefusedOut"][];
+        };
+        /**
          * CaptureBody
          * @description How serial numbers are captured, per operation and place.
          */
@@ -2135,6 +2476,26 @@ export interface components {
             possible: boolean;
             /** Refused */
             refused: components["schemas"]["RefusedOut"][];
+        };
+        /**
+         * CheckOut
+         * @description What a package should hold against what was scanned.
+         */
+        CheckOut: {
+            /** Agrees */
+            agrees: boolean;
+            /** Expected */
+            expected: number;
+            /** Foreign */
+            foreign: components["schemas"]["ForeignOut"][];
+            /** Matched */
+            matched: number;
+            /** Missing */
+            missing: string[];
+            /** Package */
+            package: string;
+            /** Unknown */
+            unknown: string[];
         };
         /**
          * CheckpointOut
@@ -2278,6 +2639,23 @@ export interface components {
             state: "closed";
         };
         /**
+         * CodesBody
+         * @description Scanned codes for pieces of one line.
+         * @example {
+         *       "codes": [
+         *         "SN0001",
+         *         "SN0002"
+         *       ],
+         *       "line": 1
+         *     }
+         */
+        CodesBody: {
+            /** Codes */
+            codes: string[];
+            /** Line */
+            line: number;
+        };
+        /**
          * ColumnOut
          * @description A column of the file.
          */
@@ -2345,6 +2723,61 @@ export interface components {
             shared: number;
             /** To */
             to: string | null;
+        };
+        /**
+         * ContentOut
+         * @description How many pieces of one product and batch are in a package, however deep.
+         */
+        ContentOut: {
+            /** Batch */
+            batch: string | null;
+            /** Count */
+            count: number;
+            /** Product */
+            product: string | null;
+        };
+        /**
+         * CountLineOut
+         * @description A balance and how many of its pieces have their code.
+         */
+        CountLineOut: {
+            /** Batch */
+            batch: string | null;
+            /** Blocked */
+            blocked: boolean;
+            /** Bound */
+            bound: number;
+            /** Line */
+            line: number;
+            /** Owner */
+            owner: string | null;
+            /** Place */
+            place: string | null;
+            /** Quality */
+            quality: string;
+            /** Quantity */
+            quantity: number;
+            /** State */
+            state: string;
+        };
+        /**
+         * CountOut
+         * @description How far a count is.
+         */
+        CountOut: {
+            /** Event */
+            event: number | null;
+            /** Id */
+            id: number;
+            /** Lines */
+            lines: components["schemas"]["CountLineOut"][];
+            /** Product */
+            product: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "done" | "cancelled";
         };
         /**
          * Credentials
@@ -2727,6 +3160,18 @@ export interface components {
             pointer: string | null;
         };
         /**
+         * FinishedOut
+         * @description What the finished count has written.
+         */
+        FinishedOut: {
+            /** Codes */
+            codes: string[];
+            /** Count */
+            count: number;
+            /** Events */
+            events: number[];
+        };
+        /**
          * ForecastAnswer
          * @description What is to be expected; ``redraws`` is null where there are not enough codes for what is planned.
          */
@@ -2752,6 +3197,18 @@ export interface components {
             redraws: number | null;
             /** Share */
             share: number | null;
+        };
+        /**
+         * ForeignOut
+         * @description Something that was scanned and belongs elsewhere.
+         */
+        ForeignOut: {
+            /** Code */
+            code: string;
+            /** Inside */
+            inside: string | null;
+            /** Item */
+            item: string;
         };
         /**
          * GenealogyOut
@@ -2933,6 +3390,18 @@ export interface components {
              * @description Names the file for the next request, so that it need not be sent again.
              */
             upload: string;
+        };
+        /**
+         * InsideOut
+         * @description One thing directly in a package.
+         */
+        InsideOut: {
+            /** Code */
+            code: string;
+            /** Kind */
+            kind: string;
+            /** Product */
+            product: string | null;
         };
         /**
          * ItemNamed
@@ -3203,6 +3672,28 @@ export interface components {
             to: components["schemas"]["StateAndPlace"];
         };
         /**
+         * LineOut
+         * @description One balance of the present stock.
+         */
+        LineOut: {
+            /** Batch */
+            batch: string | null;
+            /** Blocked */
+            blocked: boolean;
+            /** Line */
+            line: number;
+            /** Owner */
+            owner: string | null;
+            /** Place */
+            place: string | null;
+            /** Quality */
+            quality: string;
+            /** Quantity */
+            quantity: number;
+            /** State */
+            state: string;
+        };
+        /**
          * LinkOut
          * @description One event that the correction takes back; ``more`` counts the items beyond those named.
          */
@@ -3299,6 +3790,7 @@ export interface components {
          * @example {
          *       "count": 10,
          *       "kind": "package",
+         *       "package_type": "CARTON",
          *       "rule": "BOX"
          *     }
          */
@@ -3335,6 +3827,11 @@ export interface components {
              * @description When it happened; null: now.
              */
             occurred_at?: string | null;
+            /**
+             * Package Type
+             * @description Of packages: their type; null: none.
+             */
+            package_type?: string | null;
             /** Place */
             place?: string | null;
             /** Product */
@@ -3570,6 +4067,75 @@ export interface components {
              * @example S-77
              */
             supplier_batch?: string | null;
+        };
+        /**
+         * NewBom
+         * @description The next version of a bill; ``base`` is the version that it follows, 0 for the first.
+         *
+         *     A version without lines lets anything be built in again.
+         * @example {
+         *       "base": 0,
+         *       "lines": [
+         *         {
+         *           "component": "PUMP",
+         *           "note": "",
+         *           "quantity": 1,
+         *           "substitutes": [
+         *             "PUMP-B"
+         *           ]
+         *         },
+         *         {
+         *           "component": "SCREW-M4",
+         *           "note": "不锈钢",
+         *           "quantity": 8,
+         *           "substitutes": []
+         *         }
+         *       ]
+         *     }
+         */
+        NewBom: {
+            /** Base */
+            base: number;
+            /** Lines */
+            lines: components["schemas"]["BomLineBody"][];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * NewPackageType
+         * @description A package type to be added.
+         * @example {
+         *       "capacity": 24,
+         *       "code": "CARTON",
+         *       "level": 2,
+         *       "name": "外箱"
+         *     }
+         */
+        NewPackageType: {
+            /** Capacity */
+            capacity?: number | null;
+            /** Code */
+            code: string;
+            /**
+             * Level
+             * @default 1
+             */
+            level: number;
+            /**
+             * Mixed Batches
+             * @default true
+             */
+            mixed_batches: boolean;
+            /**
+             * Mixed Products
+             * @default true
+             */
+            mixed_products: boolean;
+            /** Name */
+            name: string;
         };
         /**
          * NewPartner
@@ -4114,6 +4680,118 @@ export interface components {
             rule: string;
             /** Version */
             version: number;
+        };
+        /**
+         * PackageOut
+         * @description A package and what is in it: ``count`` things directly, ``pieces`` pieces however deep.
+         *
+         *     ``tail`` says that it is not full (尾箱), ``mixed`` that there is more than one product or batch in it (混装).
+         */
+        PackageOut: {
+            /** Capacity */
+            capacity: number | null;
+            /** Code */
+            code: string;
+            /** Contents */
+            contents: components["schemas"]["ContentOut"][];
+            /** Count */
+            count: number;
+            /** Full */
+            full: boolean;
+            /** Holder */
+            holder: string | null;
+            /**
+             * Inside
+             * @description The first thousand things directly in it.
+             */
+            inside: components["schemas"]["InsideOut"][];
+            /** Marks */
+            marks: string[];
+            /** Mixed */
+            mixed: boolean;
+            /** Parent */
+            parent: string | null;
+            /** Pieces */
+            pieces: number;
+            /** Place */
+            place: string | null;
+            /** State */
+            state: string | null;
+            /** Tail */
+            tail: boolean;
+            type: components["schemas"]["TypeOfPackage"] | null;
+        };
+        /**
+         * PackageTypeChange
+         * @description Fields of a package type to be changed; what is missing stays.
+         * @example {
+         *       "capacity": 20,
+         *       "mixed_batches": false,
+         *       "version": 1
+         *     }
+         */
+        PackageTypeChange: {
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            /** Capacity */
+            capacity?: number | null;
+            /**
+             * Level
+             * @default 1
+             */
+            level: number;
+            /**
+             * Mixed Batches
+             * @default true
+             */
+            mixed_batches: boolean;
+            /**
+             * Mixed Products
+             * @default true
+             */
+            mixed_products: boolean;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * PackageTypeOut
+         * @description A package type: how large it is, and what may be mixed in it.
+         */
+        PackageTypeOut: {
+            /** Active */
+            active: boolean;
+            /** Capacity */
+            capacity: number | null;
+            /** Code */
+            code: string;
+            /** Level */
+            level: number;
+            /** Mixed Batches */
+            mixed_batches: boolean;
+            /** Mixed Products */
+            mixed_products: boolean;
+            /** Name */
+            name: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * PackageTypes
+         * @description One page of package types.
+         */
+        PackageTypes: {
+            /** Next */
+            next: string | null;
+            /** Types */
+            types: components["schemas"]["PackageTypeOut"][];
         };
         /**
          * ParameterAnswer
@@ -5139,6 +5817,14 @@ export interface components {
             total: number;
         };
         /**
+         * RemovedOut
+         * @description How many codes were taken away.
+         */
+        RemovedOut: {
+            /** Removed */
+            removed: number;
+        };
+        /**
          * RightList
          * @description Every right there is.
          */
@@ -5419,6 +6105,20 @@ export interface components {
              * @description What the device calls the symbology; see GET /symbologies.
              */
             symbology?: string | null;
+        };
+        /**
+         * ScannedCodes
+         * @description What was scanned out of a package.
+         * @example {
+         *       "codes": [
+         *         "SN001",
+         *         "SN002"
+         *       ]
+         *     }
+         */
+        ScannedCodes: {
+            /** Codes */
+            codes: string[];
         };
         /**
          * ScanPart
@@ -5769,6 +6469,114 @@ export interface components {
             name: string;
             /** Scopes */
             scopes: string[];
+        };
+        /**
+         * TrackingBody
+         * @description What the product is to become, and how its stock gets there.
+         * @example {
+         *       "batch": "QC-2611",
+         *       "per_place": true,
+         *       "reason": "上批次管理",
+         *       "to": "batch"
+         *     }
+         * @example {
+         *       "client_key": "5b0e6b7e-6f0a-4c0e-9a53-1f6f6f3a2b10",
+         *       "rule": "WM",
+         *       "to": "serial"
+         *     }
+         */
+        TrackingBody: {
+            /**
+             * Batch
+             * @description The opening batch of the present stock; it may exist.
+             */
+            batch?: string | null;
+            /** Client Key */
+            client_key?: string | null;
+            /**
+             * Per Place
+             * @description An opening batch for each place: code, dash, place.
+             * @default false
+             */
+            per_place: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Rule
+             * @description Make a code for each piece by this rule.
+             */
+            rule?: string | null;
+            /**
+             * Scan
+             * @description Open a count in which scanned codes are bound.
+             * @default false
+             */
+            scan: boolean;
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "serial" | "batch" | "sku";
+        };
+        /**
+         * TrackingOut
+         * @description What is done, or with dry_run what would be.
+         */
+        TrackingOut: {
+            /**
+             * Change
+             * @description The count that was opened.
+             */
+            change: number | null;
+            /**
+             * Codes
+             * @description The codes made, up to 10,000.
+             */
+            codes: string[];
+            /**
+             * Count
+             * @description How many pieces, or balances, were carried over.
+             */
+            count: number;
+            /** Events */
+            events: number[];
+            /**
+             * From
+             * @enum {string}
+             */
+            from: "serial" | "batch" | "sku";
+            /**
+             * Left
+             * @description What stays a quantity: shipped, sold, built in.
+             */
+            left: components["schemas"]["LineOut"][];
+            /**
+             * Lines
+             * @description What is carried over.
+             */
+            lines: components["schemas"]["LineOut"][];
+            /** Product */
+            product: string;
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "serial" | "batch" | "sku";
+        };
+        /**
+         * TypeOfPackage
+         * @description The type of a package, shortly.
+         */
+        TypeOfPackage: {
+            /** Code */
+            code: string;
+            /** Level */
+            level: number;
+            /** Name */
+            name: string;
         };
         /**
          * UnitsOut
@@ -6135,6 +6943,19 @@ export interface components {
             actions: components["schemas"]["WordOut"][];
             /** Statuses */
             statuses: components["schemas"]["WordOut"][];
+        };
+        /**
+         * WrongCodesBody
+         * @description Codes that were bound by mistake.
+         * @example {
+         *       "codes": [
+         *         "SN0002"
+         *       ]
+         *     }
+         */
+        WrongCodesBody: {
+            /** Codes */
+            codes: string[];
         };
     };
     responses: never;
@@ -9698,6 +10519,316 @@ export interface operations {
             };
         };
     };
+    types_api_v1_package_types_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageTypes"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_api_v1_package_types_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPackageType"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageTypeOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_api_v1_package_types__code__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, if the body does not hold it. */
+                "if-match"?: string | null;
+            };
+            path: {
+                /** @description The code; slashes may stand as they are. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageTypeChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageTypeOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_api_v1_packages__identifier__get: {
+        parameters: {
+            query?: {
+                namespace?: string | null;
+            };
+            header?: never;
+            path: {
+                identifier: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_api_v1_packages__identifier__check_post: {
+        parameters: {
+            query?: {
+                namespace?: string | null;
+            };
+            header?: never;
+            path: {
+                identifier: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScannedCodes"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_api_v1_partners_get: {
         parameters: {
             query?: {
@@ -10584,6 +11715,255 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductAnswer"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_api_v1_products__code__change_tracking_post: {
+        parameters: {
+            query?: {
+                /** @description Only show what would be carried over. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrackingBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_products__code__bom_get: {
+        parameters: {
+            query?: {
+                /** @description Null: the latest. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description The code; slashes may stand as they are. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BomOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_api_v1_products__code__bom_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code; slashes may stand as they are. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBom"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BomOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    versions_api_v1_products__code__bom_versions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code; slashes may stand as they are. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BomVersions"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
@@ -11971,6 +13351,302 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_tracking_changes__change__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_api_v1_tracking_changes__change__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish_api_v1_tracking_changes__change__finish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinishedOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bind_api_v1_tracking_changes__change__codes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoundOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unbind_api_v1_tracking_changes__change__codes_remove_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrongCodesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedOut"];
+                };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
             401: {

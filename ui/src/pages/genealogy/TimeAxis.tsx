@@ -94,7 +94,7 @@ export function TimeAxis(props: TimeAxisProps) {
           <span
             key={`${one.at} ${one.text}`}
             className={one.loud ? 'axis-word axis-loud' : 'axis-word'}
-            style={{ left: percent(one.at) }}
+            style={{ left: percent(one.at), transform: `translateX(-${percent(one.at)})` }}
           >
             {one.text} <span className="mono">{dayjs(one.at).format('MM-DD')}</span>
           </span>

@@ -118,7 +118,10 @@ export function rowsOf(web: Web, root: PartNode, view: View): Row[] {
 
 /** Steps of one node, those that replaced each other next to each other. */
 function inOrder(steps: Step[], others: View['others']): View['others'] {
-  const all = [...steps.map((step): View['others'][number] => ({ step, tense: 'present' })), ...others];
+  // While an answer for another moment is on its way, what it will hold may still stand in the one before.
+  const known = new Set(steps.map((step) => `${keyOf(step.node)}@${step.edge.since}`));
+  const around = others.filter(({ step }) => !known.has(`${keyOf(step.node)}@${step.edge.since}`));
+  const all = [...steps.map((step): View['others'][number] => ({ step, tense: 'present' })), ...around];
   const first = new Map<string, number>();
   all.forEach(({ step }, index) => {
     const slot = slotOf(step.node);

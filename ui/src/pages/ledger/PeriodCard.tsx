@@ -20,7 +20,7 @@ export function PeriodCard() {
   const until = period.data?.closed_until ?? null;
   // The chosen day is closed as a whole.
   const wanted = day === null ? null : day.add(1, 'day').startOf('day');
-  const reopens = until !== null && wanted !== null && wanted.isBefore(dayjs(until));
+  const reopens = until !== null && wanted?.isBefore(dayjs(until)) === true;
   const change = useMutation({
     mutationFn: () => putPeriod(wanted === null ? null : wanted.format(), reason.trim()),
     onSuccess: async () => {

@@ -104,7 +104,18 @@ function Tale({ event, name }: { event: LifeEvent; name: (code: string) => strin
     if (out !== '' && into !== '') parts.push(<Replaced key="swap" out={out} into={into} />);
   }
   const components = componentsOf(event);
-  if (components.length > 0) {
+  const [outOf, into] = [text(changes['parent']?.[0]), text(changes['parent']?.[1])];
+  if (event.operation !== 'swap' && outOf !== into) {
+    const other = into === '' ? outOf : into;
+    parts.push(
+      <span key="parent">
+        {t(into === '' ? 'life.parts.outOf' : 'life.parts.into')}{' '}
+        <Link to={`/items/${encodeURIComponent(other)}`} className="mono">
+          {other}
+        </Link>
+      </span>,
+    );
+  } else if (components.length > 0) {
     const taken = event.operation === 'remove' || event.operation === 'disassemble';
     parts.push(t(taken ? 'life.parts.taken' : 'life.parts.bound', { count: components.length }));
     if (components.length <= 2) {

@@ -1,10 +1,13 @@
-import { Button, QRCode } from 'antd';
+import { useMutation } from '@tanstack/react-query';
+import { App, Button, QRCode } from 'antd';
 import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { download } from '../../api/http';
 import type { ItemDetail } from '../../api/items';
+import { problemOf } from '../../api/problem';
 import { Code } from '../../components/Code';
 import { Icon } from '../../components/Icon';
 import { ItemState } from '../../components/ItemState';
@@ -24,6 +27,11 @@ interface HeaderProps {
 export function Header({ item, name, onAct }: HeaderProps) {
   const { t } = useTranslation();
   const product = useProduct(item.product);
+  const { message } = App.useApp();
+  const pdf = useMutation({
+    mutationFn: () => download(`/items/${encodeURIComponent(item.code)}/history.pdf`, `${item.code}.pdf`),
+    onError: (error) => void message.error(problemOf(error).title),
+  });
   const blocking = item.marks.filter((mark) => mark !== 'suspect');
   useEffect(() => {
     document.title = `${item.code} · ${t('life.title')} · 码志`;
@@ -63,6 +71,9 @@ export function Header({ item, name, onAct }: HeaderProps) {
         <div className="life-actions">
           <Button icon={<Icon name="print" />} onClick={() => window.print()}>
             {t('life.print')}
+          </Button>
+          <Button loading={pdf.isPending} onClick={() => pdf.mutate()} aria-label={t('life.pdf')}>
+            PDF
           </Button>
           <ActionMenu item={item} lifeCycle={product.data?.life_cycle ?? 'goods'} onAct={onAct} />
         </div>

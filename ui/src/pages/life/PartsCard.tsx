@@ -27,7 +27,7 @@ export function PartsCard({ asked, namespace, item }: PartsCardProps) {
   const rows = rowsOf(web, root, { open, whole: new Set(), others: [] });
   if (rows.length === 1) return null;
   const inside = first.length - 1 + (first[0]?.hidden ?? 0);
-  const bad = rows.filter((row) => isRecalled(row));
+  const bad = rows.slice(1).filter((row) => isRecalled(row));
   const title = t(item.kind === 'package' ? 'life.tab.contents' : 'life.tab.parts');
   return (
     <section className="card" aria-label={title}>

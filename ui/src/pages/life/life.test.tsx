@@ -207,6 +207,7 @@ describe('a life history', () => {
     await user.type(screen.getByPlaceholderText('例：扫错单'), '扫错');
     expect(screen.getByRole('button', { name: '红冲' })).toBeDisabled();
     await user.click(within(later).getByRole('checkbox'));
+    await user.type(screen.getByRole('textbox', { name: '红冲' }), '红冲');
     await user.click(screen.getByRole('button', { name: '红冲这 2 条' }));
     await waitFor(() => expect(seen.some((request) => request.path === '/operations/correct')).toBe(true));
     expect(seen.find((request) => request.path === '/operations/correct')?.body).toMatchObject({

@@ -45,12 +45,12 @@ export function Figures({ recall }: { recall: Recall }) {
           role="img"
           aria-label={t('recalls.handledShare', { percent: recall.effectiveness })}
         >
-          {recall.by_where.map((row) => (
+          {recall.by_state.map((row) => (
             <span
-              key={`${row.place ?? ''} ${row.state}`}
+              key={row.state}
               className={`stack-part hue-${row.state}`}
               style={{ width: `${(row.total * 100) / widest}%` }}
-              title={`${row.place_name ?? ''} ${row.handled}/${row.total}`}
+              title={`${row.handled}/${row.total}`}
             >
               <i style={{ width: `${row.percent}%` }} />
             </span>

@@ -6,7 +6,7 @@ import { ItemState } from '../../components/ItemState';
 import { regionName } from '../partners/regions';
 import type { Recall, Tally } from './calls';
 
-type By = 'where' | 'region' | 'partner';
+type By = 'state' | 'place' | 'region' | 'partner';
 
 type Line = Tally & {
   key: string;
@@ -17,7 +17,7 @@ type Line = Tally & {
 /** Where the pieces were when the scope was frozen, and how far each place is: bars to scale, hatched what is left. */
 export function WhereCard({ recall }: { recall: Recall }) {
   const { t, i18n } = useTranslation();
-  const [by, setBy] = useState<By>('where');
+  const [by, setBy] = useState<By>('state');
   const lines = linesOf(recall, by, t, i18n.language === 'en');
   const most = Math.max(1, ...lines.map((line) => line.total));
   return (
@@ -32,7 +32,8 @@ export function WhereCard({ recall }: { recall: Recall }) {
           value={by}
           onChange={setBy}
           options={[
-            { value: 'where', label: t('recalls.byWhere') },
+            { value: 'state', label: t('recalls.byWhere') },
+            { value: 'place', label: t('recalls.byPlace') },
             { value: 'region', label: t('recalls.byRegion') },
             { value: 'partner', label: t('recalls.byPartner') },
           ]}
@@ -43,7 +44,7 @@ export function WhereCard({ recall }: { recall: Recall }) {
           <thead>
             <tr>
               <th scope="col">
-                {t(by === 'where' ? 'recalls.at' : by === 'region' ? 'recalls.region' : 'partner')}
+                {t(by === 'region' ? 'recalls.region' : by === 'partner' ? 'partner' : 'recalls.at')}
               </th>
               <th scope="col">{t('recalls.total')}</th>
               <th scope="col">{t('recalls.done')}</th>
@@ -122,6 +123,28 @@ function linesOf(
       ),
       hue: 'any',
     }));
+  }
+  if (by === 'state') {
+    return recall.by_state.map((row) => {
+      const spread = recall.by_where.filter((one) => one.state === row.state);
+      const partners = spread.reduce((sum, one) => sum + one.partners, 0);
+      const places = spread.filter((one) => one.place !== null);
+      return {
+        ...row,
+        key: row.state,
+        head: (
+          <span className="row">
+            <ItemState state={row.state} />
+            <span className="hint">
+              {places.length === 1 && (places[0]?.place_name ?? places[0]?.place)}
+              {places.length > 1 && t('recalls.places', { count: places.length })}
+              {partners > 0 && ` ${t('recalls.partners', { count: partners })}`}
+            </span>
+          </span>
+        ),
+        hue: row.state,
+      };
+    });
   }
   return recall.by_where.map((row) => ({
     ...row,

@@ -84,4 +84,5 @@ export const getComparison = (id: string, signal?: AbortSignal) =>
   http.get<Comparison>(`${one(id)}/comparison`, undefined, signal);
 
 export const fetchReport = (id: string) => download(`${one(id)}/report.pdf`, `${id}.pdf`);
-export const fetchLetters = (id: string) => download(`${one(id)}/letters.pdf`, `${id}-letters.pdf`);
+export const fetchLetter = (id: string, partner: string) =>
+  download(`${one(id)}/letters/${encodeURIComponent(partner)}`, `${id}-${partner}.pdf`);

@@ -116,7 +116,7 @@ const SUBJECT = { name: 'subject', required: true, literal: false };
 /** Work out what the scans of an operation become. */
 export function shapeOf(kind: OperationKind): Shape {
   const fields: Slot[] = kind.data
-    .filter((field) => field.kind === 'item' || isNewCode(kind, field.name))
+    .filter((field) => field.kind === 'item' || field.kind === 'component' || isNewCode(kind, field.name))
     .map(({ name, zh, en, required, kind: type }) => ({ name, zh, en, required, literal: type === 'text' }));
   if (kind.data.some((field) => field.name === 'components')) {
     return { slots: [{ ...SUBJECT, zh: '整机', en: 'Assembly' }, ...fields], rows: 'components' };

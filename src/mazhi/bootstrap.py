@@ -24,6 +24,7 @@ from mazhi.kernel.jobs.service import Jobs
 from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.making.service import Making
 from mazhi.kernel.migrations import migrate
+from mazhi.kernel.packaging.service import Packaging
 from mazhi.kernel.partners.service import Partners
 from mazhi.kernel.periods.service import Periods
 from mazhi.kernel.personal.service import Personal
@@ -84,6 +85,7 @@ class System:
     making: Making
     genealogy: Genealogy
     boms: Boms
+    packaging: Packaging
     periods: Periods
     events: Events
     recalls: Recalls
@@ -141,6 +143,7 @@ def build(settings: Settings) -> System:
         codes=codes,
         genealogy=genealogy,
         boms=Boms(db),
+        packaging=Packaging(db, items),
         making=Making(db, codes, life_cycles, jobs, item_ids, event_ids),
         posting=posting,
         recalls=recalls,

@@ -28,6 +28,7 @@ class MakeRequest:
     note: str = ""
     occurred_at: int | None = None
     client_key: str | None = None
+    package_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

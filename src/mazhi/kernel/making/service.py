@@ -22,6 +22,7 @@ from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.making.birth import Births, taken, write
 from mazhi.kernel.making.drawing import Drawing
 from mazhi.kernel.making.model import MOST_AT_ONCE, MOST_IN_A_JOB, Made, MakeRequest
+from mazhi.kernel.packaging import store as packaging
 from mazhi.kernel.places import store as places
 from mazhi.kernel.posting import store as posting
 from mazhi.kernel.posting.explaining import reason
@@ -47,6 +48,7 @@ class _Order:
     at: int
     codes: Sequence[str] | None
     count: int
+    package_type_id: int = 0
 
 
 class Making:
@@ -110,6 +112,7 @@ class Making:
         with self._db.read() as tx:
             check_time(tx, actor, at, now)
             product, facts = self._facts(tx, actor, request, problems)
+            package_type_id = _package_type(tx, request, problems)
         if product is not None and codes is not None:
             problems += [
                 Problem("code_pattern", {"pattern": product.capture.pattern}, "/codes", code)
@@ -119,8 +122,9 @@ class Making:
         if problems:
             raise InvalidInputError("invalid_input", problems=problems)
         return _Order(
-            request, actor, facts, product, at, codes, len(codes) if codes is not None else request.count or 0
-        )
+            request, actor, facts, product, at, codes, len(codes) if codes is not None else request.count or 0,
+            package_type_id,
+        )  # fmt: skip
 
     def _facts(
         self, tx: Tx, actor: Actor, request: MakeRequest, problems: list[Problem]
@@ -208,6 +212,8 @@ class Making:
             write(tx, stamp, births)
             if order.product is not None:
                 products.mark_used(tx, [order.product])
+            if order.package_type_id:
+                packaging.set_types(tx, births.ids, order.package_type_id)
             made = Made(event_id, len(births.codes), births.codes[0], births.codes[-1], births.codes)
             if run is not None:
                 cursor = run.cursor or {"events": [], "first": made.first}
@@ -266,6 +272,17 @@ def _exists(lost: set[tuple[str, str]]) -> ConflictError:
     return ConflictError("already_exists", problems=problems, item=problems[0].item, count=len(problems))
 
 
+def _package_type(tx: Tx, request: MakeRequest, problems: list[Problem]) -> int:
+    """Look up the type of the packages to be made; 0 where none is named."""
+    if request.package_type is None:
+        return 0
+    found = packaging.by_code(tx, request.package_type)
+    if found is None or not found.active:
+        problems.append(Problem("no_package_type", {"item": request.package_type}, "/package_type"))
+        return 0
+    return found.id
+
+
 def _shape(request: MakeRequest) -> list[Problem]:
     """Say what is wrong with a request before anything is looked up."""
     problems: list[Problem] = []
@@ -275,6 +292,8 @@ def _shape(request: MakeRequest) -> list[Problem]:
         problems.append(Problem("field_needed", {"field": "product"}, "/product"))
     if request.kind == "package" and (request.product or request.batch):
         problems.append(Problem("package_without_product", {}, "/product"))
+    if request.kind != "package" and request.package_type:
+        problems.append(Problem("type_without_package", {}, "/package_type"))
     if request.codes is None and request.count is None:
         problems.append(Problem("field_needed", {"field": "count"}, "/count"))
     if request.count is not None and not 1 <= request.count <= MOST_IN_A_JOB:
@@ -309,7 +328,7 @@ def _fields(request: MakeRequest) -> dict[str, str]:
 
 
 def _about(request: MakeRequest) -> str:
-    about = {"rule": request.rule, "fields": dict(request.fields)}
+    about = {"rule": request.rule, "fields": dict(request.fields), "package_type": request.package_type}
     kept = {name: value for name, value in about.items() if value}
     return json.dumps({"data": kept}, ensure_ascii=False, separators=(",", ":")) if kept else ""
 

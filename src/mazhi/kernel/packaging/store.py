@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Integer, Row, String, Table,
 
 from mazhi.kernel.db import Id, Key, Tx, metadata
 from mazhi.kernel.master_data import store as master_data
-from mazhi.kernel.packaging.model import PackageType
+from mazhi.kernel.packaging.model import Content, Nested, PackageType, Room
 
 package_type = Table(
     "package_type",
@@ -89,3 +89,37 @@ def packed(tx: Tx, item_ids: Iterable[int]) -> dict[int, Row[Any]]:
     """Return items by id, with what they are inside of."""
     rows = tx.rows("SELECT id, code, kind, parent_id FROM item WHERE id ANY(:ids, bigint)", ids=sorted(item_ids))
     return {row.id: row for row in rows}
+
+
+def within(tx: Tx, package_ids: Iterable[int]) -> dict[int, list[Row[Any]]]:
+    """Return every single piece in each of these packages, however deep; a level is one statement."""
+    root = {package_id: package_id for package_id in package_ids}
+    found: dict[int, list[Row[Any]]] = {package_id: [] for package_id in root}
+    level = list(root)
+    while level:
+        rows = inside(tx, level)
+        level = []
+        for row in rows:
+            outer = root[row.parent_id]
+            if row.kind == "package":
+                root[row.id] = outer
+                level.append(row.id)
+            else:
+                found[outer].append(row)
+    return found
+
+
+def room(tx: Tx, box_id: int, package_ids: Iterable[int]) -> Room | None:
+    """Return what may still go into a package, ``package_ids`` being those that are to; None if it has no type."""
+    wanted = list(package_ids)
+    types = types_of(tx, [box_id, *wanted])
+    kind = types.get(box_id)
+    if kind is None:
+        return None
+    count = int(tx.scalar("SELECT count(*) FROM item WHERE parent_id = :id", id=box_id))
+    contents: dict[int, set[Content]] = {package_id: set() for package_id in (box_id, *wanted)}
+    if not (kind.mixed_products and kind.mixed_batches):
+        for package_id, rows in within(tx, contents).items():
+            contents[package_id] = {(row.product_id, row.batch_id) for row in rows}
+    nested = {one: Nested(types[one].level if one in types else None, contents[one]) for one in wanted}
+    return Room(kind, count, contents[box_id], nested)

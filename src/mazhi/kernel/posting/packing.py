@@ -8,6 +8,7 @@ from dataclasses import replace
 from mazhi.kernel.db import Tx
 from mazhi.kernel.errors import Problem
 from mazhi.kernel.genealogy import store as genealogy
+from mazhi.kernel.packaging import store as packaging
 from mazhi.kernel.posting.leaving import situation
 from mazhi.kernel.posting.model import BUILT_IN, Change, Facts, changes
 from mazhi.kernel.posting.naming import read_item
@@ -133,6 +134,8 @@ def _fitting(
     outer = set(genealogy.around(tx, box.id))
     again = bool(frame.request.data.get("from_package"))
     wanted = None if empty else situation(box.facts)
+    packages = [piece.id for piece, _ in changed if piece.id in named and piece.facts.kind == "package"]
+    room = packaging.room(tx, box.id, packages)
     refused: list[Problem] = []
     good: Changed = []
     gone: set[int] = set()
@@ -144,6 +147,8 @@ def _fitting(
                 good.append((piece, change))
             continue
         problem = _unfit(piece, change.after, box, outer, again) or _apart(change.after, wanted, box)
+        if problem is None and room is not None:
+            problem = room.take(piece.id, (piece.facts.product_id, piece.facts.batch_id))
         if problem is not None:
             gone.add(piece.id)
             refused.append(Problem(problem.code, problem.params, piece.pointer, piece.given))

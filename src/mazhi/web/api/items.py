@@ -29,7 +29,7 @@ class MakeBody(BaseModel):
             "examples": [
                 {"product": "WM-20", "rule": "WM", "count": 1000, "fields": {"line": "L01"}, "batch": "B2611"},
                 {"product": "WM-20", "codes": "SN001-SN005, SN9", "count": 6, "namespace": "own"},
-                {"kind": "package", "rule": "BOX", "count": 10},
+                {"kind": "package", "rule": "BOX", "count": 10, "package_type": "CARTON"},
             ]
         },
     )
@@ -47,6 +47,7 @@ class MakeBody(BaseModel):
     note: Text | None = None
     occurred_at: datetime | None = Field(default=None, description="When it happened; null: now.")
     client_key: Code | None = None
+    package_type: Code | None = Field(default=None, description="Of packages: their type; null: none.")
 
     def request(self) -> MakeRequest:
         """Return it in the kernel's words."""

@@ -36,6 +36,8 @@ from mazhi.kernel.scanning.service import Scanning
 from mazhi.kernel.sealing.publishing import Publishing
 from mazhi.kernel.sealing.service import Seals
 from mazhi.kernel.stock.service import Stock
+from mazhi.kernel.tracking_change.counting import Counting
+from mazhi.kernel.tracking_change.service import TrackingChanges
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class System:
     boms: Boms
     packaging: Packaging
     periods: Periods
+    tracking_changes: TrackingChanges
+    counting: Counting
     events: Events
     recalls: Recalls
     documents: Documents
@@ -154,6 +158,8 @@ def build(settings: Settings) -> System:
         jobs=jobs,
         importing=Importing(db, jobs, life_cycles, LedgerWriter(db, item_ids, event_ids)),
         periods=Periods(db),
+        tracking_changes=TrackingChanges(db, codes, item_ids, event_ids),
+        counting=Counting(db, item_ids, event_ids),
         events=Events(db, posting),
         exports=Exports(db, jobs, items, life_cycles),
     )

@@ -105,6 +105,18 @@ def test_no_later_event_hides_the_mark(stocked: RecallWorld) -> None:
     assert ("recalled", number) in marks_of(stocked, "M1")
 
 
+def test_who_may_not_mark_may_not_take_a_mark_back_by_correcting(stocked: RecallWorld) -> None:
+    stocked.open({"batch": "PB-1"})
+    event = stocked.life("M1")[-1]["event"]
+    rights = {"operation.correct": None, "ledger.late_entry": None}
+    with pytest.raises(ForbiddenError):
+        stocked.post("correct", actor=Actor("keeper", rights=rights), data={"event": event})
+    stocked.post(
+        "correct", actor=Actor("chief", rights={**rights, "operation.recall_mark": None}), data={"event": event}
+    )
+    assert marks_of(stocked, "M1") == []
+
+
 def test_a_mock_recall_touches_no_piece(stocked: RecallWorld) -> None:
     number = stocked.open({"batch": "PB-1"}, mock=True, deadline=clock.now() + 4 * 3600 * 1_000_000)["id"]
     before = {code: stocked.item(code) for code in ("M1", "M2", "M3")}
@@ -160,7 +172,8 @@ def test_what_is_destroyed_is_scrapped_in_the_same_transaction(stocked: RecallWo
     number = stocked.open({"batch": "PB-1"})["id"]
     with pytest.raises(ConflictError) as refused:
         stocked.act(number, "destroy", "M1", "M2")
-    assert [(one.code, one.pointer, one.item) for one in refused.value.problems] == [("already_inside", "/items/1", "M2")]
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.pointer, problem.item) == ("already_inside", "/items/1", "M2")
     assert stocked.item("M1")["state"] == "in_stock"
     assert stocked.rows(number)["M1"]["status"] == "open"
     done = stocked.act(number, "destroy", "M1", "M2", mode="partial")

@@ -66,6 +66,9 @@ def _target_event(tx: Tx, frame: Frame) -> int:
     row = ledger.event_by_id(tx, target) if target < 2**63 else None
     if row is None:
         raise NotFoundError("unknown_event", event=target)
+    if row.operation in {"recall_mark", "recall_clear"}:
+        # Else whoever corrects could make a recalled piece look sound.
+        frame.actor.require(f"operation.{row.operation}")
     if row.operation == "correct":
         raise InvalidInputError(
             "invalid_input", problems=[Problem("correction_of_correction", {"event": target}, "/data/event")]

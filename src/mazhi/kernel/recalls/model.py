@@ -161,11 +161,12 @@ def canonical(criteria: Mapping[str, Any]) -> str:
 
 def scope_hash(criteria: str, codes: Iterable[str]) -> str:
     """Return the SHA-256 of a scope: the criteria on the first line, then every code in order, a line each."""
-    digest = hashlib.sha256(criteria.encode())
-    for code in sorted(codes):
-        digest.update(b"\n")
-        digest.update(code.encode())
-    return digest.hexdigest()
+    return hash_lines(criteria, "\n".join(sorted(codes)))
+
+
+def hash_lines(criteria: str, lines: str) -> str:
+    """Return the same of codes that stand in order already."""
+    return hashlib.sha256(f"{criteria}\n{lines}".encode() if lines else criteria.encode()).hexdigest()
 
 
 def moment(text: object, *, end: bool = False) -> int | None:

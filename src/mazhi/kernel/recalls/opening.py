@@ -23,7 +23,7 @@ from mazhi.kernel.recalls import log_store, scope_store, store
 from mazhi.kernel.recalls.criteria_reading import read_criteria
 from mazhi.kernel.recalls.grouping import breakdown, quantities
 from mazhi.kernel.recalls.marking import Marking
-from mazhi.kernel.recalls.model import A_HANDFUL, MANAGE, MOST_AT_ONCE, VIEW, OpenRequest, Seeds, canonical, scope_hash
+from mazhi.kernel.recalls.model import A_HANDFUL, MANAGE, MOST_AT_ONCE, VIEW, OpenRequest, Seeds, canonical, hash_lines
 
 SAMPLE = 20
 SHOWN_CODES = 100
@@ -203,15 +203,14 @@ class _Case:
         tx, request = self.tx, self.request
         seeds, products = read_criteria(tx, request.criteria)
         scope_store.freeze(tx, self.recall_id, seeds, products)
-        pieces = scope_store.frozen(tx, self.recall_id)
-        self.units = sum(1 for role, _ in pieces if role == "unit")
-        self.parts = len(pieces) - self.units
+        roles = scope_store.roles(tx, self.recall_id)
+        self.units, self.parts = roles.get("unit", 0), roles.get("part", 0)
         stock = scope_store.balances(tx, _batches(seeds))
         questions = _questions(tx, seeds, self.units, self.parts, len(stock))
         if questions and not request.confirmed:
             raise ConflictError(questions[0].code, problems=questions, **questions[0].params)
         criteria = canonical(request.criteria)
-        self.hash = scope_hash(criteria, (code for _, code in pieces))
+        self.hash = hash_lines(criteria, scope_store.code_lines(tx, self.recall_id))
         opened_at = self.now if request.occurred_at is None else request.occurred_at
         month = clock.to_datetime(opened_at, clock.DEFAULT_ZONE).strftime("%y%m")
         self.number = f"RC-{month}-{advance(tx, f'recall:{month}', 1):02d}"

@@ -60,7 +60,6 @@ recall_item = Table(
     Column("held_at", BigInteger),
     Column("handled_at", BigInteger),
     Column("due", String),  # YYYY-MM-DD
-    Index("recall_item_status", "recall_id", "role", "status", "item_id"),
     sqlite_with_rowid=False,
 )
 

@@ -63,7 +63,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("recall_id", "item_id"),
         sqlite_with_rowid=False,
     )
-    op.create_index("recall_item_status", "recall_item", ["recall_id", "role", "status", "item_id"])
     op.create_table(
         "recall_stock",
         sa.Column("recall_id", sa.BigInteger(), autoincrement=False, nullable=False),

@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { ItemDetail } from '../../api/items';
@@ -14,6 +15,7 @@ import { ScanBox } from '../../components/ScanBox';
 import { useFilters } from '../../components/useFilters';
 import { useScans } from '../../scan/ScanContext';
 import './packages.css';
+import { TypesDrawer } from './TypesDrawer';
 
 /** Boxes, cases and pallets (包装): scan one to pack into it, take out of it or check it. */
 export function PackagesPage() {
@@ -23,11 +25,21 @@ export function PackagesPage() {
   const [filters, setFilters] = useFilters(['prefix'] as const);
   const open = (code: string) => void navigate(`/packages/${encodeURIComponent(code.trim())}`);
   useScans(open);
+  const [types, setTypes] = useState(false);
   const make = may('items.make') && (
     <Button onClick={() => void navigate('/making?kind=package')}>{t('packages.make')}</Button>
   );
   return (
-    <Page title={t('packages.title')} beside={t('packages.beside')} actions={make}>
+    <Page
+      title={t('packages.title')}
+      beside={t('packages.beside')}
+      actions={
+        <>
+          <Button onClick={() => setTypes(true)}>{t('packages.types')}</Button>
+          {make}
+        </>
+      }
+    >
       <div className="packages-scan">
         <ScanBox size="big" autoFocus placeholder={t('packages.scanBox')} onScan={open} />
       </div>
@@ -71,6 +83,7 @@ export function PackagesPage() {
           </EmptyState>
         }
       />
+      <TypesDrawer open={types} onClose={() => setTypes(false)} />
     </Page>
   );
 }

@@ -14,8 +14,9 @@ import { ProblemAlert } from '../../components/ProblemAlert';
 import type { Told } from '../../components/ScanAnswers';
 import { AnswerBanner, AnswerList, useAnswers } from '../../components/ScanAnswers';
 import { ScanBox } from '../../components/ScanBox';
+import { Tag } from '../../components/Tags';
 import { useScans } from '../../scan/ScanContext';
-import { postEmpty, postPack, postUnpack, useContents } from './calls';
+import { postCheck, postEmpty, postPack, postUnpack, useBox } from './calls';
 import { ContentsCard } from './ContentsCard';
 import './packages.css';
 
@@ -59,18 +60,28 @@ function Packing({ box }: { box: ItemDetail }) {
   );
   const [mode, setMode] = useState<Mode>(modes[0] ?? 'check');
   const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
-  const contents = useContents(box.code);
-  const things = contents.data?.things ?? [];
+  const contents = useBox(box.code);
+  const inside = contents.data;
+  const count = inside?.count ?? 0;
+  const expected = inside?.pieces ?? 0;
   const refresh = () => queries.invalidateQueries({ queryKey: ['life'] });
 
   const check = async (code: string): Promise<Told> => {
-    const direct = things.find((one) => one.code === code);
-    const found = direct?.code ?? (await getItem(code, undefined)).code;
-    if (!things.some((one) => one.code === found))
-      return { wrong: t('packages.notInside', { box: box.code }) };
-    if (checked.has(found)) return { again: t('packages.checkedBefore') };
-    setChecked(new Set([...checked, found]));
-    return t('packages.checkedNow', { count: checked.size + 1, total: things.length });
+    const codes = [...checked, code];
+    const result = await postCheck(box.code, codes);
+    const stranger = result.foreign.find((one) => one.code === code);
+    if (stranger !== undefined) {
+      return {
+        wrong:
+          stranger.inside === null
+            ? t('packages.notInside', { box: box.code })
+            : t('packages.insideOther', { box: stranger.inside }),
+      };
+    }
+    if (result.unknown.includes(code)) return { wrong: t('packages.unknown') };
+    if (checked.has(code)) return { again: t('packages.checkedBefore') };
+    setChecked(new Set(codes));
+    return t('packages.checkedNow', { count: result.matched, total: result.expected });
   };
   const send = async (code: string): Promise<Told> => {
     if (mode === 'check') return check(code);
@@ -112,12 +123,12 @@ function Packing({ box }: { box: ItemDetail }) {
           <Link to={`/items/${encodeURIComponent(box.code)}`}>
             <Button icon={<Icon name="history" size={16} />}>{t('life.title')}</Button>
           </Link>
-          {may('operation.unpack') && things.length > 0 && (
+          {may('operation.unpack') && count > 0 && (
             <Button
               loading={empty.isPending}
               onClick={() =>
                 void modal.confirm({
-                  title: t('packages.emptyTitle', { count: things.length }),
+                  title: t('packages.emptyTitle', { count: inside?.pieces ?? 0 }),
                   okText: t('packages.empty'),
                   cancelText: t('cancel'),
                   onOk: () => empty.mutateAsync().catch(() => undefined),
@@ -151,15 +162,20 @@ function Packing({ box }: { box: ItemDetail }) {
           <AnswerBanner row={rows[0]} hint={t(`packages.hint.${mode}`)} />
           <p className="packing-count">
             <b className="number" data-testid="box-count">
-              {mode === 'check' ? `${checked.size}/${things.length}` : things.length}
+              {mode === 'check' ? checked.size : count}
+              {mode === 'check' ? `/${expected}` : inside?.capacity != null && `/${inside.capacity}`}
             </b>
             <span className="muted">
               {mode === 'check'
-                ? checked.size === things.length && things.length > 0
+                ? checked.size === expected && expected > 0
                   ? t('packages.allThere')
-                  : t('packages.missing', { count: things.length - checked.size })
+                  : t('packages.missing', { count: expected - checked.size })
                 : t('packages.inBox')}
             </span>
+            {inside?.type != null && <Tag tone="ink">{inside.type.name}</Tag>}
+            {inside?.full === true && <Tag tone="green">{t('packages.full')}</Tag>}
+            {inside?.tail === true && count > 0 && <Tag tone="amber">{t('packages.tail')}</Tag>}
+            {inside?.mixed === true && <Tag tone="violet">{t('packages.mixed')}</Tag>}
           </p>
           <AnswerList rows={rows.slice(1, 12)} label={t('packages.scans')} />
         </section>

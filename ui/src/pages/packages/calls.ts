@@ -1,33 +1,39 @@
 import { useQuery } from '@tanstack/react-query';
-import { getGenealogy } from '../../api/genealogy';
-import type { Genealogy, PartNode } from '../../api/genealogy';
 import { newClientKey } from '../../api/clientKey';
+import type { Query } from '../../api/http';
+import { http } from '../../api/http';
 import { postOperation } from '../../api/operations';
+import type { Answer } from '../../api/whole';
 
-/** What lies directly in a package. */
-export interface Contents {
-  things: PartNode[];
-  /** Pieces inside, on all levels. */
-  total: number;
-}
+/** A package and what is in it. */
+export type Box = Answer<'PackageOut'>;
 
-/** What is in a package now, read to its end. */
-export function useContents(code: string) {
+/** A package type (包装类型): how many go in, and what may be mixed. */
+export type PackageType = Answer<'PackageTypeOut'>;
+
+/** What is in a package now. */
+export function useBox(code: string) {
   return useQuery({
-    queryKey: ['life', code, '', 'contents'],
-    queryFn: async ({ signal }): Promise<Contents> => {
-      const pages: Genealogy[] = [];
-      let after: string | undefined;
-      do {
-        const page = await getGenealogy(code, { direction: 'down', depth: 1, after, limit: 1000 }, signal);
-        pages.push(page);
-        after = page.next ?? undefined;
-      } while (after !== undefined && pages.length < 20);
-      const nodes = pages.flatMap((page) => page.nodes.filter((node) => node.depth === 1));
-      return { things: nodes, total: nodes.length };
-    },
+    queryKey: ['life', code, '', 'box'],
+    queryFn: ({ signal }) => http.get<Box>(`/packages/${encodeURIComponent(code)}`, undefined, signal),
   });
 }
+
+export const postCheck = (code: string, codes: string[]) =>
+  http.post<Answer<'CheckOut'>>(`/packages/${encodeURIComponent(code)}:check`, { codes });
+
+export const listTypes = async (query: Query, signal?: AbortSignal) => {
+  const answer = await http.get<Answer<'PackageTypes'>>('/package-types', query, signal);
+  return { rows: answer.types, next: answer.next };
+};
+
+/** What a form of a package type holds. */
+export type TypeValues = Omit<PackageType, 'version'>;
+
+export const createType = ({ active: _active, ...values }: TypeValues) =>
+  http.post<PackageType>('/package-types', values);
+export const changeType = (version: number, { code, ...values }: TypeValues) =>
+  http.patch<PackageType>(`/package-types/${encodeURIComponent(code)}`, { ...values, version });
 
 export const postPack = (box: string, code: string, repack: boolean) =>
   postOperation('pack', {

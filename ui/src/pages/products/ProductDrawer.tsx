@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { Button } from 'antd';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getProduct } from '../../api/master';
 import { useMay } from '../../api/session';
 import { Code } from '../../components/Code';
 import { DeleteButton } from '../../components/DeleteButton';
 import { EditDrawer } from '../../components/EditDrawer';
+import { Icon } from '../../components/Icon';
 import { ProblemAlert } from '../../components/ProblemAlert';
+import { BomDrawer } from './BomDrawer';
 import type { ProductValues } from './calls';
 import { changeProduct, createProduct, deleteProduct, NEW_PRODUCT, valuesOf } from './calls';
 import { ProductFields } from './ProductFields';
@@ -33,6 +36,7 @@ export function ProductDrawer({ code, onClose, onSaved }: ProductDrawerProps) {
   });
   const product = fresh ? undefined : found.data;
   const initial = useMemo<ProductValues>(() => (product ? valuesOf(product) : NEW_PRODUCT), [product]);
+  const [bom, setBom] = useState(false);
   const readOnly = !may('products.edit');
   return (
     <EditDrawer<ProductValues>
@@ -44,7 +48,19 @@ export function ProductDrawer({ code, onClose, onSaved }: ProductDrawerProps) {
       save={(values) => (product ? changeProduct(product.version, values) : createProduct(values))}
       onSaved={onSaved}
       onClose={onClose}
-      above={<ProblemAlert problem={found.error} />}
+      above={
+        <>
+          <ProblemAlert problem={found.error} />
+          {product?.tracking === 'serial' && (
+            <p className="product-bom">
+              <Button icon={<Icon name="list" size={16} />} onClick={() => setBom(true)}>
+                {t('products.bom.open')}
+              </Button>
+            </p>
+          )}
+          {product && <BomDrawer product={product.code} open={bom} onClose={() => setBom(false)} />}
+        </>
+      }
       danger={
         product &&
         !readOnly &&

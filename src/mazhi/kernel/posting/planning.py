@@ -174,7 +174,9 @@ def find_pieces(
             continue
         wanted[item_id] = (where, ref.value)
     rows = store.lock_items(tx, wanted) if wanted else {}
-    pieces = [Piece(item_id, *rows[item_id], where, given) for item_id, (where, given) in wanted.items()]
+    pieces = [
+        Piece(item_id, *rows[item_id], where, given or rows[item_id][1]) for item_id, (where, given) in wanted.items()
+    ]
     return pieces, refused
 
 

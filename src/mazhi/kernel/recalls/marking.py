@@ -43,9 +43,8 @@ class Marking:
         at: int | None = None, note: str = "",
     ) -> Outcome:  # fmt: skip
         """Post an operation on pieces, as many as it takes; what is refused is in the answer."""
-        codes = items.item_codes(tx, ids)
         request = PostRequest(
-            kind=kind, items=[ItemRef(codes[item_id], item_id=item_id) for item_id in ids], document=number, note=note,
+            kind=kind, items=[ItemRef("", item_id=item_id) for item_id in ids], document=number, note=note,
             occurred_at=at, mode="partial", data={"recall": number} if kind in OWN else {"reason": number},
         )  # fmt: skip
         return self._posting.post_in(tx, entitled(actor, kind), request, range(event_id, event_id + 1))

@@ -163,7 +163,7 @@ def check_rows(proof, verdict):
         path = [bytes.fromhex(step) for step in block["path"]]
         root = climb(leaf, int(number) - 1, head["number"], path)
         if root is None or root.hex() != head["log_root"]:
-            verdict.wrong(f"区块 {number} 不在校验点之下", f"block {number} is not under the checkpoint")
+            verdict.wrong(f"区块 {number} 不在检查点之下", f"block {number} is not under the checkpoint")
         else:
             good.add(number)
     used = set()
@@ -230,25 +230,25 @@ def check_earlier(proof, kept, verdict):
     """Hold the file to a checkpoint that the reader kept."""
     head = proof["head"]
     check_checkpoint(
-        kept, verdict, "所存的校验点 {}".format(kept["number"]), "the checkpoint kept, {}".format(kept["number"])
+        kept, verdict, "所存的检查点 {}".format(kept["number"]), "the checkpoint kept, {}".format(kept["number"])
     )
     if kept["number"] == head["number"]:
         if kept["hash"] != head["hash"]:
-            verdict.wrong("与所存的校验点不同", "it is not the checkpoint that was kept")
+            verdict.wrong("与所存的检查点不同", "it is not the checkpoint that was kept")
         return
     if kept["number"] > head["number"]:
-        verdict.wrong("所存的校验点比文件新，请重新导出", "the checkpoint kept is newer than the file: export again")
+        verdict.wrong("所存的检查点比文件新，请重新导出", "the checkpoint kept is newer than the file: export again")
         return
     tie = proof.get("earlier")
     if not tie or tie["checkpoint"]["number"] != kept["number"]:
         verdict.wrong(
-            "文件没有连到校验点 {}，请用 ?checkpoint={} 重新导出".format(kept["number"], kept["number"]),
+            "文件没有连到检查点 {}，请用 ?checkpoint={} 重新导出".format(kept["number"], kept["number"]),
             "the file is not tied to checkpoint {}: export again with ?checkpoint={}".format(
                 kept["number"], kept["number"]
             ),
         )
     elif tie["checkpoint"]["hash"] != kept["hash"]:
-        verdict.wrong("台账里的校验点与所存的不同", "the ledger's checkpoint is not the one that was kept")
+        verdict.wrong("台账里的检查点与所存的不同", "the ledger's checkpoint is not the one that was kept")
 
 
 def check_tie(proof, verdict):
@@ -258,7 +258,7 @@ def check_tie(proof, verdict):
         return
     earlier, head = tie["checkpoint"], proof["head"]
     check_checkpoint(
-        earlier, verdict, "较早的校验点 {}".format(earlier["number"]), "earlier checkpoint {}".format(earlier["number"])
+        earlier, verdict, "较早的检查点 {}".format(earlier["number"]), "earlier checkpoint {}".format(earlier["number"])
     )
     nodes = [(level, bytes.fromhex(digest)) for level, digest in tie["nodes"]]
     size, count = 0, 0
@@ -272,7 +272,7 @@ def check_tie(proof, verdict):
         or put_together(nodes[:count]).hex() != earlier["log_root"]
         or put_together(nodes).hex() != head["log_root"]
     ):
-        verdict.wrong("较早的校验点与最新的不是同一本台账", "the earlier checkpoint and the head are not of one ledger")
+        verdict.wrong("较早的检查点与最新的不是同一本台账", "the earlier checkpoint and the head are not of one ledger")
 
 
 def check(raw, key=None, kept=None):
@@ -293,7 +293,7 @@ def check(raw, key=None, kept=None):
         check_checkpoint(
             proof["head"],
             verdict,
-            "校验点 {}".format(proof["head"]["number"]),
+            "检查点 {}".format(proof["head"]["number"]),
             "checkpoint {}".format(proof["head"]["number"]),
         )
         check_rows(proof, verdict)
@@ -348,7 +348,7 @@ def main():
         f"✔ 通过：{item['code']} 的 {rows} 行履历与封存时一致 / "
         f"PROVEN: {rows} history rows of {item['code']} are as they were sealed"
     )
-    print("  校验点 / checkpoint {}  {}  {}".format(head["number"], head["sealed"], head["hash"]))
+    print("  检查点 / checkpoint {}  {}  {}".format(head["number"], head["sealed"], head["hash"]))
     print("  公钥指纹 / key {}".format(fingerprint(proof["key"])))
     if asked.key is None:
         print("  请与对方公布的指纹核对，或用 --key 指定 / compare the key with the published one, or give --key")

@@ -152,6 +152,7 @@ def add(tx: Tx, table: Table, chance: random.Random) -> str:
     return f"{table.name} with {row}"
 
 
+@pytest.mark.slow
 def test_every_change_removal_swap_and_addition_is_found(inside: Inside) -> None:
     chance = random.Random(20261122)
     swappable = [name for name in ROWS[:3] + SEALS[1:3] if inside.tx.scalar(f"SELECT count(*) FROM {name}") > 1]

@@ -100,7 +100,7 @@ class Publisher:
         where = urllib.parse.urlsplit(self._wanted.mail or "")
         asked = dict(urllib.parse.parse_qsl(where.query))
         message = EmailMessage()
-        message["Subject"] = f"码志台账校验点 {head.number}"
+        message["Subject"] = f"码志台账检查点 {head.number}"
         message["From"], message["To"] = asked.get("from", "mazhi@localhost"), asked["to"]
         message.set_content(spell(head).decode())
         message.add_attachment(spell(head), maintype="application", subtype="json", filename=file_name(head))

@@ -140,10 +140,15 @@ class Seals:
         return proofs.sign(made.document, self._key)
 
     def _build(self, actor: Actor, identifier: str, namespace: str | None, checkpoint: int | None) -> proofs.Proof:
-        self.seal_all()
-        with self._db.read() as tx:
-            item_id = self._items.resolve(tx, actor, identifier, namespace)
-            return proofs.build(tx, item_id, self._items.by_ids(tx, [item_id])[item_id], checkpoint)
+        """Gather what is known of an item; what of it waits is sealed first, if nobody else is at it."""
+        for last in (False, True):
+            with self._db.read() as tx:
+                item_id = self._items.resolve(tx, actor, identifier, namespace)
+                made = proofs.build(tx, item_id, self._items.by_ids(tx, [item_id])[item_id], checkpoint)
+            if last or not made.waiting:
+                break
+            self.seal_all()
+        return made
 
     def _verify_job(self, run: JobRun) -> Mapping[str, object]:
         self.seal_all()

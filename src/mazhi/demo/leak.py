@@ -93,8 +93,8 @@ class Leak:
             if machines:
                 moment = later(self._opened, DAYS_OF_RECALL - 2, 10.5)
                 due = later(self._opened, DAYS_OF_RECALL + 2, 12)
-                day = day_of(due).isoformat() if kind in {"schedule", "returning"} else last.isoformat()
-                story.add(Handling(moment, AGENT, kind, machines, measure, due=day))
+                until = day_of(due) if kind in {"schedule", "returning"} else last
+                story.add(Handling(moment, AGENT, kind, machines, measure, due=until.isoformat()))
 
 
 def _spread(machines: Sequence[Machine], days: Sequence[int]) -> Iterator[tuple[int, Sequence[Machine]]]:

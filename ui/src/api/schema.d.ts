@@ -6550,12 +6550,12 @@ export interface components {
             from: "serial" | "batch" | "sku";
             /**
              * Left
-             * @description What stays a quantity: shipped, sold, built in.
+             * @description With dry_run: what would stay a quantity (shipped, sold, built in).
              */
             left: components["schemas"]["LineOut"][];
             /**
              * Lines
-             * @description What is carried over.
+             * @description With dry_run: what would be carried over.
              */
             lines: components["schemas"]["LineOut"][];
             /** Product */

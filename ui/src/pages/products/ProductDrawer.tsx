@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { getProduct } from '../../api/master';
 import { useMay } from '../../api/session';
 import { Code } from '../../components/Code';
@@ -51,11 +52,18 @@ export function ProductDrawer({ code, onClose, onSaved }: ProductDrawerProps) {
       above={
         <>
           <ProblemAlert problem={found.error} />
-          {product?.tracking === 'serial' && (
-            <p className="product-bom">
-              <Button icon={<Icon name="list" size={16} />} onClick={() => setBom(true)}>
-                {t('products.bom.open')}
-              </Button>
+          {product && (
+            <p className="row product-bom">
+              {product.tracking === 'serial' && (
+                <Button icon={<Icon name="list" size={16} />} onClick={() => setBom(true)}>
+                  {t('products.bom.open')}
+                </Button>
+              )}
+              {!readOnly && product.used && (
+                <Link to={`/products/${encodeURIComponent(product.code)}/tracking`}>
+                  {t('products.track.open')} ›
+                </Link>
+              )}
             </p>
           )}
           {product && <BomDrawer product={product.code} open={bom} onClose={() => setBom(false)} />}

@@ -101,6 +101,20 @@ def test_a_life_on_paper_has_everything_that_happened(house: House) -> None:
     assert "Recallmark" in english
 
 
+def test_a_genealogy_on_paper_is_read_level_by_level(house: House) -> None:
+    house.make("P1-P3, MOD1", place="WH1")
+    house.post("assemble", "MOD1", data={"components": ["P1", "P2"]})
+    house.post("assemble", "M4", data={"components": ["MOD1", "P3"]})
+    down = read(house.client.get("/api/v1/items/M4/genealogy.pdf"))
+    places = [down.index(f"{code}WM") for code in ("M4", "MOD1", "P1", "P2", "P3")]
+    assert places == sorted(places)
+    assert "里面装了什么" in down
+    assert "··P1" in down
+    up = read(house.client.get("/api/v1/items/P1/genealogy.pdf", params={"direction": "up", "language": "en"}))
+    assert up.index("·MOD1WM") < up.index("··M4WM")
+    assert house.client.get("/api/v1/items/NO/genealogy.pdf").status_code == 404
+
+
 def test_papers_need_the_same_rights_as_pages(house: House, as_role: Callable[[str], httpx.Client]) -> None:
     number = shipped(house)
     keeper = as_role("keeper")

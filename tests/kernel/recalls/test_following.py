@@ -256,6 +256,16 @@ def test_pages_meet_without_gap_or_overlap(stocked: RecallWorld) -> None:
     assert sorted(found) == ["M1", "M2", "M3", "X1", "X2", "X3"]
 
 
+def test_a_scope_that_was_touched_does_not_fit_its_hash(stocked: RecallWorld) -> None:
+    number = stocked.open({"batch": "PB-1"})["id"]
+    stocked.act(number, "return", "M1")
+    stocked.post("relabel", "M2", data={"new": "M2-NEW", "reason": "旧码磨损"})
+    assert stocked.recalls.reading.check_scope(SYSTEM, number)["intact"] is True
+    with stocked.db.write() as tx:
+        tx.run("DELETE FROM recall_item WHERE code = 'M3'")
+    assert stocked.recalls.reading.check_scope(SYSTEM, number)["intact"] is False
+
+
 def test_rights_and_areas(stocked: RecallWorld) -> None:
     number = stocked.open({"batch": "PB-1"})["id"]
     nobody = Actor("nobody", rights={"items.view": None})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Database
-from mazhi.kernel.documents import life_paper, recall_papers, words
+from mazhi.kernel.documents import life_paper, recall_papers, tree_paper, words
 from mazhi.kernel.documents.page import Page
 from mazhi.kernel.documents.recall_papers import MOST_ROWS
 from mazhi.kernel.errors import NotFoundError
@@ -86,6 +87,27 @@ class Documents:
         head = verified["head"] if not verified["faults"] else None
         page = Page(language, _title("doc_life_title", language), number=item["code"])
         return life_paper.life(page, item, events, parts, self._states(language), head)
+
+    def genealogy(
+        self, actor: Actor, identifier: str, question: Question, language: Language, namespace: str | None = None
+    ) -> bytes:
+        """Set what is inside an item, or what it is inside of, level by level.
+
+        Raises:
+            NotFoundError: Nothing has this identifier.
+            ConflictError: Several items have it.
+        """
+        pages: list[dict[str, Any]] = []
+        asked = replace(question, limit=PAGE, after=None)
+        while not pages or (pages[-1]["next"] is not None and len(pages) * PAGE < MOST_ROWS):
+            asked = replace(asked, after=pages[-1]["next"] if pages else None)
+            pages.append(self._genealogy.of_item(actor, identifier, asked, namespace=namespace))
+        traced = tree_paper.gathered(pages)
+        page = Page(language, _title("doc_tree_title", language), number=traced["nodes"][0]["code"])
+        return tree_paper.tree(
+            page, traced, self._states(language),
+            direction=question.direction, at=question.when.at, ever=question.when.ever,
+        )  # fmt: skip
 
     def _states(self, language: Language) -> dict[str, str]:
         with self._db.read() as tx:

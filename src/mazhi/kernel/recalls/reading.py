@@ -14,10 +14,10 @@ from mazhi.kernel.errors import InvalidInputError, NotFoundError, Problem
 from mazhi.kernel.items import store as items
 from mazhi.kernel.items.service import Items
 from mazhi.kernel.partners import store as partners
-from mazhi.kernel.recalls import log_store, store
+from mazhi.kernel.recalls import log_store, scope_store, store
 from mazhi.kernel.recalls.conditions import conditions_of
 from mazhi.kernel.recalls.grouping import breakdown, quantities
-from mazhi.kernel.recalls.model import ANSWERED, HANDLED, VIEW, Where, share
+from mazhi.kernel.recalls.model import ANSWERED, HANDLED, VIEW, Where, hash_lines, share
 
 CHINA = 8 * 3600 * clock.MICROS_PER_SECOND
 
@@ -86,6 +86,18 @@ class RecallReading:
             conditions["areas"] = None if areas is None else sorted(areas)
             rows = store.find_items(tx, row.id, conditions, after=_mark(after) or 0, limit=limit + 1)
             return self._tell(tx, rows[:limit]), _next(rows, limit, "item_id")
+
+    def check_scope(self, actor: Actor, number: str) -> dict[str, Any]:
+        """Compute the hash of a scope again and say whether it is the one of the opening.
+
+        Raises:
+            NotFoundError: There is no such recall.
+        """
+        actor.require(VIEW)
+        with self._db.read() as tx:
+            row = self._row(tx, number)
+            computed = hash_lines(row.criteria, scope_store.code_lines(tx, row.id))
+            return {"id": number, "hash": row.hash, "computed": computed, "intact": computed == row.hash}
 
     def of_partner(
         self, actor: Actor, number: str, code: str, limit: int

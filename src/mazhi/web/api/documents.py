@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from mazhi.kernel.texts import Language
 from mazhi.web import language
+from mazhi.web.api.genealogy import At, Depth, Direction, Ever, question
 from mazhi.web.api.recalls import Number
 from mazhi.web.dependencies import ActorDep, SystemDep
 
@@ -64,3 +65,25 @@ def life(
     """Set the life of an item: facts, identifiers, parts, what happened, and the seal on it."""
     content = system.documents.life(actor, identifier, _language(request, lang), namespace)
     return _pdf(content, f"{identifier}-history")
+
+
+@router.get(
+    "/items/{identifier:path}/genealogy.pdf", summary="Genealogy on paper", response_class=Response, responses=PDF
+)
+def genealogy(
+    identifier: str,
+    request: Request,
+    system: SystemDep,
+    actor: ActorDep,
+    *,
+    namespace: str | None = None,
+    direction: Direction = "down",
+    at: At = None,
+    ever: Ever = False,
+    depth: Depth = None,
+    lang: LanguageQuery = None,
+) -> Response:
+    """Set what is inside an item, or what it is inside of, level by level, now or as of a moment."""
+    asked = question(direction, at, depth, None, 100, ever)
+    content = system.documents.genealogy(actor, identifier, asked, _language(request, lang), namespace)
+    return _pdf(content, f"{identifier}-genealogy")

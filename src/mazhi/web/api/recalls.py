@@ -160,6 +160,15 @@ class ActedOut(BaseModel):
     refused: list[RefusedOut]
 
 
+class HashOut(BaseModel):
+    """The hash of a scope: as it was at opening, and as its rows have it now."""
+
+    id: str
+    hash: str
+    computed: str
+    intact: bool
+
+
 class CloseBody(BaseModel):
     """A recall to be closed."""
 
@@ -264,6 +273,12 @@ def items(
     where = Where(status=status, role=role, product=product, place=place, holder=holder, state=state)
     found, more = system.recalls.reading.items(actor, recall, where, after=after, limit=limit)
     return RecallItemPage.model_validate({"items": found, "next": more})
+
+
+@router.get("/recalls/{recall}/hash", summary="Check the frozen scope")
+def check_scope(recall: Number, system: SystemDep, actor: ActorDep) -> HashOut:
+    """Compute the hash of the scope again, and say whether it is still the one of the opening."""
+    return HashOut.model_validate(system.recalls.reading.check_scope(actor, recall))
 
 
 @router.get("/recalls/{recall}/log", summary="What was done in a recall")

@@ -176,24 +176,26 @@ def _moved(row: HistoryRow) -> bool:
 def _bound_together(tx: Tx, lives: Sequence[_Life]) -> list[_Life]:
     """Add the other items of every event of the chain that is taken back for all its items, or for none."""
     known = {life.piece.id for life in lives}
-    events = {row.event_id for life in lives for row in life.standing if row.operation in TOGETHER}
-    undone = {row.event_id for life in lives for row in life.above} & events
-    found: list[_Life] = []
-    while undone:
-        event = undone.pop()
+    waiting = {row.event_id for life in lives for row in life.above if row.operation in TOGETHER}
+    pieces: dict[int, Piece] = {}
+    standing: dict[int, list[HistoryRow]] = {}
+    first: dict[int, int] = {}
+    while waiting:
+        event = waiting.pop()
         others = ledger.items_of_event(tx, event) - known
-        if not others:
-            continue
-        rows = store.lock_items(tx, others)
-        pieces = [Piece(item_id, *row) for item_id, row in rows.items()]
-        known |= others
-        for item_id, standing in _standing(tx, pieces).items():
-            place = _position(standing, event)
-            piece = next(piece for piece in pieces if piece.id == item_id)
-            if place is not None:
-                found.append(_Life(piece, standing, standing[place:]))
-                undone |= {row.event_id for row in standing[place:] if row.operation in TOGETHER}
-    return found
+        fresh = others - pieces.keys()
+        if fresh:
+            pieces |= {item_id: Piece(item_id, *row) for item_id, row in store.lock_items(tx, fresh).items()}
+            standing |= _standing(tx, [pieces[item_id] for item_id in fresh])
+        for item_id in others:
+            rows = standing.get(item_id, [])
+            place = _position(rows, event)
+            end = first.get(item_id, len(rows))
+            if place is not None and place < end:
+                # This item must go back further than was known; what it meets on the way, too.
+                first[item_id] = place
+                waiting |= {row.event_id for row in rows[place:end] if row.operation in TOGETHER} - {event}
+    return [_Life(pieces[i], standing[i], standing[i][place:]) for i, place in first.items()]
 
 
 def _remaining(tx: Tx, event: int) -> dict[tuple[StockKey | None, StockKey | None], int]:

@@ -26,14 +26,31 @@ def system(db_url: str, tmp_path: Path) -> Iterator[System]:
     built.db.close()
 
 
+@pytest.fixture(scope="session")
+def static(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a small front end."""
+    return furnish(tmp_path_factory.mktemp("web") / "static")
+
+
+def furnish(folder: Path) -> Path:
+    """Write a small front end into a new folder."""
+    (folder / "assets").mkdir(parents=True)
+    (folder / "index.html").write_text("<!doctype html><title>码志</title>" + "<p>字</p>" * 200, "utf-8")
+    (folder / "assets" / "main-1a2b.js").write_text("export const answer = 42;\n" * 100, "utf-8")
+    return folder
+
+
+_made: list[FastAPI] = []
+
+
 @pytest.fixture
-def app(system: System, tmp_path: Path) -> FastAPI:
-    """Give the application, with a small front end."""
-    static = tmp_path / "static"
-    (static / "assets").mkdir(parents=True)
-    (static / "index.html").write_text("<!doctype html><title>码志</title>" + "<p>字</p>" * 200, "utf-8")
-    (static / "assets" / "main-1a2b.js").write_text("export const answer = 42;\n" * 100, "utf-8")
-    return create_app(system, static=static)
+def app(system: System, static: Path) -> FastAPI:
+    """Give the application; its hundreds of routes are made once, each test puts a system of its own behind them."""
+    if not _made:
+        _made.append(create_app(system, static=static))
+    (made,) = _made
+    made.state.system = system
+    return made
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -27,7 +28,8 @@ def written(_: ActorDep) -> object:
 
 
 @pytest.fixture
-def app(app: FastAPI) -> FastAPI:
+def app(system: System, static: Path) -> FastAPI:
+    app = create_app(system, static=static)
     app.include_router(trial)
     return app
 

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from mazhi.bootstrap import System
 from mazhi.web import front_end
 from mazhi.web.app import create_app
 from tests.web.asgi import AppTransport, running
+from tests.web.conftest import furnish
 
 PAGE = {"accept": "text/html,*/*;q=0.8"}
 
@@ -18,6 +20,12 @@ PAGE = {"accept": "text/html,*/*;q=0.8"}
 def db_url(tmp_path: Path, sqlite_template: Path) -> str:
     """These are about files alone: one database is enough."""
     return f"sqlite:///{tmp_path / 'mazhi.db'}"
+
+
+@pytest.fixture
+def app(system: System, tmp_path: Path) -> FastAPI:
+    """Give an application of its own: the tests change its files."""
+    return create_app(system, static=furnish(tmp_path / "static"))
 
 
 @pytest.mark.parametrize("path", ["/", "/index.html", "/items/SN.001", "/login?next=/items"])

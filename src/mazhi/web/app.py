@@ -28,14 +28,15 @@ def create_app(system: System, *, static: Path = STATIC, close: bool = False) ->
     """Make the application; it starts and stops the system's background work, and closes it where told to."""
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await run_in_threadpool(system.start)
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        running: System = app.state.system
+        await run_in_threadpool(running.start)
         try:
             yield
         finally:
-            await run_in_threadpool(system.stop)
+            await run_in_threadpool(running.stop)
             if close:
-                await run_in_threadpool(system.db.close)
+                await run_in_threadpool(running.db.close)
 
     app = FastAPI(
         title=TITLE,

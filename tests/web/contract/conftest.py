@@ -9,6 +9,11 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.responses import Response
+
+from mazhi.bootstrap import System
+from mazhi.kernel.access.model import SYSTEM
+from mazhi.web.api import batches, partners, places, products
 
 PRODUCTS: tuple[dict[str, Any], ...] = (
     {"code": "WM", "name": "智能水表", "tracking": "serial", "gtin": "06901234567892", "warranty_days": 730},
@@ -95,17 +100,18 @@ class House:
 
 
 @pytest.fixture
-def house(client: httpx.Client) -> House:
-    """Give a company with its master data."""
-    found = House(client)
+def house(client: httpx.Client, system: System) -> House:
+    """Give a company with its master data; the routes are called as the functions they are, which costs less."""
     for product in PRODUCTS:
-        found.call("products", product, 201)
+        products.create(products.NewProduct(**product), system, SYSTEM, Response())
     for code, parent in PLACES:
         kind = "warehouse" if parent is None else "bin"
-        found.call("places", {"code": code, "name": code, "kind": kind, "parent": parent}, 201)
+        body = places.NewPlace.model_validate({"code": code, "name": code, "kind": kind, "parent": parent})
+        places.create(body, system, SYSTEM, Response())
     for code, kind in PARTNERS:
-        found.call("partners", {"code": code, "name": code, "kind": kind}, 201)
-    for code, expires in (("B1", "2020-01-01"), ("B2", None)):
-        found.call("batches", {"code": code, "product": "BT", "expires_on": expires}, 201)
-    found.call("batches", {"code": "B2", "product": "BI"}, 201)
-    return found
+        partner = partners.NewPartner.model_validate({"code": code, "name": code, "kind": kind})
+        partners.create(partner, system, SYSTEM, Response())
+    for product_code, code, expires in (("BT", "B1", "2020-01-01"), ("BT", "B2", None), ("BI", "B2", None)):
+        batch = batches.NewBatch.model_validate({"code": code, "product": product_code, "expires_on": expires})
+        batches.create(batch, system, SYSTEM, Response())
+    return House(client)

@@ -18,6 +18,7 @@ import { useTrail } from './useHere';
 export function TopBar() {
   const { t } = useTranslation();
   const trail = useTrail();
+  const navigate = useNavigate();
   const home = trail.at(-1)?.path === '';
   return (
     <header className="topbar">
@@ -36,8 +37,11 @@ export function TopBar() {
           </Fragment>
         ))}
       </nav>
-      {/* The home page has this box large in its middle. */}
-      <div className="topbar-scan">{!home && <ScanBox hotkey />}</div>
+      {/* The home page has this box large in its middle. It looks up wherever it stands: what a page does with scans is
+          done by its own box. */}
+      <div className="topbar-scan">
+        {!home && <ScanBox hotkey onScan={(raw) => void navigate(`/find?q=${encodeURIComponent(raw)}`)} />}
+      </div>
       <Switches />
       <UserMenu />
     </header>

@@ -136,6 +136,8 @@ def test_nothing_is_added_to_a_database_that_holds_items_unless_it_is_wanted(
     assert "OTHER" in {product for product, *_ in everything(system)["items"]}
     assert cli.main(["demo", "--items", "2", "--add"]) == 0
     assert list(verify(system.db)) == []
+    assert system.seals.state()["waiting"] == 0
+    assert cli.main(["verify", "--ledger"]) == 0
     assert system.items.find(SYSTEM, "X1")["product"] == "OTHER"
 
 

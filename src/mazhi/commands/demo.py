@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
         _show(demo.figures())
         print("演示用户（密码只显示这一次）：")
         demo.finish(progress, _show_user)
-        system.seals.seal_all()
+        system.seals.drain()
         print(f"完成，用时 {time.monotonic() - started:.1f} 秒。核对台账：mazhi verify；打开系统：mazhi serve")
     finally:
         system.db.close()

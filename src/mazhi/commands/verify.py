@@ -48,7 +48,7 @@ def _faults(system: bootstrap.System, arguments: argparse.Namespace) -> Iterator
         if not (arguments.ledger and fault.code in _STOCK):
             yield fault
     if arguments.ledger:
-        system.seals.seal_all()
+        system.seals.drain()
         yield from verification.verify(system.db)
     if arguments.checkpoints is not None:
         yield from published.compare(system.db, arguments.checkpoints)

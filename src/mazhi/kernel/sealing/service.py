@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -31,6 +32,8 @@ LAST = "sealing.last_verification"
 SHOWN = 1000
 """So many faults a job's result names; the rest is counted."""
 OLD = 60 * clock.MICROS_PER_SECOND
+PATIENCE = 5.0
+"""So many seconds are waited for another process that seals."""
 
 
 class Seals:
@@ -47,6 +50,7 @@ class Seals:
         self._publisher = Publisher(db, publishing or Publishing())
         self._thread = SealingThread(self._step)
         self._sealing = threading.Lock()
+        self._pause = threading.Event()  # never set: it is only waited on
         jobs.handler(JOB, self._verify_job)
 
     def start(self) -> None:
@@ -57,13 +61,24 @@ class Seals:
     def stop(self) -> None:
         """Stop in good order: what waits is sealed before."""
         self._thread.stop()
-        self.seal_all()
+        self.drain()
         self._publisher.publish(at_once=True)
 
     def seal_all(self) -> int:
         """Seal everything that waits in the calling thread; return how many leaves that were."""
         with self._sealing:
             return self._sealer.seal_all()
+
+    def drain(self, seconds: float = PATIENCE) -> None:
+        """Seal until nothing waits, also where another process is at it; give up after a while."""
+        until = time.monotonic() + seconds
+        while True:
+            self.seal_all()
+            with self._db.read() as tx:
+                left = store.waiting(tx, 1)
+            if not left or time.monotonic() > until:
+                return
+            self._pause.wait(0.05)
 
     def _step(self) -> None:
         with self._sealing:
@@ -147,11 +162,11 @@ class Seals:
                 made = proofs.build(tx, item_id, self._items.by_ids(tx, [item_id])[item_id], checkpoint)
             if last or not made.waiting:
                 break
-            self.seal_all()
+            self.drain()
         return made
 
     def _verify_job(self, run: JobRun) -> Mapping[str, object]:
-        self.seal_all()
+        self.drain()
         found: list[Fault] = []
         count = 0
         for fault in verify(self._db, run.progress):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
@@ -15,7 +16,8 @@ from mazhi.kernel.genealogy.tracing import Direction, Node, Trace
 from mazhi.kernel.items import store as items
 from mazhi.kernel.posting.marks import read_marks
 
-_RANK = {ITEM: 0, BATCH: 1, PRODUCT: 2}
+_KINDS = (ITEM, BATCH, PRODUCT)
+_RANK = {kind: rank for rank, kind in enumerate(_KINDS)}
 
 
 def node_id(node: Node) -> str:
@@ -40,15 +42,11 @@ def page(
     areas: Collection[int] | None,
 ) -> dict[str, Any]:
     """Return one page of nodes, nearest first, with the edges by which each of them was reached."""
-    ordered = sorted(found.depths, key=lambda node: _key(found, node))
-    start = 0
-    if after is not None:
-        mark = _mark(after)
-        start = next((place for place, node in enumerate(ordered) if _key(found, node) > mark), len(ordered))
-    shown = ordered[start : start + limit]
-    more = None
-    if start + limit < len(ordered):
-        more = json.dumps(_key(found, shown[-1])).encode().hex()
+    keys = sorted([(depth, _RANK[kind], ident) for (kind, ident), depth in found.depths.items()])
+    start = 0 if after is None else bisect_right(keys, _mark(after))
+    last = keys[start : start + limit]
+    shown: list[Node] = [(_KINDS[rank], ident) for _, rank, ident in last]
+    more = json.dumps(last[-1]).encode().hex() if start + limit < len(keys) else None
     here = set(shown)
     edges = [edge for edge in found.edges if _reached(edge, direction) in here]
     return {
@@ -56,7 +54,7 @@ def page(
         "nodes": describe(tx, shown, found, areas),
         "edges": [tell_edge(edge) for edge in edges],
         "next": more,
-        "total": len(ordered),
+        "total": len(keys),
         "deeper": found.deeper,
     }
 
@@ -76,11 +74,7 @@ def _reached(edge: Edge, direction: Direction) -> Node:
     return (edge.child_kind, edge.child_id) if direction == "down" else (ITEM, edge.parent_id)
 
 
-def _key(found: Trace, node: Node) -> tuple[int, int, int]:
-    return found.depths[node], _RANK[node[0]], node[1]
-
-
-def _mark(after: str) -> tuple[int, ...]:
+def _mark(after: str) -> tuple[int, int, int]:
     try:
         depth, rank, ident = json.loads(bytes.fromhex(after))
         return int(depth), int(rank), int(ident)

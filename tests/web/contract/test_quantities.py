@@ -126,3 +126,17 @@ def test_quantities_are_repaired_and_come_back(house: House) -> None:
     house.post("repair_out", place="WH1", quantities=line(1, "BT", batch="B2"), data={"to": "in_stock"})
     house.post("repair_out", partner="C-1", quantities=line(2, "BT", batch="B2"), data={"to": "sold"})
     assert house.stock(product="BT") == {("WH1", "in_stock"): 1, (None, "sold"): 2}
+
+
+def test_a_capture_rule_wants_serials_instead_of_a_quantity(house: House) -> None:
+    rules = [{"mode": "required", "operation": "ship"}, {"mode": "optional", "operation": "ship", "place": "WH2"}]
+    capture = {"outbound_only": True, "rules": rules}
+    house.call("products", {"code": "RUL", "name": "出库逐件", "tracking": "serial", "capture": capture}, 201)
+    some = line(3, "RUL")
+    for place in ("A-01", "WH2"):
+        house.post("receive", place=place, quantities=some)
+    assert house.refused("ship", partner="D-GD", quantities=line(1, "RUL"), from_="WH1") == ["serials_needed"]
+    house.make("R1", "RUL")
+    house.post("ship", "R1", partner="D-GD", from_="A-01")
+    house.post("ship", partner="D-GD", quantities=line(1, "RUL"), from_="WH2")
+    assert house.stock(product="RUL")["A-01", "in_stock"] == house.stock(product="RUL")["WH2", "in_stock"] == 2

@@ -9,8 +9,10 @@ from mazhi.kernel.batches import store as batches
 from mazhi.kernel.db import Tx
 from mazhi.kernel.errors import Problem
 from mazhi.kernel.genealogy.model import BATCH, PRODUCT, Edge
+from mazhi.kernel.items.store import codes_of
 from mazhi.kernel.life_cycles.model import LifeCycle
 from mazhi.kernel.partners import store as partners
+from mazhi.kernel.places import store as places
 from mazhi.kernel.posting import store
 from mazhi.kernel.posting.model import (
     BUILT_IN,
@@ -43,6 +45,8 @@ def plan_quantities(
         return changed, [], 0, []
     named = [(f"/quantities/{index}", line) for index, line in enumerate(request.quantities)]
     lines, refused = resolve_lines(tx, named, setting)
+    lines, uncaptured = _captured(tx, request, lines)
+    refused += uncaptured
     wanted = {line.product.id for _, line in lines} | {piece.facts.product_id for piece, _ in born}
     if setting.operation.records_only:
         return changed, [], len(lines), refused
@@ -154,6 +158,35 @@ def _wrong_words(line: QuantityLine, cycle: LifeCycle) -> Problem | None:
     if line.state is not None and line.state not in states:
         return Problem("wrong_value", {"field": "state", "allowed": ", ".join(states)})
     return None
+
+
+def _around(tx: Tx, request: PostRequest) -> list[str]:
+    """Return the codes of the place where it happens and of those around it, the innermost first."""
+    code = request.from_place or request.place
+    place = places.by_codes(tx, [code]).get(code) if code else None
+    if place is None:
+        return []
+    ids = [int(one) for one in place.path.strip("/").split("/") if one]
+    codes = codes_of(tx, "place", ids)
+    return [codes[one] for one in reversed(ids) if one in codes]
+
+
+def _captured(
+    tx: Tx, request: PostRequest, lines: Sequence[tuple[str, Line]]
+) -> tuple[list[tuple[str, Line]], list[Problem]]:
+    """Refuse a mere quantity where the capture rule of a product wants the serial numbers."""
+    ruled = any(line.product.tracking == "serial" and line.product.capture.rules for _, line in lines)
+    around = _around(tx, request) if ruled else []
+    good: list[tuple[str, Line]] = []
+    refused: list[Problem] = []
+    for pointer, line in lines:
+        product = line.product
+        mode = product.capture.mode(request.kind, around, default="optional")
+        if product.tracking == "serial" and mode == "required":
+            refused.append(Problem("serials_needed", {"product": product.code}, pointer, product.code))
+        else:
+            good.append((pointer, line))
+    return good, refused
 
 
 def _wrong(product: Product, batch: str | None, found: bool) -> Problem | None:

@@ -12,7 +12,7 @@ from mazhi.kernel.ledger.verification import verify
 from mazhi.kernel.posting.kinds import operation_kinds
 from mazhi.kernel.posting.marks import read_marks
 from mazhi.kernel.posting.model import ItemRef
-from mazhi.kernel.recalls import marking, model, opening
+from mazhi.kernel.recalls import marking, model, opening, scope_store
 from mazhi.kernel.recalls.model import ACTIONS, HANDLED, STATUSES, ActionRequest, Where, next_status, share
 from tests.kernel.recalls.conftest import RecallWorld
 
@@ -217,6 +217,7 @@ def test_closing_clears_what_is_handled_and_keeps_the_rest(stocked: RecallWorld)
 def test_a_large_scope_is_marked_by_a_job_in_chunks(stocked: RecallWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (marking, model, opening):
         monkeypatch.setattr(module, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(scope_store, "MANY", 2)
     opened = stocked.open({"batch": "PB-1"})
     assert (opened["marked"], opened["job"] is not None) == (0, True)
     assert stocked.jobs.run_pending() == 1

@@ -74,15 +74,37 @@ def _role(products: Collection[int] | None, params: dict[str, Any]) -> str:
     return "CASE WHEN i.state = 'built_in' OR NOT (i.product_id ANY(:recalled, bigint)) THEN 'part' ELSE 'unit' END"
 
 
-def steady(tx: Tx) -> None:
-    """Let PostgreSQL not compile the long statements of scopes, which takes it longer than doing them."""
+MANY = 200_000
+"""From so many named pieces on, reading whole tables once costs less than looking every piece up."""
+
+
+def steady(tx: Tx, seeds: Sequence[Seeds]) -> None:
+    """Tell PostgreSQL what it cannot guess of these statements: how large a closure gets.
+
+    Compiling them takes longer than doing them; what is put together must not spill; and of a large scope every row
+    is needed, so that one pass over a table beats a look-up for each.
+    """
+    if tx.dialect != "postgresql":
+        return
+    tx.run("SET LOCAL jit = off")
+    tx.run("SET LOCAL work_mem = '128MB'")
+    params: dict[str, Any] = {}
+    named = [sql for place, one in enumerate(seeds) for sql in _named(place, one, params)]
+    if named:
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM ({' UNION ALL '.join(named)}) n LIMIT {MANY}) m"
+        if tx.scalar(sql, **params) >= MANY:
+            tx.run("SET LOCAL enable_nestloop = off")
+
+
+def usual(tx: Tx) -> None:
+    """Let the statements that follow in the same transaction be planned as ever."""
     if tx.dialect == "postgresql":
-        tx.run("SET LOCAL jit = off")
+        tx.run("SET LOCAL enable_nestloop = on")
 
 
 def count(tx: Tx, seeds: Sequence[Seeds], products: Collection[int] | None) -> Sequence[Row[*tuple[Any, ...]]]:
     """Count a scope by role, product, state, place and holder, with one item of each group; nothing is written."""
-    steady(tx)
+    steady(tx, seeds)
     sql, params = scope(seeds)
     role = _role(products, params)
     return tx.rows(
@@ -95,7 +117,7 @@ def count(tx: Tx, seeds: Sequence[Seeds], products: Collection[int] | None) -> S
 
 def first_units(tx: Tx, seeds: Sequence[Seeds], products: Collection[int] | None, limit: int) -> list[int]:
     """Return the first units of a scope."""
-    steady(tx)
+    steady(tx, seeds)
     sql, params = scope(seeds)
     role = _role(products, params)
     rows = tx.rows(
@@ -108,7 +130,7 @@ def first_units(tx: Tx, seeds: Sequence[Seeds], products: Collection[int] | None
 
 def freeze(tx: Tx, recall_id: int, seeds: Sequence[Seeds], products: Collection[int] | None) -> None:
     """Write a scope down as the recall's pieces."""
-    steady(tx)
+    steady(tx, seeds)
     sql, params = scope(seeds)
     role = _role(products, params)
     insert = (
@@ -120,6 +142,7 @@ def freeze(tx: Tx, recall_id: int, seeds: Sequence[Seeds], products: Collection[
         "i.holder_id, a.cause, 'open', '', 0 FROM affected a JOIN item i ON i.id = a.item_id",
         **params,
     )
+    usual(tx)
 
 
 _IN_LINES = {

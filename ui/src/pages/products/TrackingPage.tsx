@@ -165,7 +165,9 @@ function Change({ product }: { product: Product }) {
           <Button
             type={look.isSuccess ? 'default' : 'primary'}
             loading={look.isPending}
-            disabled={to === 'serial' && how === 'rule' && rule === null}
+            disabled={
+              to === 'serial' ? how === 'rule' && rule === null : to === 'batch' && batch.trim() === ''
+            }
             onClick={() => look.mutate()}
           >
             {t('products.track.look')}

@@ -181,7 +181,7 @@ export const locale = {
     to: '改成按',
     batch: '期初批次',
     batchHow: '现有库存都归到这个批次；已有的批次也行',
-    perPlace: '每个库位一个批次（批次号-库位）',
+    perPlace: '每个库位单独一个批次（批次号-库位）',
     codes: '每件的序列号从哪来',
     scan: '边盘点边扫码绑定',
     byRule: '按编码规则直接生成，再贴标',

@@ -5,6 +5,7 @@ import { Icon } from '../../components/Icon';
 import type { ScanDesk } from './desk';
 import { missing } from './posting';
 import type { Summary } from './summary';
+import { TryOut } from './TryOut';
 import { usePart } from './useDesk';
 
 /** What is still needed, in words. */
@@ -61,6 +62,7 @@ export function PostBar({ desk, sum }: { desk: ScanDesk; sum: Summary }) {
       >
         {label}
       </Button>
+      {words.length === 0 && sum.checking === 0 && pending === null && !posting && <TryOut desk={desk} />}
     </div>
   );
 }

@@ -1,4 +1,6 @@
 export const locale = {
+  tryOut: 'Try it out without posting',
+  wouldPost: 'It would post {{count}}; nothing has changed yet',
   title: 'Scan and do',
   choose: 'Choose what to do, then scan',
   handed: '{{count}} items are chosen; the operation that you open takes them',

@@ -1,4 +1,6 @@
 export const locale = {
+  tryOut: '先试一下，不过账',
+  wouldPost: '可以过账：{{count}} 件，什么都还没改',
   title: '扫码作业',
   choose: '先选要办的事，再扫码',
   handed: '已选好 {{count}} 件，选一项作业就会带过去',

@@ -16,6 +16,7 @@ from mazhi.kernel.db import Database
 from mazhi.kernel.documents.service import Documents
 from mazhi.kernel.events.service import Events
 from mazhi.kernel.exporting.service import Exports
+from mazhi.kernel.genealogy.exporting import GenealogyExports
 from mazhi.kernel.genealogy.service import Genealogy
 from mazhi.kernel.importing.service import Importing
 from mazhi.kernel.importing.writer import LedgerWriter
@@ -88,6 +89,7 @@ class System:
     genealogy: Genealogy
     boms: Boms
     packaging: Packaging
+    genealogy_exports: GenealogyExports
     periods: Periods
     tracking_changes: TrackingChanges
     counting: Counting
@@ -148,6 +150,7 @@ def build(settings: Settings) -> System:
         genealogy=genealogy,
         boms=Boms(db),
         packaging=Packaging(db, items),
+        genealogy_exports=GenealogyExports(db, jobs, items, life_cycles),
         making=Making(db, codes, life_cycles, jobs, item_ids, event_ids),
         posting=posting,
         recalls=recalls,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.web.contract.conftest import House, house
+from tests.web.test_exports import fetched
 
 __all__ = ["house"]
 
@@ -74,3 +76,22 @@ def test_genealogy_is_for_those_who_may_see_items(
     assert built.get("items/nobody/genealogy", 404)["code"] == "unknown_item"
     built.get("items/M1/genealogy", 422, direction="sideways")
     built.get("items/M1/genealogy", 422, after="xx")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_tree_is_taken_away_as_a_spreadsheet(built: House, tmp_path: Path, kind: str) -> None:
+    built.post("assemble", "M2", data={"components": ["PB3"]})
+    built.post("assemble", "M1", data={"components": ["M2"]})
+    job = built.call("items/M1/genealogy:export", {"direction": "down", "format": kind}, 202)["job"]
+    rows = fetched(built.client, job, tmp_path)
+    assert rows[0][:6] == ["层级", "上级", "编码", "产品", "批次", "数量"]
+    assert [[int(float(row[0])), *row[1:3]] for row in rows[1:]] == [
+        [1, "M1", "PB1"],
+        [1, "M1", "PB2"],
+        [1, "M1", "M2"],
+        [2, "M2", "PB3"],
+    ]
+    assert rows[1][6] == "已装入"
+    job = built.call("items/PB3/genealogy:export", {"direction": "up", "format": kind}, 202)["job"]
+    assert [row[1:3] for row in fetched(built.client, job, tmp_path)[1:]] == [["M2", "PB3"], ["M1", "M2"]]
+    built.call("items/nobody/genealogy:export", {}, 404)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from mazhi.kernel import clock
 from mazhi.kernel.genealogy.service import Question
 from mazhi.kernel.genealogy.tracing import When
+from mazhi.web import language
+from mazhi.web.api.items import JobStarted
 from mazhi.web.dependencies import ActorDep, SystemDep
 
 router = APIRouter(tags=["genealogy"])
@@ -112,3 +114,34 @@ def of_item(
     """
     asked = question(direction, at, depth, after, limit, ever)
     return GenealogyOut.model_validate(system.genealogy.of_item(actor, identifier, asked, namespace=namespace))
+
+
+class GenealogyExport(BaseModel):
+    """Which genealogy is to be taken away, all levels of it."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"direction": "down", "at": None, "format": "xlsx"}]}
+    )
+
+    direction: Literal["down", "up"] = "down"
+    at: datetime | None = None
+    ever: bool = False
+    format: Literal["xlsx", "csv"] = "xlsx"
+
+
+@router.post("/items/{identifier:path}/genealogy:export", status_code=202, summary="Export a genealogy")
+def export(
+    identifier: str,
+    body: GenealogyExport,
+    request: Request,
+    system: SystemDep,
+    actor: ActorDep,
+    namespace: str | None = None,
+) -> JobStarted:
+    """Start an export; when its job is done, its file is at ``GET /jobs/{job}/file``."""
+    when = When(None if body.at is None else clock.to_micros(body.at), body.ever)
+    lang = language.choose(request.headers.get("accept-language", ""))
+    job = system.genealogy_exports.start(
+        actor, identifier, body.direction, when, body.format, namespace=namespace, language=lang
+    )
+    return JobStarted(job=job)

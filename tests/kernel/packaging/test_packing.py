@@ -196,3 +196,12 @@ def test_a_full_pallet_is_moved_while_it_is_packed(world: World) -> None:
         ("in_stock", "WH2", None),
     ]
     assert list(verify(world.db)) == []
+
+
+def test_a_package_is_not_exchanged_and_its_contents_leave_it_when_they_are(world: World) -> None:
+    world.post("pack", "S1", "S2", data={"into": "B1"})
+    assert refused(world, "exchange", "B1", data={"new": "S3"}) == [("wrong_product", "/items/0")]
+    world.post("ship", "B1", partner="D-GD")
+    world.post("exchange", "S1", data={"new": "S3"})
+    assert where(world, "S1", "S2", "S3") == [("returned", None, None), ("shipped", None, "B1"), ("sold", None, None)]
+    assert list(verify(world.db)) == []

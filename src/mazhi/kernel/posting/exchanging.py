@@ -22,6 +22,11 @@ def plan(tx: Tx, frame: Frame) -> Plan:
     pieces = [piece._replace(pointer=_pointer(piece.pointer)) for piece in pieces]
     refused = [replace(problem, pointer=_pointer(problem.pointer)) for problem in refused]
     event_id = frame.event_ids[0]
+    refused += [
+        Problem("wrong_product", {"product": piece.given, "why": "package"}, piece.pointer, piece.given)
+        for piece in pieces
+        if piece.facts.kind == "package"
+    ]
     if refused:
         return Plan(event_id, [], 0, refused)
     old, new = pieces

@@ -16,7 +16,7 @@ _WHY = {
     "batch": ("按批次管理", "it is tracked by the batch"),
     "sku": ("按数量管理", "it is tracked by quantity"),
     "exchange": ("换的不是同一种产品", "the other piece is another product"),
-    "package": ("包装不能当部件", "a package is no part"),
+    "package": ("包装不能这样办理，要按里面的件", "a package cannot, the pieces in it can"),
     "not_a_package": ("不是包装", "it is no package"),
     "not_in_bom": ("物料清单里没有", "it is not in the bill of materials"),
     "mixed_products": ("这种包装不许混装产品", "this package type takes one product only"),

@@ -6,7 +6,8 @@ from sqlalchemy import Connection
 
 LEDGER = ("event", "history", "stock_move", "audit")
 SEALS = ("sealed", "seal_block", "seal_leaves", "seal_node", "seal_key", "seal_published")
-APPEND_ONLY = (*LEDGER, *SEALS)
+RECALLS = ("recall_log", "recall_log_item")
+APPEND_ONLY = (*LEDGER, *SEALS, *RECALLS)
 EDGES = ("part_of", "part_in")
 """Tables whose rows are ended once, by setting ``until_event`` and ``until_at``; nothing else of them changes."""
 

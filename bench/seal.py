@@ -14,7 +14,7 @@ from mazhi.kernel.access.model import SYSTEM
 from mazhi.kernel.posting.model import ItemRef, PostRequest
 from mazhi.kernel.sealing.verification import verify
 
-ITEMS = 60_000
+ITEMS = 30_000
 AT_ONCE = 5_000
 ROUNDS = 3
 

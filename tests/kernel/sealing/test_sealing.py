@@ -257,7 +257,8 @@ def test_trees_are_those_of_rfc_9162() -> None:
         nodes |= {(level, position): digest for level, position, digest in made}
         roots[size] = by_the_book(leaves)
         assert merkle.root(whole) == merkle.fold(peaks) == roots[size]
-        every = merkle.paths(whole, range(size))
+        top, every = merkle.paths(whole, range(size))
+        assert top == roots[size]
         for index in range(size):
             path = [merkle.fold([nodes[node] for node in step]) for step in merkle.path_nodes(index, size)]
             assert path == every[index]

@@ -206,6 +206,26 @@ def test_a_row_added_behind_the_ledger_is_named(inside: Inside) -> None:
     assert found == [("row_added", "M1", "identifier own:FAKE")]
 
 
+def test_an_event_that_was_kept_from_being_sealed_is_named(told: World) -> None:
+    told.bear(["SN9"])
+    with told.db.write() as tx:
+        tx.run("DELETE FROM unsealed")
+    found = {(one.code, one.subject, one.params["row_en"]) for one in verification.verify(told.db)}
+    assert ("row_added", "SN9", "history row 1") in found
+    assert ("row_added", "SN9", "identifier own:SN9") in found
+
+
+def test_an_event_that_was_taken_out_with_all_that_it_did_is_named(inside: Inside) -> None:
+    tx = inside.tx
+    event = tx.scalar(
+        "SELECT event_id FROM history WHERE item_id = (SELECT id FROM item WHERE code = 'P3') AND seq = 2"
+    )
+    for table, column in (("event", "id"), ("history", "event_id"), ("sealed", "event_id")):
+        tx.run(f"DELETE FROM {table} WHERE {column} = :event", event=event)
+    found = {(one.code, one.subject) for one in inside.faults()}
+    assert {("row_missing", f"#{event}"), ("row_missing", "P1"), ("row_missing", "P2"), ("row_missing", "P3")} <= found
+
+
 def test_the_seals_themselves_cannot_be_changed_without_switching_the_guards_off(told: World, seals: Seals) -> None:
     for table in APPEND_ONLY:
         with told.db.read() as tx:

@@ -99,7 +99,7 @@ SEED_ROLES = (
         "quality",
         "质检",
         (
-            "items.view", "audit.view", "batches.edit", "recalls.view", "recalls.manage",
+            "items.view", "audit.view", "ledger.verify", "batches.edit", "recalls.view", "recalls.manage",
             *_operations("inspect", "hold", "release", "scrap", "move", "recall_mark", "recall_clear"),
         ),
     ),

@@ -27,20 +27,8 @@ def root(hashes: bytes) -> bytes:
     return hashes
 
 
-def path(hashes: bytes, index: int) -> list[bytes]:
-    """Return the audit path of a leaf, from the leaf upwards."""
-    found = []
-    while len(hashes) > 32:
-        sibling = (index ^ 1) * 32
-        if sibling < len(hashes):
-            found.append(hashes[sibling : sibling + 32])
-        hashes = _above(hashes)
-        index >>= 1
-    return found
-
-
-def paths(hashes: bytes, indexes: Sequence[int]) -> dict[int, list[bytes]]:
-    """Return the audit paths of several leaves; the tree is built once."""
+def paths(hashes: bytes, indexes: Sequence[int]) -> tuple[bytes, dict[int, list[bytes]]]:
+    """Return the root and the audit paths of several leaves; the tree is built once."""
     found: dict[int, list[bytes]] = {index: [] for index in indexes}
     level = 0
     while len(hashes) > 32:
@@ -50,7 +38,7 @@ def paths(hashes: bytes, indexes: Sequence[int]) -> dict[int, list[bytes]]:
                 steps.append(hashes[sibling : sibling + 32])
         hashes = _above(hashes)
         level += 1
-    return found
+    return hashes or EMPTY, found
 
 
 def _above(hashes: bytes) -> bytes:

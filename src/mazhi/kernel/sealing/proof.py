@@ -105,11 +105,12 @@ def _rows_of_block(tx: Tx, found: Proof, row: Any, lines: Sequence[_Line], item_
     """Check an item's rows in a block; every one that is not what was sealed is a fault."""
     names = unpack_names(row.names, row.leaves)
     hashes = bytes(row.hashes or b"")
-    if names is None or merkle.root(hashes).hex() != row.root or len(hashes) != 32 * len(names):
+    places = {name: place for place, name in enumerate(names or ())}
+    root, paths = merkle.paths(hashes, [places[one.name] for one in lines if one.name in places])
+    if names is None or root.hex() != row.root or len(hashes) != 32 * len(names):
         found.faults.append(Fault("seal_altered", found.code, {"block": row.number, "what": "leaves"}))
         return []
     salt = salts(bytes(row.seed), len(names))
-    places = {name: place for place, name in enumerate(names)}
     wrong: list[tuple[str, bytes]] = []
     good: list[tuple[int, _Line]] = []
     for one in lines:
@@ -124,7 +125,6 @@ def _rows_of_block(tx: Tx, found: Proof, row: Any, lines: Sequence[_Line], item_
     wrong += [("row_missing", name) for name in names if name not in here and _is_about(name, item_id)]
     for (code, _), (_, zh, en) in zip(wrong, differing.describe(tx, [name for _, name in wrong]), strict=True):
         found.faults.append(Fault(code, found.code, {"row_zh": zh, "row_en": en, "block": row.number}))
-    paths = merkle.paths(hashes, [place for place, _ in good])
     return [
         {
             "row": json.loads(one.line),

@@ -60,6 +60,10 @@ WORLD: list[tuple[str, dict[str, Any]]] = [
     ),
     ("items:generate", {"product": "WM-20", "codes": "SN001-SN009", "count": 9}),
     ("operations/receive", {"items": ["SN001", "SN002"], "place": "WH1"}),
+    ("package-types", {"code": "BOX", "name": "外箱", "level": 2, "capacity": 24}),
+    ("items:generate", {"kind": "package", "codes": "BX1", "package_type": "BOX"}),
+    ("operations/pack", {"items": ["SN003"], "data": {"into": "BX1"}}),
+    ("operations/assemble", {"items": ["SN004"], "data": {"components": ["SN005"]}}),
     ("operations/ship", {"items": ["SN002"], "partner": "D-GD-01"}),
     (
         "recalls",
@@ -75,12 +79,12 @@ WORLD: list[tuple[str, dict[str, Any]]] = [
 
 KNOWN = {
     "username": ["li", "nobody"],
-    "identifier": ["SN001", "SN002", "SN009", "nothing"],
-    "kind": ["receive", "move", "hold", "ship", "scrap", "correct", "fly"],
+    "identifier": ["SN001", "SN002", "SN009", "BX1", "SN004", "nothing"],
+    "kind": ["receive", "move", "hold", "ship", "scrap", "correct", "assemble", "swap", "pack", "unpack", "fly"],
     "name": ["ERP"],
     "recall": ["RC-2611-01", "RC-0000-00"],
     "partner": ["D-GD-01", "nobody"],
-    "code": ["WM-20", "PB", "WH1", "D-GD-01", "B2611", "WM", "CK", "keeper", "goods", "nothing"],
+    "code": ["WM-20", "PB", "WH1", "D-GD-01", "B2611", "WM", "BOX", "CK", "keeper", "goods", "nothing"],
 }
 """Values of path parameters that lead somewhere."""
 

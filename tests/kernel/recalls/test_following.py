@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -199,6 +200,16 @@ def test_the_same_key_changes_nothing_twice(stocked: RecallWorld) -> None:
     with pytest.raises(ConflictError, match="client_key_reused"):
         stocked.act(first["id"], "refuse", "M1", client_key="a")
     assert len(stocked.recalls.reading.page(SYSTEM)[0]) == 1
+
+
+def test_several_who_open_at_once_get_numbers_of_their_own_and_a_repeat_the_same(stocked: RecallWorld) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        keyed = [pool.submit(stocked.open, {"batch": "PB-1"}, client_key="k") for _ in range(3)]
+        others = [pool.submit(stocked.open, {"batch": "PB-2"}) for _ in range(3)]
+    assert len({one.result()["id"] for one in keyed}) == 1
+    assert len({one.result()["id"] for one in [*keyed, *others]}) == 4
+    assert sorted(cause for _, cause in marks_of(stocked, "X1")) == sorted(one.result()["id"] for one in others)
+    assert list(verify(stocked.db)) == []
 
 
 def test_closing_clears_what_is_handled_and_keeps_the_rest(stocked: RecallWorld) -> None:

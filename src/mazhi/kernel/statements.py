@@ -75,12 +75,13 @@ class Result:
     def __init__(self, cursor: Any) -> None:
         """Read everything that a driver's cursor has to give."""
         self._rows: list[Row[*tuple[Any, ...]]] = []
-        if cursor.description is not None:
-            answer = getattr(cursor, "pgresult", None)
-            if answer is None:
-                names = tuple(column[0] for column in cursor.description)
-            else:  # the driver's own description builds an object a column
-                names = tuple(answer.fname(place) for place in range(answer.nfields))
+        answer = getattr(cursor, "pgresult", None)
+        names: tuple[str | bytes, ...]
+        if answer is not None:  # PostgreSQL's driver would build an object a column for its description
+            names = tuple(answer.fname(place) for place in range(answer.nfields))
+        else:
+            names = tuple(column[0] for column in cursor.description or ())
+        if names:
             self._rows = list(map(_row_maker(names), cursor.fetchall()))
         self.rowcount: int = cursor.rowcount
 

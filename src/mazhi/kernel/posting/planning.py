@@ -145,6 +145,17 @@ def _partners(tx: Tx, request: PostRequest, problems: list[Problem]) -> dict[str
     return dict(found)
 
 
+def _scanned(tx: Tx, ref: ItemRef, pointer: str) -> Piece | None:
+    """Find and lock a single item in one statement, not two; None if it is not there, or there are several."""
+    if ref.item_id is not None or "\0" in ref.value:
+        return None
+    rows = store.lock_named(tx, ref.value, ref.namespace)
+    if len(rows) != 1:
+        return None
+    ((item_id, row),) = rows.items()
+    return Piece(item_id, *row, pointer, ref.value)
+
+
 def find_pieces(
     tx: Tx, refs: Sequence[ItemRef], *, pointers: Sequence[str] | None = None
 ) -> tuple[list[Piece], list[Problem]]:
@@ -152,6 +163,9 @@ def find_pieces(
 
     ``pointers`` say where each is named, if that is not simply its place among the items.
     """
+    scanned = _scanned(tx, refs[0], "/items/0" if pointers is None else pointers[0]) if len(refs) == 1 else None
+    if scanned is not None:
+        return [scanned], []
     refused: list[Problem] = []
     named = list(dict.fromkeys(ref.value for ref in refs if ref.item_id is None and "\0" not in ref.value))
     known = store.resolve(tx, named) if named else {}

@@ -67,6 +67,18 @@ def update_code(tx: Tx, item_id: int, code: str) -> None:
     tx.run("UPDATE item SET code = :code WHERE id = :id", code=code, id=item_id)
 
 
+def lock_named(tx: Tx, value: str, namespace: str | None) -> dict[int, tuple[int, str, Facts]]:
+    """Lock the items with this identifier, in one statement; as ``lock_items`` returns them."""
+    within = "" if namespace is None else " AND namespace = :namespace"
+    params = {"value": value} if namespace is None else {"value": value, "namespace": namespace}
+    rows = tx.run(
+        f"SELECT id, seq, code, {FACTS} FROM item "
+        f"WHERE id IN (SELECT item_id FROM identifier WHERE value = :value{within}) ORDER BY id /*LOCK*/",
+        **params,
+    )
+    return {row[0]: (row[1], row[2], Facts._make(row[3:])) for row in rows}
+
+
 def contents(tx: Tx, package_ids: Iterable[int]) -> list[tuple[int, int]]:
     """Return ``(package id, item id)`` for what is directly inside these packages."""
     rows = tx.rows(

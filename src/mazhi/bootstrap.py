@@ -32,6 +32,7 @@ from mazhi.kernel.personal.service import Personal
 from mazhi.kernel.places.service import Places
 from mazhi.kernel.posting.service import Posting
 from mazhi.kernel.products.service import Products
+from mazhi.kernel.recalls.exporting import RecallExport
 from mazhi.kernel.recalls.service import Recalls
 from mazhi.kernel.scanning.service import Scanning
 from mazhi.kernel.sealing.publishing import Publishing
@@ -95,6 +96,7 @@ class System:
     counting: Counting
     events: Events
     recalls: Recalls
+    recall_export: RecallExport
     documents: Documents
     seals: Seals
     personal: Personal
@@ -154,6 +156,7 @@ def build(settings: Settings) -> System:
         making=Making(db, codes, life_cycles, jobs, item_ids, event_ids),
         posting=posting,
         recalls=recalls,
+        recall_export=RecallExport(db, jobs, recalls.reading, life_cycles),
         documents=Documents(db, life_cycles, items, recalls, genealogy, seals),
         seals=seals,
         personal=Personal(db),

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from tests.web.contract.conftest import PLACES, PRODUCTS, House
+from tests.web.test_exports import fetched
 
 
 @pytest.fixture
@@ -123,6 +125,20 @@ def test_only_who_has_the_right_sees_and_manages(house: House, as_role: Callable
         keeper.get(f"/api/v1/recalls/{number}/comparison"),
     ):
         assert (answer.status_code, answer.json()["code"]) == (403, "no_right")
+
+
+def test_the_list_is_taken_away_as_a_spreadsheet(house: House, tmp_path: Path) -> None:
+    number = opened(house)
+    house.call(f"recalls/{number}/actions", {"kind": "schedule", "items": ["M2"], "measure": "上门换泵"}, 200)
+    job = house.call(f"recalls/{number}:export", {"format": "csv"}, 202)["job"]
+    rows = fetched(house.client, job, tmp_path)
+    assert rows[0][:3] == ["序列号", "角色", "产品"]
+    assert [(row[0], row[4], row[8], row[11], row[12]) for row in rows[1:]] == [
+        ("M1", "在库", "WH1", "未处理", None),
+        ("M2", "在库", "WH1", "约定时间", "上门换泵"),
+        ("M3", "在库", "WH1", "未处理", None),
+    ]
+    assert house.call("recalls/RC-0000-00:export", {}, 404)["code"] == "unknown_recall"
 
 
 def test_the_words_of_actions_and_statuses_have_names(house: House) -> None:

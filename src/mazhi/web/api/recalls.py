@@ -12,7 +12,7 @@ from mazhi.kernel import clock
 from mazhi.kernel.posting.model import ItemRef
 from mazhi.kernel.recalls.model import ACTIONS, STATUSES, ActionRequest, OpenRequest, Where
 from mazhi.web import language, problems
-from mazhi.web.api.items import Limit
+from mazhi.web.api.items import JobStarted, Limit
 from mazhi.web.api.operations import Code, ItemNamed, RefusedOut, Text
 from mazhi.web.dependencies import ActorDep, SystemDep
 from mazhi.web.recall_shapes import ComparisonOut, LogPage, PreviewOut, RecallItemPage, RecallOut, RecallPage
@@ -160,6 +160,14 @@ class ActedOut(BaseModel):
     refused: list[RefusedOut]
 
 
+class ListBody(BaseModel):
+    """As which kind of spreadsheet."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"format": "xlsx"}]})
+
+    format: Literal["xlsx", "csv"] = "xlsx"
+
+
 class HashOut(BaseModel):
     """The hash of a scope: as it was at opening, and as its rows have it now."""
 
@@ -279,6 +287,13 @@ def items(
 def check_scope(recall: Number, system: SystemDep, actor: ActorDep) -> HashOut:
     """Compute the hash of the scope again, and say whether it is still the one of the opening."""
     return HashOut.model_validate(system.recalls.reading.check_scope(actor, recall))
+
+
+@router.post("/recalls/{recall}:export", status_code=202, summary="Export the pieces of a recall")
+def export(recall: Number, body: ListBody, request: Request, system: SystemDep, actor: ActorDep) -> JobStarted:
+    """Start an export; when its job is done, its file is at ``GET /jobs/{job}/file``."""
+    lang = language.choose(request.headers.get("accept-language", ""))
+    return JobStarted(job=system.recall_export.start(actor, recall, body.format, lang))
 
 
 @router.get("/recalls/{recall}/log", summary="What was done in a recall")

@@ -96,6 +96,7 @@ def test_a_batch_is_called_back_worked_off_looked_at_over_time_and_proven(desk: 
         scan.press("Enter")
         expect(answer).to_contain_text(unit)
         expect(answer).not_to_have_attribute("aria-busy", "true")
+    expect(answer).to_contain_text("不在召回单")
     shoot(page, "recall-scan")
     page.keyboard.press("Escape")
     expect(figures.get_by_test_id("effectiveness")).to_have_text("87.5%")

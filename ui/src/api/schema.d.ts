@@ -544,6 +544,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/items/{identifier}/genealogy:export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export a genealogy
+         * @description Start an export; when its job is done, its file is at ``GET /jobs/{job}/file``.
+         */
+        post: operations["export_api_v1_items__identifier__genealogy_export_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{identifier}/genealogy.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Genealogy on paper
+         * @description Set what is inside an item, or what it is inside of, level by level, now or as of a moment.
+         */
+        get: operations["genealogy_api_v1_items__identifier__genealogy_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items/{identifier}/history": {
         parameters: {
             query?: never;
@@ -1470,6 +1510,26 @@ export interface paths {
          * @description Say what a recall by production dates would have called back needlessly, and what it would have missed.
          */
         get: operations["comparison_api_v1_recalls__recall__comparison_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{recall}/hash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check the frozen scope
+         * @description Compute the hash of the scope again, and say whether it is still the one of the opening.
+         */
+        get: operations["check_scope_api_v1_recalls__recall__hash_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3211,6 +3271,35 @@ export interface components {
             item: string;
         };
         /**
+         * GenealogyExport
+         * @description Which genealogy is to be taken away, all levels of it.
+         * @example {
+         *       "direction": "down",
+         *       "format": "xlsx"
+         *     }
+         */
+        GenealogyExport: {
+            /** At */
+            at?: string | null;
+            /**
+             * Direction
+             * @default down
+             * @enum {string}
+             */
+            direction: "down" | "up";
+            /**
+             * Ever
+             * @default false
+             */
+            ever: boolean;
+            /**
+             * Format
+             * @default xlsx
+             * @enum {string}
+             */
+            format: "xlsx" | "csv";
+        };
+        /**
          * GenealogyOut
          * @description One page of a genealogy, nearest first.
          *
@@ -3329,6 +3418,20 @@ export interface components {
             sheets: string[];
             /** Upload */
             upload: string;
+        };
+        /**
+         * HashOut
+         * @description The hash of a scope: as it was at opening, and as its rows have it now.
+         */
+        HashOut: {
+            /** Computed */
+            computed: string;
+            /** Hash */
+            hash: string;
+            /** Id */
+            id: string;
+            /** Intact */
+            intact: boolean;
         };
         /**
          * Health
@@ -9080,6 +9183,140 @@ export interface operations {
             };
         };
     };
+    export_api_v1_items__identifier__genealogy_export_post: {
+        parameters: {
+            query?: {
+                namespace?: string | null;
+            };
+            header?: never;
+            path: {
+                identifier: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenealogyExport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStarted"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    genealogy_api_v1_items__identifier__genealogy_pdf_get: {
+        parameters: {
+            query?: {
+                /** @description As it was at that moment; null: now. */
+                at?: string | null;
+                /** @description So many steps at the most; null: to the end. */
+                depth?: number | null;
+                /** @description down: what is inside; up: what it is inside of, and so on. */
+                direction?: "down" | "up";
+                /** @description All that ever was inside, corrections left out; `at` is then ignored. */
+                ever?: boolean;
+                /** @description Instead of Accept-Language. */
+                language?: ("zh" | "en") | null;
+                namespace?: string | null;
+            };
+            header?: never;
+            path: {
+                identifier: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     history_api_v1_items__identifier__history_get: {
         parameters: {
             query?: {
@@ -12435,6 +12672,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_scope_api_v1_recalls__recall__hash_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recall: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HashOut"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Form, Input } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useMay } from '../../api/session';
 import { Code } from '../../components/Code';
 import { DayField } from '../../components/DayField';
@@ -47,7 +48,20 @@ export function BatchDrawer({ code, product, onClose, onSaved }: BatchDrawerProp
       save={(values) => (batch ? changeBatch(batch, values) : createBatch(values))}
       onSaved={onSaved}
       onClose={onClose}
-      above={<ProblemAlert problem={found.error} />}
+      above={
+        <>
+          <ProblemAlert problem={found.error} />
+          {batch && may('items.view') && (
+            <p className="row batch-links">
+              <Link
+                to={`/batches/used/${encodeURIComponent(batch.product)}/${encodeURIComponent(batch.code)}`}
+              >
+                {t('batches.used.open')} ›
+              </Link>
+            </p>
+          )}
+        </>
+      }
       danger={
         batch &&
         !readOnly &&

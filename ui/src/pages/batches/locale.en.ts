@@ -17,4 +17,17 @@ export const locale = {
   empty: 'No batches yet',
   emptyAdvice:
     'Products tracked by batch need a batch code when goods are received or coded. Make it here before, or then.',
+  used: {
+    title: 'Where a batch went',
+    open: 'Where this batch went',
+    units: 'Built into these units',
+    pieces: 'Its own pieces now',
+    quantities: 'Its quantities now',
+    none: 'Nothing of this batch has been built in yet.',
+    sum: '{{count}} units',
+    list: 'One by one',
+    listSum: '{{count}} with the pieces of the batch, {{read}} read',
+    ever: 'Also where it ever was',
+    recall: 'Recall this batch',
+  },
 };

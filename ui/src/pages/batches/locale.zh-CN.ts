@@ -16,4 +16,17 @@ export const locale = {
   noMatch: '换个批号再找，或清除筛选。',
   empty: '还没有批次',
   emptyAdvice: '按批管的产品，收货、赋码时会用到批号。可以先建，也可以收货时再建。',
+  used: {
+    title: '批次去向',
+    open: '这批去了哪',
+    units: '装进了这些整机',
+    pieces: '本批单件现在',
+    quantities: '本批数量现在',
+    none: '这批还没有装进任何东西。',
+    sum: '共 {{count}} 台',
+    list: '逐台看',
+    listSum: '连本批单件在内共 {{count}} 个，已读 {{read}} 个',
+    ever: '曾经装过的也算',
+    recall: '召回这一批',
+  },
 };

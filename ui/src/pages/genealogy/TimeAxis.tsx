@@ -86,7 +86,9 @@ export function TimeAxis(props: TimeAxisProps) {
           style={{ left: percent(value) }}
           onKeyDown={press}
         >
-          <span className="axis-value mono">{shown}</span>
+          <span className="axis-value mono" style={{ transform: `translateX(-${percent(value)})` }}>
+            {shown}
+          </span>
         </div>
       </div>
       <div className="axis-words" aria-hidden="true">

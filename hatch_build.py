@@ -1,4 +1,4 @@
-"""Build hook: a wheel carries the built front end and the documents' font, so that installing it needs no Node."""
+"""Build hook: a wheel carries the front end as built, the documents' font and the verifier, so that it needs no Node."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 class FrontEnd(BuildHookInterface):  # type: ignore[type-arg]
     """Run the front end's build, unless it is already there or the install is editable."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - the hook's signature
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build ``ui/`` into ``src/mazhi/web/static``, and fetch the font as ``fonts/`` has it locked."""
         root = Path(self.root)
         page = root / "src/mazhi/web/static/index.html"
         font = root / "src/mazhi/kernel/documents/fonts/NotoSansSC-Regular.ttf"
-        if version == "editable" or (page.exists() and font.exists()):
+        if version == "editable":
+            return
+        build_data["force_include"][str(root / "verify_proof.py")] = "mazhi/verify_proof.py"
+        if page.exists() and font.exists():
             return
         npm = shutil.which("npm")
         if npm is None:

@@ -1,4 +1,4 @@
-"""Build hook: a wheel carries the front end as built, the documents' font and the verifier, so that it needs no Node."""
+"""Build hook: a wheel carries front end, documents' font and verifier, so that installing it needs no Node."""
 
 from __future__ import annotations
 

@@ -61,6 +61,7 @@ def test_a_refusal_names_the_unit_that_a_part_is_in(built: House) -> None:
     assert built.item("PB3")["parent"] is None
     listed = {kind["name"]: kind for kind in built.get("operations")}
     assert listed["assemble"]["data"][0]["kind"] == "components"
+    assert listed["remove"]["chooses"][:3] == ["in_stock", "returned", "scrapped"]
     assert listed["pack"]["data"][0] | {"zh": "", "en": ""} == {
         "name": "into", "kind": "item", "zh": "", "en": "", "required": True, "choices": [], "example": "BOX000123",
     }  # fmt: skip

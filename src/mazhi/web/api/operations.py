@@ -153,8 +153,11 @@ def kinds(system: SystemDep, actor: ActorDep) -> list[OperationOut]:
         if kind.posted:
             choices: list[str] = []
             for cycle in cycles.values() if kind.chooses else ():
-                for start in cycle.starts(kind.name):
-                    choices += [state for state in cycle.choices(kind.name, start) if state not in choices]
+                # What is chosen for parts that come out is the state of the parts, not that of their unit.
+                part = f"{kind.name}:component"
+                key = part if cycle.starts(part) else kind.name
+                for start in cycle.starts(key):
+                    choices += [state for state in cycle.choices(key, start) if state not in choices]
             found.append(_kind(kind, choices, actor.may(f"operation.{kind.name}")))
     return found
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from tests.e2e.conftest import Server, shoot, sign_in
 
@@ -102,6 +103,17 @@ def test_a_batch_is_called_back_worked_off_looked_at_over_time_and_proven(desk: 
     expect(figures.get_by_test_id("effectiveness")).to_have_text("87.5%")
     expect(page.get_by_role("tab", name=re.compile("^未处理"))).to_contain_text("1")
     shoot(page, "recall")
+
+    # The dealer's letter says which pieces it is about.
+    page.get_by_role("button", name="证据与信函").click()
+    page.get_by_role("menuitem", name=re.compile("通知函")).click()
+    with page.expect_download() as letter:
+        page.get_by_role("button", name="给广东粤泉的通知函").click()
+    paper = tmp_path / "letter.pdf"
+    letter.value.save_as(paper)
+    words = "".join("".join(sheet.extract_text().split()) for sheet in PdfReader(paper).pages)
+    assert "广东粤泉" in words
+    assert UNITS[0] in words
 
     # What was inside when: now the new pump, in September the bad one.
     page.goto(f"/items/{SWAPPED}?tab=parts")

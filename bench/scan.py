@@ -121,7 +121,7 @@ def _server(url: str, *, bare: bool) -> Iterator[tuple[int, str]]:
 
 
 def _wait(port: int) -> None:
-    for _ in range(200):
+    for _ in range(600):  # a minute: the machine may be busy with other things
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from pypdf import PdfReader
 
-from mazhi.kernel.documents import page, recall_papers
+from mazhi.kernel.documents import page
 from tests.web.contract.conftest import House
 from tests.web.test_recalls import house, opened
 
@@ -83,8 +83,7 @@ def test_a_report_holds_scope_progress_and_list(house: House) -> None:
 def test_a_list_too_long_says_how_many_more(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     from mazhi.kernel.documents import service
 
-    for module in (service, recall_papers):
-        monkeypatch.setattr(module, "MOST_ROWS", 1)
+    monkeypatch.setattr(service, "MOST_ROWS", 1)
     monkeypatch.setattr(service, "PAGE", 1)
     number = shipped(house)
     assert "另有1件" in read(house.client.get(f"/api/v1/recalls/{number}/letters/D-GD"))

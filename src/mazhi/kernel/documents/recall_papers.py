@@ -9,9 +9,6 @@ from typing import Any
 from mazhi.kernel.documents import words
 from mazhi.kernel.documents.page import Page
 
-MOST_ROWS = 2000
-"""So many pieces a paper lists; it says how many more there are."""
-
 
 def letter(
     page: Page, recall: Mapping[str, Any], partner: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], count: int

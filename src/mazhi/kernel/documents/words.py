@@ -11,6 +11,9 @@ from mazhi.kernel.posting.kinds import operation_kinds
 from mazhi.kernel.recalls.model import STATUSES
 from mazhi.kernel.texts import Language
 
+MOST_ROWS = 2000
+"""So many rows a paper lists at the most; it says how many more there are."""
+
 
 def states(tx: Tx, life_cycles: LifeCycles, language: Language) -> dict[str, str]:
     """Return the names of all states, by code."""

@@ -82,5 +82,5 @@ def _do(page: Page, operation: str, code: str, *, place: str | None = None, part
             page.keyboard.press("Enter")
     expect(page.get_by_text("对，已计入").first).to_be_visible()
     shoot(page, f"scan-{operation}")
-    page.get_by_role("button", name=re.compile("过账$")).click()
+    page.get_by_role("button", name=re.compile("，过账$")).click()
     expect(page.get_by_text(re.compile("已过账")).first).to_be_visible()

@@ -108,7 +108,7 @@ def test_without_a_choice_the_first_drawn_state_is_taken() -> None:
 
 def test_a_choice_that_was_not_drawn_is_refused_with_those_that_were() -> None:
     assert GOODS.target("repair_out", "in_repair", "lost") == Refusal(
-        "wrong_choice", {"to": "lost", "choices": ["returned", "sold", "in_stock"]}
+        "wrong_choice", {"to": "lost", "choices": ["returned", "sold", "in_stock"], "life_cycle": "goods"}
     )
 
 
@@ -129,7 +129,9 @@ def test_what_may_start_anywhere_also_starts_from_a_state_that_was_removed_since
 
 
 def test_an_operation_that_is_not_drawn_is_refused() -> None:
-    assert ASSETS.target("ship", "in_stock") == Refusal("wrong_state", {"state": "in_stock", "allowed": []})
+    assert ASSETS.target("ship", "in_stock") == Refusal(
+        "wrong_state", {"state": "in_stock", "allowed": [], "life_cycle": "assets"}
+    )
 
 
 def test_quantities_are_drawn_from_where_received_goods_are() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,8 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mazhi.kernel import clock
+from mazhi.kernel.db import Database
 from mazhi.kernel.errors import ConflictError, InvalidInputError
-from mazhi.kernel.recalls.model import canonical, scope_hash
+from mazhi.kernel.migrations import migrate
+from mazhi.kernel.recalls import scope_store
+from mazhi.kernel.recalls.model import Seeds, canonical, scope_hash
 from tests.kernel.recalls.conftest import RecallWorld
 
 
@@ -213,3 +217,14 @@ def closure(named: list[str], edges: list[tuple[str, str]]) -> set[str]:
     while more := {parent for parent, child in edges if child in found} - found:
         found |= more
     return found
+
+
+def test_a_closure_goes_from_what_is_found_to_its_edges(tmp_path: Path) -> None:
+    sqlite = Database(str(tmp_path / "mazhi.db"))
+    migrate(sqlite)
+    sql, params = scope_store.scope([Seeds(items=[1])])
+    with sqlite.read() as tx:
+        steps = [row[3] for row in tx.rows(f"EXPLAIN QUERY PLAN {sql} SELECT count(*) FROM affected", **params)]
+    sqlite.close()
+    assert "SEARCH e USING PRIMARY KEY (child_kind=? AND child_id=?)" in steps
+    assert "SEARCH e USING PRIMARY KEY (child_kind=?)" not in steps

@@ -20,6 +20,7 @@ def scope(seeds: Sequence[Seeds]) -> tuple[str, dict[str, Any]]:
     """Return ``WITH RECURSIVE …`` that defines ``affected(item_id, cause)``, one row an item, and its parameters.
 
     A cause is the item that is itself named by a criterion, or (below zero) a batch of which a unit has a quantity.
+    The cross join keeps SQLite at going from what is found to its edges; left free, it looks at every edge each time.
     """
     named: list[str] = []
     params: dict[str, Any] = {}
@@ -33,10 +34,9 @@ def scope(seeds: Sequence[Seeds]) -> tuple[str, dict[str, Any]]:
                 SELECT 0 AS item_id, 0 AS cause, 0 AS only_now WHERE 1 = 0 UNION ALL {" UNION ALL ".join(named)}
             ) n JOIN item i ON i.id = n.item_id WHERE i.kind <> 'package' AND i.state <> ''
             UNION
-            SELECT e.parent_id, s.cause, s.only_now FROM scope s
-            JOIN part_in e ON e.child_kind = 'item' AND e.child_id = s.item_id
-            JOIN item p ON p.id = e.parent_id
-            WHERE p.kind <> 'package' AND p.state <> '' AND ({NOW} OR (s.only_now = 0 AND {EVER}))
+            SELECT e.parent_id, s.cause, s.only_now FROM scope s CROSS JOIN part_in e JOIN item p ON p.id = e.parent_id
+            WHERE e.child_kind = 'item' AND e.child_id = s.item_id
+            AND p.kind <> 'package' AND p.state <> '' AND ({NOW} OR (s.only_now = 0 AND {EVER}))
         ), affected AS (SELECT item_id, min(cause) AS cause FROM scope GROUP BY item_id)
     """
     return sql, params

@@ -89,6 +89,7 @@ class Tx:
     def _fail(self, error: sqlite3.Error | psycopg.Error, sql: str, params: Mapping[str, Any]) -> NoReturn:
         """Raise what the other ways to a database would raise, and give a lost server's connections up."""
         engine, base = self.conn.engine, sqlite3.Error if self.dialect == "sqlite" else psycopg.Error
+        # It takes the driver's own connection too, whatever its signature says.
         lost = engine.dialect.is_disconnect(error, _driver(self.conn), None)  # type: ignore[arg-type]
         if lost:
             self.conn.invalidate(error)

@@ -5,10 +5,11 @@ import shutil
 import socketserver
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def serving(server: socketserver.BaseServer) -> Iterator[int]:
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     try:
-        yield server.server_address[1]  # type: ignore[index]
+        yield server.server_address[1]  # type: ignore[index]  # a socket on loopback has (host, port)
     finally:
         server.shutdown()
         thread.join()
@@ -54,7 +55,9 @@ def test_checkpoints_are_written_to_a_folder_now_and_then(told: World, seals: Se
         (lambda told: [], "unreadable"),
     ],
 )
-def test_an_altered_checkpoint_file_is_named(told: World, tmp_path: Path, change, what: str) -> None:  # type: ignore[no-untyped-def]
+def test_an_altered_checkpoint_file_is_named(
+    told: World, tmp_path: Path, change: Callable[[Any], Any], what: str
+) -> None:
     Publisher(told.db, Publishing(folder=tmp_path / "c")).publish()
     (path,) = (tmp_path / "c").iterdir()
     path.write_text(json.dumps(change(json.loads(path.read_text()))))

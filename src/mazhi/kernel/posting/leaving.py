@@ -43,10 +43,13 @@ def let_go(tx: Tx, changed: Changed, around: Mapping[int, Piece] | None = None) 
     known: dict[tuple[Facts, Change], Change] = {}
     found: Changed = []
     for piece, change in changed:
-        if piece.id in left:
-            key = (piece.facts, change)
-            change = known.get(key) or known.setdefault(key, _outside(piece.facts, change))  # noqa: PLW2901
-        found.append((piece, change))
+        if piece.id not in left:
+            found.append((piece, change))
+            continue
+        key = (piece.facts, change)
+        if key not in known:
+            known[key] = _outside(piece.facts, change)
+        found.append((piece, known[key]))
     return found, frozenset(left)
 
 

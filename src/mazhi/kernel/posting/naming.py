@@ -64,6 +64,7 @@ def _quantity(value: Mapping[str, Any], pointer: str, source: str | None) -> Com
     amount = Decimal(1) if whole else _decimal(value["quantity"])
     if amount is None:
         return None
+    # ``words`` holds nothing but checked texts under the line's own field names.
     return Component(pointer, None, QuantityLine(quantity=amount, **words), whole, source)  # type: ignore[arg-type]
 
 

@@ -139,4 +139,5 @@ def read(told: Mapping[str, object]) -> Checkpoint:
     names = Checkpoint.__slots__
     if not names or not set(names) <= told.keys():
         raise ValueError("no checkpoint")
+    # The kinds are those of a file that may be altered: comparing it is what tells.
     return Checkpoint(**{name: told[name] for name in names})  # type: ignore[arg-type]

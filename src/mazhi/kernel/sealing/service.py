@@ -183,6 +183,7 @@ class Seals:
             "head": head.hash if head else None,
         }
         about = {**result, "at": clock.to_text(clock.now()), "actor": run.actor.name, "job": run.id}
+        # A verification that is done has its result.
         about["faults"] = result["faults"][:20]  # type: ignore[index]
         with self._db.write() as tx:
             settings.write_setting(tx, LAST, proofs.write_json(about))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -18,7 +19,7 @@ STAMPS = VENV / "stamps"
 UI = ROOT / "ui"
 STATIC = ROOT / "src/mazhi/web/static"
 FONTS = ROOT / "fonts"
-FONT = ROOT / "src/mazhi/kernel/documents/fonts/NotoSansSC-Regular.ttf"
+SHIPPED_FONTS = ROOT / "src/mazhi/kernel/documents/fonts"
 UV = "0.13.9"
 DEBIAN = {"chromium": "chromium", "initdb": "postgresql", "font": "fonts-noto-cjk"}
 USAGE = """usage: python3 dev.py COMMAND
@@ -89,17 +90,16 @@ def find_npm() -> str:
     return npm
 
 
-def document_font() -> None:
-    """Put the font that documents are set in where the package has it, exactly as locked."""
-    mark = fingerprint([FONTS / "package.json", FONTS / "package-lock.json"])
-    if once("font", mark, there=FONT):
-        say("fetching the documents' font")
+def document_fonts() -> None:
+    """Put the fonts of documents and labels where the package has them, exactly as locked."""
+    mark = fingerprint([FONTS / name for name in ("package.json", "package-lock.json", "ship.json")])
+    if once("fonts", mark, there=SHIPPED_FONTS):
+        say("fetching the documents' fonts")
         call(find_npm(), "ci", "--no-audit", "--no-fund", cwd=FONTS)
-        source = FONTS / "node_modules/@expo-google-fonts/noto-sans-sc"
-        FONT.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source / "400Regular/NotoSansSC_400Regular.ttf", FONT)
-        shutil.copyfile(source / "LICENSE_FONT", FONT.with_name("LICENSE.txt"))
-        done("font", mark)
+        SHIPPED_FONTS.mkdir(parents=True, exist_ok=True)
+        for name, source in json.loads((FONTS / "ship.json").read_text()).items():
+            shutil.copyfile(FONTS / "node_modules/@expo-google-fonts" / source, SHIPPED_FONTS / name)
+        done("fonts", mark)
 
 
 def node_modules() -> str:
@@ -163,7 +163,7 @@ def run(arguments: Sequence[str]) -> None:
     """Install, build, serve."""
     python_side()
     front_end()
-    document_font()
+    document_fonts()
     command = [str(BIN / "mazhi"), "serve", *arguments]
     if os.name == "nt":
         call(*command)
@@ -175,7 +175,7 @@ def test(arguments: Sequence[str]) -> None:
     """Run every check and every test."""
     python_side()
     system_side()
-    document_font()
+    document_fonts()
     static_checks()
     npm = node_modules()
     say("front end: types, lint, tests")
@@ -189,7 +189,7 @@ def test(arguments: Sequence[str]) -> None:
 def quick(arguments: Sequence[str]) -> None:
     """Run the Python side without browser, PostgreSQL and slow tests."""
     python_side()
-    document_font()
+    document_fonts()
     static_checks()
     call(BIN / "pytest", "-n", "2", "-m", "not e2e and not slow", "-k", "not postgresql", *arguments)
 

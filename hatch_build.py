@@ -1,7 +1,8 @@
-"""Build hook: a wheel carries front end, documents' font and verifier, so that installing it needs no Node."""
+"""Build hook: a wheel carries front end, documents' fonts and verifier, so that installing it needs no Node."""
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -17,21 +18,22 @@ class FrontEnd(BuildHookInterface):  # type: ignore[type-arg]
         """Build ``ui/`` into ``src/mazhi/web/static``, and fetch the font as ``fonts/`` has it locked."""
         root = Path(self.root)
         page = root / "src/mazhi/web/static/index.html"
-        font = root / "src/mazhi/kernel/documents/fonts/NotoSansSC-Regular.ttf"
+        fonts = root / "src/mazhi/kernel/documents/fonts"
+        wanted = json.loads((root / "fonts/ship.json").read_text())
+        have_fonts = all((fonts / name).exists() for name in wanted)
         if version == "editable":
             return
         build_data["force_include"][str(root / "verify_proof.py")] = "mazhi/verify_proof.py"
-        if page.exists() and font.exists():
+        if page.exists() and have_fonts:
             return
         npm = shutil.which("npm")
         if npm is None:
             raise RuntimeError("building a wheel needs Node.js 20 and npm for the front end")
-        if not font.exists():
+        if not have_fonts:
             subprocess.run([npm, "ci"], cwd=root / "fonts", check=True)
-            source = root / "fonts/node_modules/@expo-google-fonts/noto-sans-sc"
-            font.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source / "400Regular/NotoSansSC_400Regular.ttf", font)
-            shutil.copyfile(source / "LICENSE_FONT", font.with_name("LICENSE.txt"))
+            fonts.mkdir(parents=True, exist_ok=True)
+            for name, source in wanted.items():
+                shutil.copyfile(root / "fonts/node_modules/@expo-google-fonts" / source, fonts / name)
         if not page.exists():
             subprocess.run([npm, "ci"], cwd=root / "ui", check=True)
             subprocess.run([npm, "run", "build"], cwd=root / "ui", check=True)

@@ -124,7 +124,7 @@ def test_papers_need_the_same_rights_as_pages(house: House, as_role: Callable[[s
 
 
 def test_without_its_font_nothing_is_set(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page, "FONT", page.FONT.with_name("none.ttf"))
+    monkeypatch.setattr(page, "REGULAR", page.REGULAR.with_name("none.ttf"))
     answer = house.client.get("/api/v1/items/M1/history.pdf")
     assert (answer.status_code, answer.json()["code"]) == (409, "document_font_missing")
 

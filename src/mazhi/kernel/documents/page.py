@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from fpdf import FPDF
 from fpdf.fonts import FontFace
 
 from mazhi.kernel import clock, texts
+from mazhi.kernel.documents.typefaces import REGULAR
 from mazhi.kernel.errors import ConflictError
 from mazhi.kernel.texts import Language
 
-FONT = Path(__file__).parent / "fonts" / "NotoSansSC-Regular.ttf"
 INK, SOFT, LINE, TINT = (27, 38, 59), (110, 116, 128), (205, 208, 214), (243, 244, 247)
 LONGEST_CELL = 200
 
@@ -45,12 +44,12 @@ class Page:
         Raises:
             ConflictError: The font is not there, since the package was not built (code ``document_font_missing``).
         """
-        if not FONT.exists():
+        if not REGULAR.exists():
             raise ConflictError("document_font_missing")
         self.language = language
         self.moment = clock.now() if made_at is None else made_at
         self._pdf = pdf = _Sheet(format="A4")
-        pdf.add_font("doc", fname=FONT)
+        pdf.add_font("doc", fname=REGULAR)
         pdf.set_title(title)
         pdf.set_creator("码志 Mazhi")
         pdf.set_lang("zh-CN" if language == "zh" else "en")

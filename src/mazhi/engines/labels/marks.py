@@ -149,7 +149,7 @@ class Laid:
 
 
 def dots(millimetres: float, dpi: int) -> int:
-    """Return the nearest whole dot; print heads sold as 203, 300 and 600 dpi have 8, 11.8 and 23.6 dots a millimetre."""
+    """Return the nearest whole dot to a length or a place on the label."""
     return round(millimetres * DOTS_PER_MM[dpi])
 
 

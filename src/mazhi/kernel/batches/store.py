@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     Column,
     Index,
-    Integer,
     Row,
     String,
     Table,
@@ -38,10 +36,7 @@ batch = Table(
     Column("supplier_batch", Key),
     Column("supplier_id", BigInteger, nullable=False, default=0),
     Column("attrs", Text, nullable=False, default="{}"),
-    Column("used", Boolean, nullable=False, default=False),  # something in the ledger refers to it
-    Column("version", Integer, nullable=False, default=1),
-    Column("created_at", BigInteger, nullable=False),
-    Column("updated_at", BigInteger, nullable=False),
+    *master_data.bookkeeping(),
     UniqueConstraint("product_id", "code", name="batch_product_code"),
     Index("batch_code", "code"),
     Index("batch_supplier_batch", "supplier_batch"),
@@ -89,18 +84,6 @@ def by_ids(tx: Tx, ids: Collection[int]) -> dict[int, Batch]:
     """Return the batches of these ids, by id; unknown ids are missing."""
     rows = tx.rows("SELECT * FROM batch WHERE id ANY(:ids, bigint)", ids=list(ids))
     return {row.id: from_row(row) for row in rows}
-
-
-def mark_used(tx: Tx, batches: Iterable[Batch]) -> bool:
-    """Note that the ledger refers to these batches from now on; False if one of them is gone meanwhile.
-
-    It costs nothing but the first time.
-    """
-    fresh = [batch.id for batch in batches if not batch.used]
-    if not fresh:
-        return True
-    done = tx.run("UPDATE batch SET used = true WHERE id ANY(:ids, bigint)", ids=fresh)
-    return done.rowcount == len(set(fresh))
 
 
 USERS = {

@@ -89,7 +89,7 @@ def _checked(tx: Tx, product: Product, lines: Sequence[NamedLine], checks: Check
         return []
     named = {one for line in lines for one in (line.component, *line.substitutes)}
     known = products.by_codes(tx, named) if named else {}
-    products.mark_used(tx, known.values())
+    master_data.mark_used(tx, products.product, known.values())
     found: list[BomLine] = []
     seen: set[str] = set()
     for place, line in enumerate(lines):

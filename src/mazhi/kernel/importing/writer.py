@@ -13,6 +13,7 @@ from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import ConflictError, Problem
 from mazhi.kernel.importing.model import Checkpoint, ImportedItem, Written
 from mazhi.kernel.making.birth import Births, write
+from mazhi.kernel.master_data import store as master_data
 from mazhi.kernel.partners import store as partners
 from mazhi.kernel.places import store as places
 from mazhi.kernel.posting import store as posting
@@ -145,10 +146,10 @@ def _mark_used(tx: Tx, items: Sequence[ImportedItem]) -> None:
         and len(found_places) == len(place_ids)
         and len(found_batches) == len(batch_ids)
         and len(found_partners) == len(partner_ids)
-        and products.mark_used(tx, found_products.values())
-        and places.mark_used(tx, found_places.values())
-        and batches.mark_used(tx, found_batches.values())
-        and partners.mark_used(tx, found_partners.values())
+        and master_data.mark_used(tx, products.product, found_products.values())
+        and master_data.mark_used(tx, places.place, found_places.values())
+        and master_data.mark_used(tx, batches.batch, found_batches.values())
+        and master_data.mark_used(tx, partners.partner, found_partners.values())
     )
     if not there:
         raise ConflictError("master_data_changed")

@@ -22,6 +22,7 @@ from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.making.birth import Births, taken, write
 from mazhi.kernel.making.drawing import Drawing
 from mazhi.kernel.making.model import MOST_AT_ONCE, MOST_IN_A_JOB, Made, MakeRequest
+from mazhi.kernel.master_data import store as master_data
 from mazhi.kernel.packaging import store as packaging
 from mazhi.kernel.places import store as places
 from mazhi.kernel.posting import store as posting
@@ -211,7 +212,7 @@ class Making:
             )  # fmt: skip
             write(tx, stamp, births)
             if order.product is not None:
-                products.mark_used(tx, [order.product])
+                master_data.mark_used(tx, products.product, [order.product])
             if order.package_type_id:
                 packaging.set_types(tx, births.ids, order.package_type_id)
             made = Made(event_id, len(births.codes), births.codes[0], births.codes[-1], births.codes)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
-from sqlalchemy import Column, ColumnElement, Row, Select, Table, and_, or_, select
+from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Integer, Row, Select, Table, and_, or_, select
 from sqlalchemy import delete as delete_from
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -14,6 +14,40 @@ from mazhi.kernel.db import Tx
 from mazhi.kernel.master_data.model import edit_conflict
 
 _LAST_SIGN = "\U0010ffff"
+
+
+class Known(Protocol):
+    """A row of master data as its feature reads it."""
+
+    @property
+    def id(self) -> int:
+        """Its id."""
+
+    @property
+    def used(self) -> bool:
+        """Whether something in the ledger refers to it."""
+
+
+def bookkeeping() -> list[Column[Any]]:
+    """Make the columns that every table of master data ends with."""
+    return [
+        Column("used", Boolean, nullable=False, default=False),  # something in the ledger refers to it
+        Column("version", Integer, nullable=False, default=1),
+        Column("created_at", BigInteger, nullable=False),
+        Column("updated_at", BigInteger, nullable=False),
+    ]
+
+
+def mark_used(tx: Tx, table: Table, rows: Iterable[Known]) -> bool:
+    """Note that the ledger refers to these rows from now on; False if one of them is gone meanwhile.
+
+    It costs nothing but the first time.
+    """
+    fresh = [row.id for row in rows if not row.used]
+    if not fresh:
+        return True
+    done = tx.run(f"UPDATE {table.name} SET used = true WHERE id ANY(:ids, bigint)", ids=fresh)
+    return done.rowcount == len(set(fresh))
 
 
 def insert(tx: Tx, table: Table, values: Mapping[str, object]) -> int | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, Row, String, Table, Text, select
+from sqlalchemy import Boolean, Column, Row, String, Table, Text, select
 
 from mazhi.kernel.db import Id, Key, Tx, metadata
 from mazhi.kernel.master_data import store as master_data
@@ -25,10 +25,7 @@ partner = Table(
     Column("phone", String),
     Column("attrs", Text, nullable=False, default="{}"),
     Column("active", Boolean, nullable=False, default=True),
-    Column("used", Boolean, nullable=False, default=False),  # something in the ledger refers to it
-    Column("version", Integer, nullable=False, default=1),
-    Column("created_at", BigInteger, nullable=False),
-    Column("updated_at", BigInteger, nullable=False),
+    *master_data.bookkeeping(),
 )
 
 
@@ -58,18 +55,6 @@ def by_ids(tx: Tx, ids: Collection[int]) -> dict[int, Partner]:
     """Return the partners of these ids, by id; unknown ids are missing."""
     rows = tx.rows("SELECT * FROM partner WHERE id ANY(:ids, bigint)", ids=list(ids))
     return {row.id: from_row(row) for row in rows}
-
-
-def mark_used(tx: Tx, partners: Iterable[Partner]) -> bool:
-    """Note that the ledger refers to these partners from now on; False if one of them is gone meanwhile.
-
-    It costs nothing but the first time.
-    """
-    fresh = [partner.id for partner in partners if not partner.used]
-    if not fresh:
-        return True
-    done = tx.run("UPDATE partner SET used = true WHERE id ANY(:ids, bigint)", ids=fresh)
-    return done.rowcount == len(set(fresh))
 
 
 USERS = {"batches": "SELECT 1 FROM batch WHERE supplier_id = :id LIMIT 1"}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Row, String, Table, Text, select
+from sqlalchemy import BigInteger, Boolean, Column, Index, Row, String, Table, Text, select
 
 from mazhi.kernel.db import Id, Key, Tx, metadata
 from mazhi.kernel.master_data import store as master_data
@@ -23,10 +23,7 @@ place = Table(
     Column("path", Key, nullable=False),  # "/1/7/23/": the ids from the root down to this place
     Column("attrs", Text, nullable=False, default="{}"),
     Column("active", Boolean, nullable=False, default=True),
-    Column("used", Boolean, nullable=False, default=False),  # something in the ledger refers to it
-    Column("version", Integer, nullable=False, default=1),
-    Column("created_at", BigInteger, nullable=False),
-    Column("updated_at", BigInteger, nullable=False),
+    *master_data.bookkeeping(),
     Index("place_path", "path"),
     Index("place_parent", "parent_id"),
 )
@@ -69,18 +66,6 @@ def inside(tx: Tx, place_ids: Collection[int]) -> set[int]:
         ids=list(place_ids),
     )
     return {row.id for row in rows}
-
-
-def mark_used(tx: Tx, places: Iterable[Place]) -> bool:
-    """Note that the ledger refers to these places from now on; False if one of them is gone meanwhile.
-
-    It costs nothing but the first time.
-    """
-    fresh = [place.id for place in places if not place.used]
-    if not fresh:
-        return True
-    done = tx.run("UPDATE place SET used = true WHERE id ANY(:ids, bigint)", ids=fresh)
-    return done.rowcount == len(set(fresh))
 
 
 USERS = {

@@ -11,6 +11,7 @@ from mazhi.kernel.errors import Problem
 from mazhi.kernel.genealogy.model import BATCH, PRODUCT, Edge
 from mazhi.kernel.items.store import codes_of
 from mazhi.kernel.life_cycles.model import LifeCycle
+from mazhi.kernel.master_data import store as master_data
 from mazhi.kernel.partners import store as partners
 from mazhi.kernel.places import store as places
 from mazhi.kernel.posting import store
@@ -107,8 +108,8 @@ def resolve_lines(
     found = batches.by_codes(tx, pairs) if pairs else {}
     setting.batches = {**setting.batches, **{batch.id: batch for batch in found.values()}}
     owners = partners.by_codes(tx, {line.owner for line in every if line.owner})
-    products.mark_used(tx, known.values())
-    batches.mark_used(tx, found.values())
+    master_data.mark_used(tx, products.product, known.values())
+    master_data.mark_used(tx, batches.batch, found.values())
     good: list[tuple[str, Line]] = []
     refused: list[Problem] = []
     for pointer, line in named:

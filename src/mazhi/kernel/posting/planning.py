@@ -14,6 +14,7 @@ from mazhi.kernel.batches import store as batches
 from mazhi.kernel.db import Tx
 from mazhi.kernel.errors import InvalidInputError, Problem
 from mazhi.kernel.life_cycles.model import LifeCycle
+from mazhi.kernel.master_data import store as master_data
 from mazhi.kernel.partners import store as partners
 from mazhi.kernel.personal.model import FIELD, HASH, Payload, conceal
 from mazhi.kernel.places import store as places
@@ -132,7 +133,7 @@ def _places(tx: Tx, request: PostRequest, problems: list[Problem]) -> dict[str, 
     named = {code: pointer for code, pointer in ((request.place, "/place"), (request.from_place, "/from")) if code}
     found = places.by_codes(tx, list(named)) if named else {}
     problems += [Problem("unknown_place", {"item": c}, pointer) for c, pointer in named.items() if c not in found]
-    places.mark_used(tx, found.values())
+    master_data.mark_used(tx, places.place, found.values())
     return dict(found)
 
 
@@ -141,7 +142,7 @@ def _partners(tx: Tx, request: PostRequest, problems: list[Problem]) -> dict[str
     named = {c: pointer for c, pointer in ((request.partner, "/partner"), (owner, "/data/owner")) if c}
     found = partners.by_codes(tx, list(named)) if named else {}
     problems += [Problem("unknown_partner", {"item": c}, pointer) for c, pointer in named.items() if c not in found]
-    partners.mark_used(tx, found.values())
+    master_data.mark_used(tx, partners.partner, found.values())
     return dict(found)
 
 

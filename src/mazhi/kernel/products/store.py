@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Row, String, Table, Text, select
+from sqlalchemy import Boolean, Column, Index, Integer, Row, String, Table, Text, select
 
 from mazhi.kernel.db import Id, Key, Tx, metadata
 from mazhi.kernel.master_data import store as master_data
@@ -33,10 +33,7 @@ product = Table(
     Column("rule", String),  # code rule that makes its codes by default
     Column("attrs", Text, nullable=False, default="{}"),
     Column("active", Boolean, nullable=False, default=True),
-    Column("used", Boolean, nullable=False, default=False),  # something in the ledger refers to it
-    Column("version", Integer, nullable=False, default=1),
-    Column("created_at", BigInteger, nullable=False),
-    Column("updated_at", BigInteger, nullable=False),
+    *master_data.bookkeeping(),
     Index("product_gtin", "gtin"),
 )
 
@@ -84,18 +81,6 @@ def by_gtins(tx: Tx, gtins: Collection[str]) -> list[Product]:
     """Return the products with one of these GTINs of 14 digits; several may share one."""
     rows = tx.rows("SELECT * FROM product WHERE gtin ANY(:gtins, text) ORDER BY code", gtins=list(gtins))
     return [from_row(row) for row in rows]
-
-
-def mark_used(tx: Tx, products: Iterable[Product]) -> bool:
-    """Note that the ledger refers to these products from now on; False if one of them is gone meanwhile.
-
-    It costs nothing but the first time.
-    """
-    fresh = [product.id for product in products if not product.used]
-    if not fresh:
-        return True
-    done = tx.run("UPDATE product SET used = true WHERE id ANY(:ids, bigint)", ids=fresh)
-    return done.rowcount == len(set(fresh))
 
 
 USERS = {

@@ -74,7 +74,7 @@ def change_product(tx: Tx, actor: Actor, product: Product, wish: Wish, *, with_b
     check_product(new, checks)
     checks.done()
     master_data.update(tx, products.product, product.id, products.values(new))
-    products.mark_used(tx, [product])
+    master_data.mark_used(tx, products.product, [product])
     audit.record(
         tx, actor, subject="product", key=product.code, action="change_tracking", before=product.facts(),
         after={**new.facts(), "reason": wish.reason},
@@ -105,7 +105,7 @@ def _opening(tx: Tx, actor: Actor, product: Product, wish: Wish, place_ids: set[
         audit.record(
             tx, actor, subject="batch", key=key, action="create", after={"code": code, "product": product.code}
         )
-    batches.mark_used(tx, known.values())
+    master_data.mark_used(tx, batches.batch, known.values())
     return {place_id: known[product.id, code].id for place_id, code in codes.items()}
 
 

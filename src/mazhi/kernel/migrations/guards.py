@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 LEDGER = ("event", "history", "stock_move", "audit")
 SEALS = ("sealed", "seal_block", "seal_leaves", "seal_node", "seal_key", "seal_published")
 RECALLS = ("recall_log", "recall_log_item")
-APPEND_ONLY = (*LEDGER, *SEALS, *RECALLS)
+ROLLS = ("roll_log",)
+APPEND_ONLY = (*LEDGER, *SEALS, *RECALLS, *ROLLS)
 EDGES = ("part_of", "part_in")
 """Tables whose rows are ended once, by setting ``until_event`` and ``until_at``; nothing else of them changes."""
 

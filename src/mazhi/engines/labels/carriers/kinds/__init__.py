@@ -1,0 +1,1 @@
+"""The carriers, one file each; a file binds ``KIND``, see ``carriers.model.Carrier``."""

@@ -1,0 +1,1 @@
+"""Designs (设计): what users draw without code — labels, forms, flows, reports — as a draft and published versions."""

@@ -1,0 +1,12 @@
+import type { Looks } from './looks';
+import { word } from './looks';
+
+/** A date (日期) in a format. */
+export const LOOKS: Looks = {
+  icon: 'calendar',
+  size: [22, 5],
+  exact: false,
+  grows: false,
+  takes: 'source',
+  says: (element) => word(element, 'format'),
+};

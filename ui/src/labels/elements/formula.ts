@@ -1,0 +1,11 @@
+import type { Looks } from './looks';
+import { word } from './looks';
+
+/** What a formula (公式) comes to. */
+export const LOOKS: Looks = {
+  icon: 'formula',
+  size: [24, 5],
+  exact: false,
+  grows: false,
+  says: (element) => word(element, 'value'),
+};

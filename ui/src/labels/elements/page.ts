@@ -1,0 +1,11 @@
+import type { Looks } from './looks';
+import { word } from './looks';
+
+/** Which of how many (页码). */
+export const LOOKS: Looks = {
+  icon: 'pages',
+  size: [14, 5],
+  exact: false,
+  grows: false,
+  says: (element) => word(element, 'format'),
+};

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from mazhi.engines.labels.carriers.widths import modules
 from mazhi.engines.labels.marks import Matrix
 
 FNC1 = "\x80"
@@ -29,11 +30,7 @@ _WIDTHS = (
 """Widths of bars and spaces, six of each symbol character by its value; the stop character, 106, has seven."""
 
 
-def _modules(widths: str) -> str:
-    return "".join("10"[at % 2] * int(width) for at, width in enumerate(widths))
-
-
-BARS = tuple(_modules(_WIDTHS[at : at + 6]) for at in range(0, 6 * _STOP, 6)) + (_modules(_WIDTHS[6 * _STOP :]),)
+BARS = tuple(modules(_WIDTHS[6 * value : 6 * value + 6 + (value == _STOP)]) for value in range(_STOP + 1))
 """The modules of each symbol character by its value; the last is the stop character."""
 
 

@@ -18,6 +18,11 @@ UTF8 = "UTF-8"
 _DIGITS = bytes.maketrans(b"\x00\xff", b"10")
 
 
+def writable(text: str) -> bool:
+    """Tell whether the text can be written: it holds no NUL, which ends texts in C, and no half of a character."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 @lru_cache(maxsize=4096)
 def modules(kind: zxingcpp.BarcodeFormat, content: str, **options: object) -> tuple[str, ...]:
     """Return the modules of a symbol without its quiet zone, a string a row.

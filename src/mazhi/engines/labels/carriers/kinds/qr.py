@@ -9,10 +9,9 @@ from mazhi.engines.labels.carriers.alphabet import require
 from mazhi.engines.labels.carriers.model import Carrier, Option, Options, as_written
 from mazhi.engines.labels.marks import Matrix
 
-MOST = 2953
-"""Bytes of the largest symbol at the lowest correction; more characters than this never fit, digits apart."""
+_MOST = 7089
+"""Digits in the largest symbol; of other characters fewer."""
 
-_MOST_DIGITS = 7089
 _QUIET = 4
 
 CORRECTION = Option("ec", "纠错等级", "Error correction", "M", ("L", "M", "Q", "H"))
@@ -20,13 +19,9 @@ CORRECTION = Option("ec", "纠错等级", "Error correction", "M", ("L", "M", "Q
 
 def check(content: str, options: Options) -> str:
     """Return the content if it fits into a symbol of the wanted error correction."""
-    require(content, KIND.en, most=_MOST_DIGITS, allowed=_writable)
+    require(content, KIND.en, most=_MOST, allowed=drawing.writable)
     _rows(content, options)
     return content
-
-
-def _writable(text: str) -> bool:
-    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _rows(content: str, options: Options) -> tuple[str, ...]:

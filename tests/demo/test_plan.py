@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mazhi.demo import company
 from mazhi.demo.days import Days, at, day_of
-from mazhi.demo.plan import write_story
+from mazhi.demo.plan import write_leak, write_story
 from mazhi.demo.production import batches
 from mazhi.demo.story import Delivery, Entry, Handling, Machine, Making, Opening, Person, Post, Story
 from mazhi.demo.supplies import filter_batches
@@ -207,3 +207,18 @@ def test_nothing_but_the_recall_happens_to_a_machine_that_is_recalled(full: Stor
     recalled = {m for entry in full.entries if isinstance(entry, Handling) for m in entry.machines}
     after = [e for e in full.entries if isinstance(e, Post) and e.at > opening.at and recalled & set(e.machines)]
     assert {entry.kind for entry in after} == {"swap"}
+
+
+def test_what_the_recall_is_about_stands_by_itself_until_somebody_opens_it() -> None:
+    story = write_leak(SATURDAY)
+    found = states(story.entries)
+    machines = [machine for machine in found if machine.product in PURIFIERS]
+    bad = {machine for machine in found if machine.batch == company.BAD_BATCH}
+    posts = [entry for entry in story.entries if isinstance(entry, Post)]
+    with_bad = {m for e in posts if bad & {*e.parts, *([e.into] if e.into else ())} for m in e.machines}
+    assert (len(bad), len(with_bad), sum(machine.day in range(7, 14) for machine in machines)) == (600, 572, 1_960)
+    assert len(machines) < 2_100
+    assert not any(isinstance(entry, Opening | Handling) for entry in story.entries)
+    leaks = [entry for entry in posts if entry.note == "漏水，水泵密封圈"]
+    assert len(leaks) == 10
+    assert all(machine in with_bad for entry in leaks for machine in entry.machines)

@@ -133,7 +133,7 @@ def test_the_list_is_taken_away_as_a_spreadsheet(house: House, tmp_path: Path) -
     job = house.call(f"recalls/{number}:export", {"format": "csv"}, 202)["job"]
     rows = fetched(house.client, job, tmp_path)
     assert rows[0][:3] == ["序列号", "角色", "产品"]
-    assert [(row[0], row[4], row[8], row[11], row[12]) for row in rows[1:]] == [
+    assert [(row[0], row[4], row[9], row[12], row[13]) for row in rows[1:]] == [
         ("M1", "在库", "WH1", "未处理", None),
         ("M2", "在库", "WH1", "约定时间", "上门换泵"),
         ("M3", "在库", "WH1", "未处理", None),

@@ -177,6 +177,7 @@ class Opened(BaseModel):
     state: str
     place: str | None
     holder: str | None
+    holder_name: str | None
 
 
 class Cause(BaseModel):
@@ -198,6 +199,7 @@ class RecallItem(BaseModel):
     marks: list[str]
     place: str | None
     holder: str | None
+    holder_name: str | None
     parent: str | None
     opened: Opened
     cause: Cause

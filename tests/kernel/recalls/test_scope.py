@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mazhi.kernel import clock
+from mazhi.kernel.access.model import SYSTEM
 from mazhi.kernel.db import Database
 from mazhi.kernel.errors import ConflictError, InvalidInputError
+from mazhi.kernel.ledger.verification import verify
 from mazhi.kernel.migrations import migrate
+from mazhi.kernel.posting.model import QuantityLine
 from mazhi.kernel.recalls import scope_store
 from mazhi.kernel.recalls.model import Seeds, canonical, scope_hash
 from tests.kernel.recalls.conftest import RecallWorld
@@ -102,10 +106,6 @@ def test_a_window_means_what_was_born_in_it(world: RecallWorld) -> None:
 
 
 def test_quantities_of_a_batch_are_shown_with_their_place_and_held(world: RecallWorld) -> None:
-    from decimal import Decimal
-
-    from mazhi.kernel.posting.model import QuantityLine
-
     for place, amount in (("WH1", 5), ("A-01", 7), ("WH2", 2)):
         world.post("receive", quantities=[QuantityLine("BT", Decimal(amount), "B2")], place=place)
     world.post("receive", quantities=[QuantityLine("BT", Decimal(3), "B1")], place="WH1")
@@ -120,6 +120,28 @@ def test_quantities_of_a_batch_are_shown_with_their_place_and_held(world: Recall
     assert {tuple(row) for row in rows} == {
         (world.ids["B2"], 1, 14_000_000), (world.ids["B1"], 0, 3_000_000),
     }  # fmt: skip
+
+
+def test_held_quantities_are_released_with_the_closing_as_far_as_they_are_still_there(world: RecallWorld) -> None:
+    for place, amount in (("WH1", 5), ("A-01", 7), ("WH2", 2)):
+        world.post("receive", quantities=[QuantityLine("BT", Decimal(amount), "B2")], place=place)
+
+    def left() -> dict[tuple[int, int], int]:
+        with world.db.read() as tx:
+            rows = tx.rows("SELECT place_id, blocked, quantity FROM stock WHERE quantity > 0 AND state = 'in_stock'")
+        return {(row[0], row[1]): row[2] // 1_000_000 for row in rows}
+
+    kept = world.open({"batch": "B2"})["id"]
+    assert world.recalls.close(SYSTEM, kept, release_stock=False)["released_balances"] == 0
+    assert {blocked for _, blocked in left()} == {1}
+    world.post("release", quantities=[QuantityLine("BT", Decimal(2), "B2")], from_="WH2", data={"reason": "x"})
+    number = world.open({"batch": "B2"})["id"]
+    world.post("scrap", quantities=[QuantityLine("BT", Decimal(1), "B2")], from_="WH2", data={"reason": "坏"})
+    assert world.recalls.close(SYSTEM, number)["released_balances"] == 1
+    assert left() == {
+        (world.ids["WH1"], 1): 5, (world.ids["A-01"], 1): 7, (world.ids["WH2"], 0): 1,
+    }  # fmt: skip
+    assert list(verify(world.db)) == []
 
 
 def test_nothing_and_everything_ask_first(world: RecallWorld) -> None:

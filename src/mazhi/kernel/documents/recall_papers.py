@@ -57,7 +57,8 @@ def report(
     head = [say("doc_code"), say("doc_product"), say("doc_state"), say("doc_holder"), say("doc_status"), say("doc_due")]
     told = [
         (
-            row["code"], row["product"], states.get(row["state"] or "", row["state"]), row["holder"] or row["place"],
+            row["code"], row["product"], states.get(row["state"] or "", row["state"]),
+            row["holder_name"] or row["holder"] or row["place"],
             " · ".join(one for one in (words.status(row["status"], language), row["measure"]) if one), row["due"],
         )
         for row in rows

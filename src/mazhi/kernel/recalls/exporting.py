@@ -28,6 +28,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "state": ("现状态", "State now"),
     "place": ("现所在", "Place now"),
     "holder": ("现持有方", "Held by now"),
+    "holder_name": ("持有方名称", "Name of holder"),
     "opened_state": ("立案时状态", "State when opened"),
     "opened_place": ("立案时所在", "Place when opened"),
     "opened_holder": ("立案时持有方", "Held by when opened"),
@@ -99,9 +100,9 @@ def _row(row: Mapping[str, Any], states: Mapping[str, tuple[str, str]], language
 
     return [
         row["code"], _ROLES[row["role"]][english], row["product"], row["batch"], state(row["state"]), row["place"],
-        row["holder"], state(opened["state"]), opened["place"], opened["holder"], row["cause"]["code"],
-        STATUSES[row["status"]][english], row["measure"], row["attempts"], _local(row["notified_at"]),
-        _local(row["answered_at"]), row["due"], _local(row["handled_at"]),
+        row["holder"], row["holder_name"], state(opened["state"]), opened["place"], opened["holder"],
+        row["cause"]["code"], STATUSES[row["status"]][english], row["measure"], row["attempts"],
+        _local(row["notified_at"]), _local(row["answered_at"]), row["due"], _local(row["handled_at"]),
     ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -93,6 +93,29 @@ class Marking:
     def hold_stock(self, tx: Tx, actor: Actor, recall: Any, events: range, *, at: int | None) -> int:
         """Hold the quantities of a scope that stand somewhere, an event a place; return how many balances are held."""
         rows = [row for row in store.stock_of(tx, recall.id) if row.place_id and not row.blocked]
+        held = 0
+        for event_id, here in self._post_stock(tx, actor, "hold", recall, rows, events, at=at):
+            store.hold_stock(tx, recall.id, [row.line for row in here], event_id)
+            held += len(here)
+        return held
+
+    def release_stock(self, tx: Tx, actor: Actor, recall: Any, events: Sequence[int]) -> int:
+        """Release what of the quantities that this recall held is still where it was; return how many balances."""
+        rows = store.held_stock(tx, recall.id)
+        return sum(len(here) for _, here in self._post_stock(tx, actor, "release", recall, rows, events, at=None))
+
+    def _post_stock(
+        self,
+        tx: Tx,
+        actor: Actor,
+        kind: str,
+        recall: Any,
+        rows: Sequence[Any],
+        events: Sequence[int],
+        *,
+        at: int | None,
+    ) -> Iterator[tuple[int, list[Any]]]:
+        """Post an operation on quantities of a scope, an event a place; yield each event with its balances."""
         at_place: dict[int, list[Any]] = {}
         for row in rows:
             at_place.setdefault(row.place_id, []).append(row)
@@ -101,7 +124,6 @@ class Marking:
             for name in ("product", "batch", "place")
         }
         owners = items.codes_of(tx, "partner", {row.owner_id for row in rows})
-        held = 0
         for event_id, (place_id, here) in zip(events, at_place.items(), strict=False):
             lines = [
                 QuantityLine(
@@ -111,13 +133,11 @@ class Marking:
                 for row in here
             ]  # fmt: skip
             request = PostRequest(
-                kind="hold", quantities=lines, from_place=names["place"][place_id], document=recall.number,
+                kind=kind, quantities=lines, from_place=names["place"][place_id], document=recall.number,
                 occurred_at=at, mode="partial", data={"reason": recall.number},
             )  # fmt: skip
-            self._posting.post_in(tx, entitled(actor, "hold"), request, range(event_id, event_id + 1))
-            store.hold_stock(tx, recall.id, [row.line for row in here], event_id)
-            held += len(here)
-        return held
+            self._posting.post_in(tx, entitled(actor, kind), request, range(event_id, event_id + 1))
+            yield event_id, here
 
 
 def entitled(actor: Actor, kind: str) -> Actor:

@@ -131,8 +131,13 @@ class RecallCases:
             "held_balances": held, "job": job,
         }  # fmt: skip
 
-    def close(self, actor: Actor, number: str, *, confirmed: bool = False, note: str = "") -> dict[str, Any]:
+    def close(
+        self, actor: Actor, number: str, *, confirmed: bool = False, note: str = "", release_stock: bool | None = None
+    ) -> dict[str, Any]:
         """Close a recall and take its marks off what is handled; what is not keeps them.
+
+        Quantities of batch goods have no status of their own: what the recall has held of them is released where
+        ``release_stock`` says so, or, where it says nothing, if no unit is left open.
 
         Raises:
             NotFoundError: There is no such recall.
@@ -140,25 +145,38 @@ class RecallCases:
                 recall is closed already.
         """
         actor.require(MANAGE)
-        event_id, log_id = self.marking.reserve(1)[0], self._log_ids.take(1)[0]
+        log_id = self._log_ids.take(1)[0]
+        event_id, *rest = self.marking.reserve(1 + self._places_held(number))
         with self._db.write() as tx:
             recall = open_recall(tx, number)
             left = store.open_units(tx, recall.id)
             if left and not confirmed:
                 raise ConflictError("recall_items_open", recall=number, open=left, total=recall.total)
             now = clock.now()
-            job, event, cleared = None, None, 0
+            job, event, cleared, released = None, None, 0, 0
             if not recall.mock:
                 outcome, job = self.marking.many(
                     tx, actor, "recall_clear", recall, event_id, at=None, handled_only=True
                 )
                 if outcome is not None:
                     event, cleared = outcome.event, outcome.accepted
+                if release_stock or (release_stock is None and not left):
+                    released = self.marking.release_stock(tx, actor, recall, rest)
             store.update_recall(tx, recall.id, state="closed", closed_at=now, closed_by=actor.name)
             log = log_values(log_id, recall.id, "close", actor, now, now) | {"count": recall.total - left, "note": note}
             log_store.insert_log(tx, log | {"event_id": event}, ())
-            audit.record(tx, actor, subject="recall", key=number, action="close", after={"open": left, "note": note})
-            return {"id": number, "state": "closed", "open": left, "cleared": cleared, "job": job}
+            told = {"open": left, "note": note, "released_balances": released}
+            audit.record(tx, actor, subject="recall", key=number, action="close", after=told)
+            return {
+                "id": number, "state": "closed", "open": left, "cleared": cleared, "released_balances": released,
+                "job": job,
+            }  # fmt: skip
+
+    def _places_held(self, number: str) -> int:
+        """Count the places at which a recall holds quantities."""
+        with self._db.read() as tx:
+            recall = store.by_number(tx, number)
+            return 0 if recall is None else len({row.place_id for row in store.held_stock(tx, recall.id)})
 
 
 def open_recall(tx: Tx, number: str) -> Any:

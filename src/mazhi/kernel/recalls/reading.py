@@ -150,6 +150,8 @@ class RecallReading:
         holders = items.codes_of(tx, "partner", {row.holder_id for row in rows})
         parts = items.item_codes(tx, {row.cause for row in rows if row.cause > 0})
         batches = items.codes_of(tx, "batch", {-row.cause for row in rows if row.cause < 0})
+        named = {here["holder"] for here in now.values()} | set(holders.values())
+        names = {code: one.name for code, one in partners.by_codes(tx, sorted(named - {None})).items()}
         today = clock.to_datetime(clock.now(), clock.DEFAULT_ZONE).date().isoformat()
         told = []
         for row in rows:
@@ -165,10 +167,11 @@ class RecallReading:
                     "marks": here["marks"],
                     "place": here["place"],
                     "holder": here["holder"],
+                    "holder_name": names.get(here["holder"]),
                     "parent": here["parent"],
                     "opened": {
                         "code": row.code, "state": row.state, "place": places.get(row.place_id),
-                        "holder": holders.get(row.holder_id),
+                        "holder": holders.get(row.holder_id), "holder_name": names.get(holders.get(row.holder_id, "")),
                     },
                     "cause": {"kind": "batch", "code": batches.get(-row.cause)} if row.cause < 0
                     else {"kind": "item", "code": parts.get(row.cause)},

@@ -44,6 +44,8 @@ class Recalls:
         """Record one action about pieces of a recall."""
         return self._actions.act(actor, number, request)
 
-    def close(self, actor: Actor, number: str, *, confirmed: bool = False, note: str = "") -> dict[str, Any]:
-        """Close a recall and take its marks off what is handled."""
-        return self._cases.close(actor, number, confirmed=confirmed, note=note)
+    def close(
+        self, actor: Actor, number: str, *, confirmed: bool = False, note: str = "", release_stock: bool | None = None
+    ) -> dict[str, Any]:
+        """Close a recall, take its marks off what is handled, and release the quantities that it held."""
+        return self._cases.close(actor, number, confirmed=confirmed, note=note, release_stock=release_stock)

@@ -250,6 +250,18 @@ def hold_stock(tx: Tx, recall_id: int, lines: Sequence[int], event_id: int) -> N
     )
 
 
+def held_stock(tx: Tx, recall_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the quantities that a recall has held, as far as they are still blocked where they were."""
+    keys = ("product_id", "batch_id", "place_id", "state", "quality", "owner_id")
+    amount = "CASE WHEN s.quantity < r.quantity THEN s.quantity ELSE r.quantity END"
+    return tx.rows(
+        f"SELECT r.line, {', '.join(f'r.{key}' for key in keys)}, {amount} AS quantity FROM recall_stock r "
+        f"JOIN stock s ON {' AND '.join(f's.{key} = r.{key}' for key in keys)} AND s.blocked = 1 AND s.slot = 0 "
+        "WHERE r.recall_id = :id AND r.held IS NOT NULL AND s.quantity > 0 ORDER BY r.line",
+        id=recall_id,
+    )
+
+
 def next_items(tx: Tx, recall_id: int, after: int, limit: int, *, handled_only: bool) -> list[int]:
     """Return item ids of a recall in order, units and parts."""
     narrowed = f"AND status IN ({_HANDLED_LIST})" if handled_only else ""

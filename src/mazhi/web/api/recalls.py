@@ -186,6 +186,10 @@ class CloseBody(BaseModel):
 
     confirmed: bool = Field(default=False, description="Close although something is left to do.")
     note: Text | None = None
+    release_stock: bool | None = Field(
+        default=None,
+        description="Whether the quantities that the recall held are released; null: if no unit is left open.",
+    )
 
 
 class ClosedOut(BaseModel):
@@ -195,6 +199,7 @@ class ClosedOut(BaseModel):
     state: Literal["closed"]
     open: int
     cleared: int
+    released_balances: int = Field(description="How many balances of batch goods were released.")
     job: str | None
 
 
@@ -320,6 +325,8 @@ def act(recall: Number, body: ActionBody, request: Request, system: SystemDep, a
 
 @router.post("/recalls/{recall}:close", summary="Close a recall")
 def close(recall: Number, body: CloseBody, system: SystemDep, actor: ActorDep) -> ClosedOut:
-    """Close a recall and take its marks off what is handled; asks first where something is left to do."""
-    told = system.recalls.close(actor, recall, confirmed=body.confirmed, note=body.note or "")
+    """Close a recall: marks come off what is handled, quantities are released; asks where something is left to do."""
+    told = system.recalls.close(
+        actor, recall, confirmed=body.confirmed, note=body.note or "", release_stock=body.release_stock
+    )
     return ClosedOut.model_validate(told)

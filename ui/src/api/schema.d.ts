@@ -1469,7 +1469,7 @@ export interface paths {
         put?: never;
         /**
          * Close a recall
-         * @description Close a recall and take its marks off what is handled; asks first where something is left to do.
+         * @description Close a recall: marks come off what is handled, quantities are released; asks where something is left to do.
          */
         post: operations["close_api_v1_recalls__recall__close_post"];
         delete?: never;
@@ -2698,6 +2698,11 @@ export interface components {
             confirmed: boolean;
             /** Note */
             note?: string | null;
+            /**
+             * Release Stock
+             * @description Whether the quantities that the recall held are released; null: if no unit is left open.
+             */
+            release_stock?: boolean | null;
         };
         /**
          * ClosedOut
@@ -2712,6 +2717,11 @@ export interface components {
             job: string | null;
             /** Open */
             open: number;
+            /**
+             * Released Balances
+             * @description How many balances of batch goods were released.
+             */
+            released_balances: number;
             /**
              * State
              * @constant
@@ -4666,6 +4676,8 @@ export interface components {
             code: string;
             /** Holder */
             holder: string | null;
+            /** Holder Name */
+            holder_name: string | null;
             /** Place */
             place: string | null;
             /** State */
@@ -5771,6 +5783,8 @@ export interface components {
             held_at: string | null;
             /** Holder */
             holder: string | null;
+            /** Holder Name */
+            holder_name: string | null;
             /** Marks */
             marks: string[];
             /** Measure */

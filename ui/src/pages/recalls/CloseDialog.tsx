@@ -22,11 +22,15 @@ export function CloseDialog({
   const [note, setNote] = useState('');
   const [confirmed, setConfirmed] = useState(false);
   const left = recall.total - recall.handled;
+  const held = recall.mock ? [] : recall.quantities.filter((row) => row.blocked);
+  const [released, setReleased] = useState<boolean | null>(null);
+  const releases = released ?? left === 0;
   const close = useMutation({
-    mutationFn: () => postClose(recall.id, { confirmed, note: note.trim() }),
-    onSuccess: async () => {
+    mutationFn: () => postClose(recall.id, { confirmed, note: note.trim(), release_stock: releases }),
+    onSuccess: async (done) => {
       await queries.invalidateQueries({ queryKey: ['recalls'] });
-      void message.success(t('recalls.closed'));
+      const count = done.released_balances;
+      void message.success(t(count > 0 ? 'recalls.closedReleased' : 'recalls.closed', { count }));
       onClose();
     },
   });
@@ -49,6 +53,14 @@ export function CloseDialog({
           placeholder={t('recalls.closeNote')}
           onChange={(event) => setNote(event.target.value)}
         />
+        {held.length > 0 && (
+          <div>
+            <Checkbox checked={releases} onChange={(event) => setReleased(event.target.checked)}>
+              {t('recalls.closeRelease', { count: held.length })}
+            </Checkbox>
+            <p className="hint">{t(releases ? 'recalls.closeReleaseHow' : 'recalls.closeKeepHow')}</p>
+          </div>
+        )}
         {left > 0 && (
           <Checkbox checked={confirmed} onChange={(event) => setConfirmed(event.target.checked)}>
             {t('recalls.closeLeft', { count: left })}

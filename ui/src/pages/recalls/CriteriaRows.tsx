@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { DayField } from '../../components/DayField';
 import { Icon } from '../../components/Icon';
 import { ProductSelect } from '../../components/pickers';
+import { BatchTags } from './BatchTags';
 import type { CriterionKind, CriterionRow } from './criteria';
-import { CRITERIA, FIELDS, newRow, THROUGH_PARTS } from './criteria';
+import { CRITERIA, FIELDS, newRow, SEVERAL, THROUGH_PARTS } from './criteria';
 
 interface CriteriaRowsProps {
   rows: CriterionRow[];
@@ -93,6 +94,9 @@ function Field({ field, optional, value, onChange }: FieldProps) {
         className="criterion-wide"
       />
     );
+  }
+  if (SEVERAL.has(field)) {
+    return <BatchTags field={field} label={label} value={value} onChange={onChange} />;
   }
   if (field === 'from' || field === 'to') {
     return (

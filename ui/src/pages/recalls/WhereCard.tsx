@@ -1,8 +1,9 @@
-import { Segmented } from 'antd';
+import { Button, Segmented } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ItemState } from '../../components/ItemState';
+import { useFilters } from '../../components/useFilters';
 import { regionName } from '../partners/regions';
 import type { Recall, Tally } from './calls';
 
@@ -11,6 +12,8 @@ type By = 'state' | 'place' | 'region' | 'partner';
 type Line = Tally & {
   key: string;
   head: React.ReactNode;
+  /** What narrows the work to these pieces; without it the row is only looked at. */
+  pick?: { state?: string; place?: string | null; holder?: string | null };
   hue: string;
 };
 
@@ -18,6 +21,7 @@ type Line = Tally & {
 export function WhereCard({ recall }: { recall: Recall }) {
   const { t, i18n } = useTranslation();
   const [by, setBy] = useState<By>('state');
+  const [, setFilters] = useFilters(['state', 'place', 'holder', 'work'] as const);
   const lines = linesOf(recall, by, t, i18n.language === 'en');
   const most = Math.max(1, ...lines.map((line) => line.total));
   return (
@@ -60,7 +64,22 @@ export function WhereCard({ recall }: { recall: Recall }) {
               <tr key={line.key}>
                 <th scope="row">{line.head}</th>
                 <td className="number">
-                  <b>{line.total.toLocaleString()}</b>
+                  {line.pick === undefined ? (
+                    <b>{line.total.toLocaleString()}</b>
+                  ) : (
+                    <Button
+                      type="link"
+                      size="small"
+                      className="recall-pick"
+                      title={t('recalls.pickHow')}
+                      onClick={() => {
+                        setFilters({ state: null, place: null, holder: null, work: 'all', ...line.pick });
+                        document.getElementById('recall-work')?.scrollIntoView({ behavior: 'smooth' });
+                      }}
+                    >
+                      {line.total.toLocaleString()}
+                    </Button>
+                  )}
                 </td>
                 <td className="number">{line.handled.toLocaleString()}</td>
                 <td className={line.open > 0 ? 'number recall-left' : 'number muted'}>
@@ -116,6 +135,7 @@ function linesOf(
     return recall.by_partner.slice(0, 100).map((row) => ({
       ...row,
       key: row.partner ?? '-',
+      pick: { holder: row.partner },
       head: (
         <>
           {row.name} <span className="mono hint">{row.partner}</span>
@@ -132,6 +152,7 @@ function linesOf(
       return {
         ...row,
         key: row.state,
+        pick: { state: row.state },
         head: (
           <span className="row">
             <ItemState state={row.state} />
@@ -149,6 +170,7 @@ function linesOf(
   return recall.by_where.map((row) => ({
     ...row,
     key: `${row.place ?? ''} ${row.state}`,
+    pick: { state: row.state, place: row.place },
     head: (
       <span className="row">
         <ItemState state={row.state} /> {row.place_name ?? row.place}

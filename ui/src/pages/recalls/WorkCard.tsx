@@ -1,93 +1,129 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { TableProps } from 'antd';
-import { App, Button, Dropdown, Tabs } from 'antd';
+import { Tabs, Tag as Chip } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { newClientKey } from '../../api/clientKey';
 import { Code } from '../../components/Code';
 import { EmptyState } from '../../components/EmptyState';
-import { Icon } from '../../components/Icon';
 import { ItemState } from '../../components/ItemState';
 import { KeyPagedTable } from '../../components/KeyPagedTable';
-import { ProblemAlert } from '../../components/ProblemAlert';
 import { Tag } from '../../components/Tags';
 import { useFilters } from '../../components/useFilters';
+import { useStates } from '../../components/useStates';
+import { ActMenu } from './ActMenu';
 import type { Recall, RecallItem } from './calls';
-import { listRecallItems, postAction } from './calls';
-import { ACTIONS, DESTROYING, toneOf, workTabs } from './statuses';
+import { listRecallItems } from './calls';
+import { LogTable } from './LogTable';
+import { toneOf, workTabs } from './statuses';
 
-/** The work: pieces by what is left to do about them, and doing it for those that are ticked. */
+const LOG = 'log';
+
+/** The work: pieces by what is left to do about them, doing it for those that are ticked or for all, and the log. */
 export function WorkCard({ recall, manages }: { recall: Recall; manages: boolean }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [{ work = 'unhandled' }, setFilters] = useFilters(['work'] as const);
+  const [{ work = 'unhandled', ...narrowed }, setFilters] = useFilters([
+    'work',
+    'state',
+    'place',
+    'holder',
+  ] as const);
   const [chosen, setChosen] = useState<string[]>([]);
-  const names = new Map(recall.by_partner.map((one) => [one.partner, one.name]));
-  const holder = (row: RecallItem) => names.get(row.holder) ?? row.holder ?? row.place;
-  const columns = useColumns(holder);
+  const columns = useColumns();
+  const where = { status: work, role: 'unit', ...narrowed };
+  const change = (filters: Parameters<typeof setFilters>[0]) => {
+    setFilters(filters);
+    setChosen([]);
+  };
   return (
-    <section className="card recall-work" aria-label={t('recalls.work')}>
+    <section id="recall-work" className="card recall-work" aria-label={t('recalls.work')}>
       <div className="recall-tabs">
         <Tabs
           activeKey={work}
-          onChange={(key) => {
-            setFilters({ work: key });
-            setChosen([]);
-          }}
-          items={workTabs(recall.by_status, recall.total).map((tab) => ({
-            key: tab.key,
-            label: (
-              <>
-                {t(`recalls.status.${tab.key}`)}{' '}
-                <span className="number hint">{tab.count.toLocaleString()}</span>
-              </>
-            ),
-          }))}
+          onChange={(key) => change({ work: key })}
+          items={[
+            ...workTabs(recall.by_status, recall.total).map((tab) => ({
+              key: tab.key,
+              label: (
+                <>
+                  {t(`recalls.status.${tab.key}`)}{' '}
+                  <span className="number hint">{tab.count.toLocaleString()}</span>
+                </>
+              ),
+            })),
+            { key: LOG, label: t('recalls.log') },
+          ]}
         />
-        {manages && chosen.length > 0 && (
-          <ActMenu recall={recall} chosen={chosen} onDone={() => setChosen([])} />
+        {manages && work !== LOG && (
+          <ActMenu recall={recall} chosen={chosen} where={where} onDone={() => setChosen([])} />
         )}
       </div>
-      <KeyPagedTable<RecallItem>
-        label={t('recalls.work')}
-        queryKey={['recalls', 'items', recall.id, work]}
-        fetchPage={(after, signal) =>
-          listRecallItems(recall.id, { status: work, role: 'unit', after, limit: 100 }, signal)
-        }
-        rowKey={(row) => row.code}
-        columns={columns}
-        onOpen={(row) => void navigate(`/items/${encodeURIComponent(row.code)}`)}
-        {...(manages && {
-          selection: {
-            selectedRowKeys: chosen,
-            preserveSelectedRowKeys: true,
-            onChange: (keys: React.Key[]) => setChosen(keys.map(String)),
-          },
-        })}
-        empty={<EmptyState icon="check" title={t('recalls.nothingLeft')} />}
-        card={(row) => (
-          <>
-            <span className="row">
-              <Code value={row.code} copy={false} />
-              <span className="grow" />
-              <Tag tone={toneOf(row.status)}>{t(`recalls.status.${row.status}`)}</Tag>
-            </span>
-            <span className="row">
-              {row.state !== null && <ItemState state={row.state} />}
-              <span className="muted">{holder(row)}</span>
-            </span>
-          </>
-        )}
-      />
+      {work !== LOG && <Narrowed narrowed={narrowed} onClear={(name) => change({ [name]: null })} />}
+      {work === LOG ? (
+        <LogTable id={recall.id} />
+      ) : (
+        <KeyPagedTable<RecallItem>
+          label={t('recalls.work')}
+          queryKey={['recalls', 'items', recall.id, where]}
+          fetchPage={(after, signal) => listRecallItems(recall.id, { ...where, after, limit: 100 }, signal)}
+          rowKey={(row) => row.code}
+          columns={columns}
+          onOpen={(row) => void navigate(`/items/${encodeURIComponent(row.code)}`)}
+          {...(manages && {
+            selection: {
+              selectedRowKeys: chosen,
+              preserveSelectedRowKeys: true,
+              onChange: (keys: React.Key[]) => setChosen(keys.map(String)),
+            },
+          })}
+          empty={<EmptyState icon="check" title={t('recalls.nothingLeft')} />}
+          card={(row) => (
+            <>
+              <span className="row">
+                <Code value={row.code} copy={false} />
+                <span className="grow" />
+                <Tag tone={toneOf(row.status)}>{t(`recalls.status.${row.status}`)}</Tag>
+              </span>
+              <span className="row">
+                {row.state !== null && <ItemState state={row.state} />}
+                <span className="muted">{holderOf(row)}</span>
+              </span>
+            </>
+          )}
+        />
+      )}
     </section>
   );
 }
 
-function useColumns(
-  holder: (row: RecallItem) => string | null,
-): NonNullable<TableProps<RecallItem>['columns']> {
+const holderOf = (row: RecallItem) => row.holder_name ?? row.holder ?? row.place;
+
+/** What the list is narrowed to, each with a cross to take it off. */
+function Narrowed({
+  narrowed,
+  onClear,
+}: {
+  narrowed: Partial<Record<'state' | 'place' | 'holder', string>>;
+  onClear: (name: string) => void;
+}) {
+  const { t } = useTranslation();
+  const { named } = useStates();
+  const shown = Object.entries(narrowed).filter(([, value]) => value !== '');
+  if (shown.length === 0) return null;
+  return (
+    <p className="recall-narrowed row">
+      <span className="muted">{t('recalls.narrowed')}</span>
+      {shown.map(([name, value]) => (
+        <Chip key={name} closable onClose={() => onClear(name)}>
+          {name === 'state' ? named(value).name : value}
+        </Chip>
+      ))}
+    </p>
+  );
+}
+
+function useColumns(): NonNullable<TableProps<RecallItem>['columns']> {
   const { t } = useTranslation();
   return [
     { title: t('recalls.code'), key: 'code', fixed: 'left', render: (_, row) => <Code value={row.code} /> },
@@ -96,11 +132,7 @@ function useColumns(
       key: 'state',
       render: (_, row) => row.state !== null && <ItemState state={row.state} />,
     },
-    {
-      title: t('recalls.holder'),
-      key: 'holder',
-      render: (_, row) => holder(row),
-    },
+    { title: t('recalls.holder'), key: 'holder', render: (_, row) => holderOf(row) },
     {
       title: t('recalls.notified'),
       key: 'notified',
@@ -131,58 +163,4 @@ function useColumns(
         ),
     },
   ];
-}
-
-function ActMenu({ recall, chosen, onDone }: { recall: Recall; chosen: string[]; onDone: () => void }) {
-  const { t } = useTranslation();
-  const { message, modal } = App.useApp();
-  const queries = useQueryClient();
-  const act = useMutation({
-    mutationFn: (kind: string) => postAction(recall.id, { kind, items: chosen, client_key: newClientKey() }),
-    onSuccess: async (_, kind) => {
-      await queries.invalidateQueries({ queryKey: ['recalls'] });
-      void message.success(t('recalls.acted', { count: chosen.length, act: t(`recalls.act.${kind}`) }));
-      onDone();
-    },
-  });
-  const start = (kind: string) => {
-    if (!DESTROYING.has(kind)) {
-      act.mutate(kind);
-      return;
-    }
-    void modal.confirm({
-      title: t('recalls.destroyTitle', { count: chosen.length }),
-      content: t('recalls.destroyHow'),
-      okText: t('recalls.act.destroy'),
-      okButtonProps: { danger: true },
-      cancelText: t('cancel'),
-      onOk: () => act.mutateAsync(kind),
-    });
-  };
-  return (
-    <span className="row recall-chosen">
-      <span className="muted">{t('recalls.chosen', { count: chosen.length })}</span>
-      <Button
-        icon={<Icon name="partner" size={16} />}
-        loading={act.isPending}
-        onClick={() => start('notify')}
-      >
-        {t('recalls.act.notify')}
-      </Button>
-      <Dropdown
-        trigger={['click']}
-        menu={{
-          items: ACTIONS.filter((kind) => kind !== 'notify').map((kind) => ({
-            key: kind,
-            label: t(`recalls.act.${kind}`),
-            danger: DESTROYING.has(kind),
-          })),
-          onClick: ({ key }) => start(key),
-        }}
-      >
-        <Button loading={act.isPending}>{t('recalls.register')}</Button>
-      </Dropdown>
-      <ProblemAlert problem={act.error} />
-    </span>
-  );
 }

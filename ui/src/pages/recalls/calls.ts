@@ -20,6 +20,9 @@ export type Recall = Answer<'RecallOut'>;
 /** One piece of a recall. */
 export type RecallItem = Answer<'RecallItem'>;
 
+/** Something that was done in a recall. */
+export type LogEntry = Answer<'LogEntry'>;
+
 /** The scope by parts against the cruder way, by the dates of making. */
 export type Comparison = Answer<'ComparisonOut'>;
 
@@ -49,6 +52,8 @@ const one = (id: string) => `/recalls/${encodeURIComponent(id)}`;
 export interface ActionBody {
   kind: string;
   items?: ItemRef[];
+  /** Pieces by what they have in common, in place of `items`. */
+  where?: Partial<Record<'status' | 'role' | 'state' | 'place' | 'holder', string | null>>;
   note?: string;
   measure?: string;
   due?: string | null;
@@ -59,7 +64,7 @@ export interface ActionBody {
 export const postAction = (id: string, body: ActionBody) =>
   http.post<Answer<'ActedOut'>>(`${one(id)}/actions`, body);
 
-export const postClose = (id: string, body: { confirmed: boolean; note: string }) =>
+export const postClose = (id: string, body: { confirmed: boolean; note: string; release_stock: boolean }) =>
   http.post<Answer<'ClosedOut'>>(`${one(id)}:close`, body);
 
 /** The preview of criteria that stand still. */
@@ -78,6 +83,11 @@ export const getRecall = (id: string, signal?: AbortSignal) => http.get<Recall>(
 export const listRecallItems = async (id: string, query: Query, signal?: AbortSignal) => {
   const answer = await http.get<Answer<'RecallItemPage'>>(`${one(id)}/items`, query, signal);
   return { rows: answer.items, next: answer.next };
+};
+
+export const listRecallLog = async (id: string, query: Query, signal?: AbortSignal) => {
+  const answer = await http.get<Answer<'LogPage'>>(`${one(id)}/log`, query, signal);
+  return { rows: answer.entries, next: answer.next };
 };
 
 export const getComparison = (id: string, signal?: AbortSignal) =>

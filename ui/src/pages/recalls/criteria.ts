@@ -41,8 +41,22 @@ export function isComplete(row: CriterionRow): boolean {
   return FIELDS[row.kind].every((field) => field.endsWith('?') || (row.values[field] ?? '').trim() !== '');
 }
 
-/** A row as the server wants it. */
-export function criterionOf(row: CriterionRow): Record<string, unknown> {
+/** Fields that take several values at once; each of them is a criterion of its own. */
+export const SEVERAL = new Set<string>(['supplier_batch', 'batch']);
+
+/** The values of a field that takes several. */
+export const valuesOf = (text: string | undefined) =>
+  (text ?? '').split('\n').flatMap((one) => one.trim() || []);
+
+/** A row as the server wants it: one criterion, or one for each of its batches. */
+export function criterionOf(row: CriterionRow): Record<string, unknown>[] {
+  if (!SEVERAL.has(row.kind)) return [single(row)];
+  return valuesOf(row.values[row.kind]).map((value) =>
+    single({ ...row, values: { ...row.values, [row.kind]: value } }),
+  );
+}
+
+function single(row: CriterionRow): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   for (const field of FIELDS[row.kind]) {
     const name = field.replace('?', '');
@@ -61,7 +75,7 @@ export interface Criteria {
 
 /** All complete rows as criteria; null while there is none. */
 export function criteriaOf(rows: CriterionRow[], products: string[]): Criteria | null {
-  const any = rows.filter(isComplete).map(criterionOf);
+  const any = rows.filter(isComplete).flatMap(criterionOf);
   if (any.length === 0) return null;
   return { any, ...(products.length > 0 && { products }) };
 }

@@ -78,6 +78,7 @@ const piece = {
   marks: ['recalled'],
   place: null,
   holder: 'P-1',
+  holder_name: '王女士',
   parent: null,
   status: 'scheduled',
   handled: false,
@@ -109,6 +110,16 @@ const answers = {
 };
 
 describe('criteria', () => {
+  it('several batches of one row are a criterion each', () => {
+    const row = { ...newRow(1, 'batch'), values: { batch: 'PB-1\n PB-2 \n', product: 'HY' } };
+    expect(criteriaOf([row], [])).toEqual({
+      any: [
+        { batch: 'PB-1', product: 'HY' },
+        { batch: 'PB-2', product: 'HY' },
+      ],
+    });
+  });
+
   it('become what the server takes; unfinished rows are left out', () => {
     const batch = { ...newRow(1), values: { supplier_batch: ' PB-1 ' }, onlyNow: true };
     const line = { ...newRow(2, 'line'), values: { line: 'L01', from: '2026-09-01' } };

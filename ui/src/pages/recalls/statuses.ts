@@ -1,5 +1,6 @@
 /** What may be done about a piece, in the order in which it is offered, and whether it ends the matter. */
 export const ACTIONS = [
+  'hold',
   'notify',
   'contact',
   'schedule',

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from mazhi.engines.labels.bits import cut
+from PIL import Image
+
+from mazhi.engines.labels.bits import cut, to_bits, to_image
 from mazhi.engines.labels.carriers import code128_bars
 from mazhi.engines.labels.carriers.kinds import gs1_128
 from mazhi.engines.labels.carriers.painting import paint
@@ -34,6 +36,20 @@ def placed(mark: Picture | Words | Symbol, laid: Laid) -> Placed | None:
     if (left, top, right, bottom) != (0, 0, bits.width, bits.height):
         bits = cut(bits, left, top, right, bottom)
     return Placed(mark.x + left, mark.y + top, bits)
+
+
+def composed(marks: Iterable[Box | Picture | Words | Symbol], laid: Laid) -> Placed | None:
+    """Return marks as one picture, no larger than what is black; None where nothing is."""
+    whole = Image.new("1", (laid.width, laid.height))
+    for mark in marks:
+        if isinstance(mark, Box):
+            box = clipped(mark, laid)
+            if box is not None:
+                whole.paste(255, (box[0], box[1], box[0] + box[2], box[1] + box[3]))
+        elif (picture := placed(mark, laid)) is not None:
+            whole.paste(255, (picture.x, picture.y), to_image(picture.bits))
+    edges = whole.getbbox()
+    return None if edges is None else Placed(edges[0], edges[1], to_bits(whole.crop(edges)))
 
 
 def clipped(box: Box, laid: Laid) -> tuple[int, int, int, int] | None:

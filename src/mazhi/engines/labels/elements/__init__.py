@@ -1,0 +1,1 @@
+"""The kinds of elements that a label is put together from, one file each."""

@@ -34,6 +34,10 @@ from mazhi.kernel.posting.service import Posting
 from mazhi.kernel.products.service import Products
 from mazhi.kernel.recalls.exporting import RecallExport
 from mazhi.kernel.recalls.service import Recalls
+from mazhi.kernel.rolls.binding import RollBinding
+from mazhi.kernel.rolls.exporting import RollExport
+from mazhi.kernel.rolls.reading import RollReading
+from mazhi.kernel.rolls.service import Rolls
 from mazhi.kernel.scanning.service import Scanning
 from mazhi.kernel.sealing.publishing import Publishing
 from mazhi.kernel.sealing.service import Seals
@@ -95,6 +99,10 @@ class System:
     tracking_changes: TrackingChanges
     counting: Counting
     events: Events
+    rolls: Rolls
+    roll_binding: RollBinding
+    roll_reading: RollReading
+    roll_export: RollExport
     recalls: Recalls
     recall_export: RecallExport
     documents: Documents
@@ -155,6 +163,10 @@ def build(settings: Settings) -> System:
         genealogy_exports=GenealogyExports(db, jobs, items, life_cycles),
         making=Making(db, codes, life_cycles, jobs, item_ids, event_ids),
         posting=posting,
+        rolls=Rolls(db, codes),
+        roll_binding=RollBinding(db, life_cycles, posting, item_ids, event_ids),
+        roll_reading=RollReading(db),
+        roll_export=RollExport(db, jobs),
         recalls=recalls,
         recall_export=RecallExport(db, jobs, recalls.reading, life_cycles),
         documents=Documents(db, life_cycles, items, recalls, genealogy, seals),

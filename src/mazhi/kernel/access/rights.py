@@ -23,6 +23,7 @@ PLAIN = (
     "batches.edit",
     "life_cycles.edit",
     "codes.edit",
+    "rolls.edit",
     "users.manage",
     "audit.view",
     "jobs.view",
@@ -66,7 +67,7 @@ SEED_ROLES = (
         "keeper",
         "仓管",
         (
-            "items.view", "items.import", "batches.edit", "places.edit", "jobs.view",
+            "items.view", "items.import", "batches.edit", "places.edit", "rolls.edit", "jobs.view",
             *_operations(
                 "receive", "putaway", "move", "pick", "issue", "pack", "unpack", "ship", "return_",
                 "check_out", "check_in", "count", "adjust", "relabel", "hold",

@@ -79,8 +79,9 @@ class Drawing:
     def _free(self, codes: Sequence[str], known: set[str]) -> list[str]:
         with self.db.read() as tx:
             taken = posting.resolve(tx, codes)
+            labels = posting.on_rolls(tx, codes, self.namespace)
         return [
             code
             for code in codes
-            if code not in known and all(space != self.namespace for space, _ in taken.get(code, ()))
+            if code not in known | labels and all(space != self.namespace for space, _ in taken.get(code, ()))
         ]

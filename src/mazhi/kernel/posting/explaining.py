@@ -10,6 +10,7 @@ from mazhi.kernel.errors import Problem
 from mazhi.kernel.items import store as items
 from mazhi.kernel.life_cycles.model import VOID, LifeCycle
 from mazhi.kernel.posting.kinds import operation_kinds
+from mazhi.kernel.rolls.telling import tell_labels
 
 _WHY = {
     "serial": ("按件管理", "it is tracked by the piece"),
@@ -29,7 +30,7 @@ _VOID_NAME = {"zh": "已冲销", "en": "voided"}
 
 def explain(tx: Tx, problems: Iterable[Problem], cycles: Mapping[str, LifeCycle]) -> list[Problem]:
     """Return the problems with names beside codes: ``place``, ``state_zh``, ``allowed_en``, ``operation_zh`` …"""
-    found = list(problems)
+    found = _labels(tx, list(problems))
     ids: set[int] = set()
     for problem in found:
         ids |= {
@@ -52,6 +53,18 @@ def explain(tx: Tx, problems: Iterable[Problem], cycles: Mapping[str, LifeCycle]
             ),
         )
         for problem in found
+    ]
+
+
+def _labels(tx: Tx, problems: list[Problem]) -> list[Problem]:
+    """Say of what is unknown that it is a label which is not bound yet, where it is one."""
+    unknown = [problem.item for problem in problems if problem.code == "unknown_item" and problem.item is not None]
+    labels = tell_labels(tx, [code for code in unknown if "\0" not in code])
+    return [
+        replace(labels[problem.item or ""], pointer=problem.pointer)
+        if problem.code == "unknown_item" and problem.item in labels
+        else problem
+        for problem in problems
     ]
 
 

@@ -138,35 +138,54 @@ def insert_items(tx: Tx, rows: Sequence[tuple[Any, ...]]) -> None:
     tx.insert(item, ITEM, rows)
 
 
+_NO_LABEL = (
+    "NOT EXISTS (SELECT 1 FROM roll_label l WHERE l.code = {value} AND l.namespace = {namespace} "
+    "AND l.state <> 'bound')"
+)
+_BIND_ONE = (
+    "INSERT INTO identifier (value, namespace, item_id, event_id) SELECT ?1, ?2, ?3, ?4 "
+    f"WHERE {_NO_LABEL.format(value='?1', namespace='?2')} ON CONFLICT DO NOTHING"
+)
+
+
 def insert_identifiers(tx: Tx, rows: Sequence[tuple[str, str, int, int]]) -> set[tuple[str, str]]:
     """Bind identifiers ``(value, namespace, item id, event id)``; return those that lead to another item already.
 
-    Nothing is bound for those.
+    Codes of labels that are not bound yet are kept for those labels: they are returned too. Nothing is bound for what
+    is returned.
     """
     if tx.dialect == "sqlite":
         before = tx.scalar("SELECT total_changes()")
         cursor = tx.conn.connection.cursor()
-        cursor.executemany(
-            "INSERT INTO identifier (value, namespace, item_id, event_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            rows,
-        )
+        cursor.executemany(_BIND_ONE, rows)
         cursor.close()
         bound = tx.scalar("SELECT total_changes()") - before
     else:
         bound = tx.run(
             "INSERT INTO identifier (value, namespace, item_id, event_id) "
             "SELECT * FROM ROWS(:rows, value text, namespace text, item_id bigint, event_id bigint) r "
-            "ON CONFLICT DO NOTHING",
+            f"WHERE {_NO_LABEL.format(value='r.value', namespace='r.namespace')} ON CONFLICT DO NOTHING",
             rows=list(rows),
         ).rowcount
     if bound == len(rows):
         return set()
     mine = {(value, namespace): item_id for value, namespace, item_id, _ in rows}
     taken = tx.rows(
-        "SELECT value, namespace, item_id FROM identifier WHERE value ANY(:values, text)",
+        "SELECT value, namespace, item_id FROM identifier WHERE value ANY(:values, text) "
+        "UNION ALL SELECT code, namespace, -1 FROM roll_label WHERE code ANY(:values, text) AND state <> 'bound'",
         values=[row[0] for row in rows],
     )
     return {(value, namespace) for value, namespace, owner in taken if mine.get((value, namespace), owner) != owner}
+
+
+def on_rolls(tx: Tx, codes: Sequence[str], namespace: str) -> set[str]:
+    """Return which of these codes are kept for labels that are not bound yet."""
+    rows = tx.rows(
+        "SELECT code FROM roll_label WHERE code ANY(:codes, text) AND namespace = :space AND state <> 'bound'",
+        codes=list(codes),
+        space=namespace,
+    )
+    return {row[0] for row in rows}
 
 
 def claim_request(tx: Tx, client_key: str, body_hash: str, at: int) -> tuple[str, str] | None:

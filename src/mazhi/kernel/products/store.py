@@ -87,6 +87,7 @@ USERS = {
     "items": "SELECT 1 FROM item WHERE product_id = :id LIMIT 1",
     "batches": "SELECT 1 FROM batch WHERE product_id = :id LIMIT 1",
     "stock": "SELECT 1 FROM stock WHERE product_id = :id LIMIT 1",
+    "rolls": "SELECT 1 FROM roll WHERE product_id = :id LIMIT 1",
 }
 """What may refer to a product; the mark ``used`` covers what has no index."""
 

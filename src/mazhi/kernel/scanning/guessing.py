@@ -66,7 +66,8 @@ def _by_ending(tx: Tx, text: str, visible: Visible) -> list[Reading]:
 
 def _by_slip(tx: Tx, text: str, visible: Visible) -> list[Reading]:
     likely = {value: place for place, value in enumerate(slips(text))}
-    holders = sorted(store.holders(tx, list(likely)), key=lambda holder: likely[holder.value])
+    held, _ = store.holders(tx, list(likely))
+    holders = sorted(held, key=lambda holder: likely[holder.value])
     readings = _readings(tx, holders, "near_miss", visible)
     for reading in readings:
         reading.problems.append(Problem("near_miss", {"item": text, "code": reading.value}))

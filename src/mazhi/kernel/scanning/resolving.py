@@ -51,6 +51,8 @@ class Known:
     items: Mapping[int, ItemRow] = field(default_factory=dict)
     data: MasterData = field(default_factory=MasterData)
     products: Mapping[int, str] = field(default_factory=dict)
+    labels: Sequence[str] = ()
+    """Codes that are labels of a roll and not bound to anything yet."""
 
 
 def package_numbers(sscc: str) -> tuple[str, ...]:

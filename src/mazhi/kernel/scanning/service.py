@@ -15,6 +15,7 @@ from mazhi.kernel.barcodes.gs1.meaning import explain
 from mazhi.kernel.barcodes.gs1.spelling import bracketed
 from mazhi.kernel.barcodes.model import Level
 from mazhi.kernel.db import Database, Tx
+from mazhi.kernel.rolls.telling import tell_labels
 from mazhi.kernel.scanning import store
 from mazhi.kernel.scanning.guessing import guess
 from mazhi.kernel.scanning.model import Candidate, is_warning, parse
@@ -59,7 +60,7 @@ class Scanning:
             readings = resolve(candidates, known)
             if any(_is_unsettled(reading) for reading in readings):
                 readings = _with_separators(tx, candidates, readings, visible)
-            if all(reading.kind == "unknown" for reading in readings):
+            if all(reading.kind == "unknown" for reading in readings) and not _on_a_roll(tx, known.labels, readings):
                 plain = next(candidate for candidate in candidates if candidate.via == "raw")
                 readings = guess(tx, plain.value, readings, visible)
             readings = readings[:_MOST_LOOKED_AT]
@@ -95,13 +96,24 @@ def _look_up(tx: Tx, candidates: Sequence[Candidate], visible: Visible) -> Known
     """Ask for everything at once, in three statements; a fourth names the product that a serial belongs to instead."""
     want = wanted(candidates)
     holders: dict[str, list[store.Holder]] = {}
-    for holder in store.holders(tx, want.values):
+    held, labels = store.holders(tx, want.values)
+    for holder in held:
         holders.setdefault(holder.value, []).append(holder)
     items = visible(store.items(tx, {one.item_id for found in holders.values() for one in found}))
     data = store.master_data(tx, codes=want.codes, gtins=want.gtins, batches=want.batches)
     ours = {product.id for product in data.products}
     others = {item.product_id for item in items.values()} - ours - {0} if ours and want.gtins else set()
-    return Known(holders, items, data, store.product_codes(tx, others))
+    return Known(holders, items, data, store.product_codes(tx, others), labels)
+
+
+def _on_a_roll(tx: Tx, codes: Sequence[str], readings: Sequence[Reading]) -> bool:
+    """Say of a code that nothing has yet that it is a label of a roll, if it is one: which, and what to do."""
+    problem = next(iter(tell_labels(tx, codes).values()), None)
+    if problem is None:
+        return False
+    readings[0].problems = [problem]
+    readings[0].product = str(problem.params["product"])
+    return True
 
 
 def _is_unsettled(reading: Reading) -> bool:

@@ -83,16 +83,20 @@ def _is_text(value: str) -> bool:
     return not any(character == "\0" or "\ud800" <= character <= "\udfff" for character in value)
 
 
-def holders(tx: Tx, values: Collection[str]) -> list[Holder]:
-    """Return every identifier with one of these values, of all namespaces, our own first."""
+def holders(tx: Tx, values: Collection[str]) -> tuple[list[Holder], list[str]]:
+    """Return every identifier with one of these values, of all namespaces, our own first.
+
+    Beside them stand the values that are labels of a roll and not bound to anything yet.
+    """
     if not values:
-        return []
+        return [], []
     rows = tx.rows(
-        "SELECT value, namespace, item_id FROM identifier WHERE value ANY(:values, text) "
+        "SELECT * FROM (SELECT value, namespace, item_id FROM identifier WHERE value ANY(:values, text) "
+        "UNION ALL SELECT code, namespace, 0 FROM roll_label WHERE code ANY(:values, text) AND state <> 'bound') x "
         f"ORDER BY value, namespace <> 'own', namespace LIMIT {MOST_HOLDERS}",
         values=list(values),
     )
-    return [Holder(*row) for row in rows]
+    return [Holder(*row) for row in rows if row[2]], [row[0] for row in rows if not row[2]]
 
 
 def items(tx: Tx, ids: Collection[int]) -> dict[int, ItemRow]:

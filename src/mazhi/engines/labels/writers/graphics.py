@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
-
-from PIL import Image
 
 from mazhi.engines.labels.bits import cut, to_bits, to_image
 from mazhi.engines.labels.carriers import code128_bars
 from mazhi.engines.labels.carriers.kinds import gs1_128
 from mazhi.engines.labels.carriers.painting import paint
 from mazhi.engines.labels.marks import Bits, Box, Laid, Picture, Symbol, Words
+from mazhi.engines.labels.writers.raster import draw
 
 T = TypeVar("T")
 
@@ -40,14 +39,7 @@ def placed(mark: Picture | Words | Symbol, laid: Laid) -> Placed | None:
 
 def composed(marks: Iterable[Box | Picture | Words | Symbol], laid: Laid) -> Placed | None:
     """Return marks as one picture, no larger than what is black; None where nothing is."""
-    whole = Image.new("1", (laid.width, laid.height))
-    for mark in marks:
-        if isinstance(mark, Box):
-            box = clipped(mark, laid)
-            if box is not None:
-                whole.paste(255, (box[0], box[1], box[0] + box[2], box[1] + box[3]))
-        elif (picture := placed(mark, laid)) is not None:
-            whole.paste(255, (picture.x, picture.y), to_image(picture.bits))
+    whole = to_image(draw(replace(laid, marks=tuple(marks), fixed=0)))
     edges = whole.getbbox()
     return None if edges is None else Placed(edges[0], edges[1], to_bits(whole.crop(edges)))
 

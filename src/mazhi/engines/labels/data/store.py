@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from mazhi.kernel.settings.store import read_setting, write_setting
 
 HOST = "labels.digital_link_host"
 DEFAULT_HOST = "https://id.gs1.org"
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]{1,100}(:[0-9]{1,5})?(/[A-Za-z0-9._~-]{1,60}){0,5}")
 
 
 class Found(NamedTuple):
@@ -100,6 +102,11 @@ def _common(kinds: set[tuple[int, int]], place: int) -> int:
 def host(tx: Tx) -> str:
     """Return the address that digital links begin with."""
     return read_setting(tx, HOST) or DEFAULT_HOST
+
+
+def is_host(value: str) -> bool:
+    """Tell whether digital links may begin so."""
+    return _ADDRESS.fullmatch(value) is not None
 
 
 def set_host(tx: Tx, value: str) -> None:

@@ -1,1 +1,1 @@
-"""Templates of labels (标签模板): designs of the kind ``label``, kept by ``kernel.designs`` (draft, versions, conflicts)."""
+"""Templates of labels (标签模板): designs of the kind ``label`` (see ``kernel.designs``), and what is made of them."""

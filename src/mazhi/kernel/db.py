@@ -17,11 +17,11 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import psycopg
 from sqlalchemy import (
@@ -50,6 +50,7 @@ Id = BigInteger().with_variant(Integer, "sqlite")
 Key = String().with_variant(String(collation="C"), "postgresql")
 """Text that is compared byte by byte on both databases, so that a prefix is a range of the index."""
 
+T = TypeVar("T")
 BUSY_SECONDS = 60
 GROUP_LIMIT = 128
 """So many blocks share a commit at the most, so that the first of them does not wait for ever."""
@@ -71,6 +72,13 @@ class Tx:
 
         It goes straight to the driver: building a statement's context anew costs more than most look-ups.
         """
+        return self._ask(template, params, Result)
+
+    def tuples(self, template: str, **params: Any) -> list[tuple[Any, ...]]:
+        """Run a query and return all its rows as the driver gives them: where there are many, names cost too much."""
+        return self._ask(template, params, _fetch)
+
+    def _ask(self, template: str, params: dict[str, Any], answer: Callable[[Any], T]) -> T:
         sql, lists, tables = expand(template, self.dialect)
         if self.dialect == "sqlite":
             for name in (*lists, *tables):
@@ -82,7 +90,7 @@ class Tx:
                 for place, column in enumerate(zip(*params.pop(name), strict=True)):
                     params[f"{name}_{place}"] = array(list(column))
         try:
-            return Result(_driver(self.conn).execute(sql, params))
+            return answer(_driver(self.conn).execute(sql, params))
         except (sqlite3.Error, psycopg.Error) as error:
             self._fail(error, sql, params)
 
@@ -131,6 +139,11 @@ class Tx:
                 cursor.executemany(statement, rows)
         finally:
             cursor.close()
+
+
+def _fetch(cursor: Any) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _driver(conn: Connection) -> Any:

@@ -74,16 +74,11 @@ class GenealogyExports:
         with self._db.read() as tx:
             cycles = self._life_cycles.load(tx).values()
             found = trace(tx, [root], body["direction"], When(body["at"], body["ever"]))
-            nodes = list(found.depths)
-            told = {
-                node: facts
-                for start in range(0, len(nodes), CHUNK)
-                for node, facts in zip(
-                    nodes[start : start + CHUNK],
-                    describe(tx, nodes[start : start + CHUNK], found, run.actor.areas(RIGHT)),
-                    strict=True,
-                )
-            }
+            told: dict[Node, Mapping[str, Any]] = {}
+            nodes = list(found.depths.items())
+            for start in range(0, len(nodes), CHUNK):
+                part = dict(nodes[start : start + CHUNK])
+                told |= zip(part, describe(tx, part, run.actor.areas(RIGHT)), strict=True)
         states = {state.code: (state.zh, state.en)[language == "en"] for cycle in cycles for state in cycle.states}
         rows = [
             _row(edge, depth, told, states, language) for edge, depth in in_tree_order(found, root, body["direction"])

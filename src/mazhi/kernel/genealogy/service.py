@@ -64,7 +64,7 @@ class Genealogy:
             pieces: list[Node] = [(ITEM, item_id) for item_id in own]
             found = trace(tx, [root], "up", question.when, question.depth, beside=pieces)
             told = page(tx, found, root, "up", after=question.after, limit=question.limit, areas=actor.areas(RIGHT))
-            units = {ident for (kind, ident) in found.depths if kind == ITEM} - set(own)
+            units = found.of_kind(ITEM) - set(own)
             return {**told, **_counts(tx, batch, own, units)}
 
 

@@ -8,7 +8,7 @@ no moment at all; every other edge that was closed held for a microsecond at lea
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Column, Index, Row, Table, text
 
@@ -59,6 +59,8 @@ part_in = Table(
     sqlite_with_rowid=False,
 )
 
+EdgeRow = tuple[int, str, int, int, int | None, int, int, int | None]
+"""An edge without its names; where there are thousands, making them takes longer than finding them."""
 _COLUMNS = ", ".join(Edge._fields)
 _TABLES = (part_of, part_in)
 
@@ -178,25 +180,25 @@ THEN = f"(e.since_at <= :at AND (e.until_at IS NULL OR e.until_at > :at) AND {EV
 _E = ", ".join(f"e.{name}" for name in Edge._fields)
 
 
-def edges_down(tx: Tx, parent_ids: Iterable[int], condition: str, at: int | None) -> list[Edge]:
+def edges_down(tx: Tx, parent_ids: Iterable[int], condition: str, at: int | None) -> list[EdgeRow]:
     """Return the edges from these items to what is directly inside them."""
-    rows = tx.rows(
+    rows: list[EdgeRow] = tx.tuples(
         f"SELECT {_E} FROM part_of e WHERE e.parent_id ANY(:ids, bigint) AND {condition}",
         ids=sorted(parent_ids),
         **({} if at is None else {"at": at}),
     )
-    return [Edge._make(row) for row in rows]
+    return rows
 
 
-def edges_up(tx: Tx, kind: str, child_ids: Iterable[int], condition: str, at: int | None) -> list[Edge]:
+def edges_up(tx: Tx, kind: str, child_ids: Iterable[int], condition: str, at: int | None) -> list[EdgeRow]:
     """Return the edges from these children, all of one kind, to what they are directly inside of."""
-    rows = tx.rows(
+    rows: list[EdgeRow] = tx.tuples(
         f"SELECT {_E} FROM part_in e WHERE e.child_kind = :kind AND e.child_id ANY(:ids, bigint) AND {condition}",
         kind=kind,
         ids=sorted(child_ids),
         **({} if at is None else {"at": at}),
     )
-    return [Edge._make(row) for row in rows]
+    return rows
 
 
 def parents(tx: Tx, kind: str, child_ids: Iterable[int], condition: str) -> set[int]:
@@ -216,13 +218,27 @@ def items_of_batch(tx: Tx, batch_id: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-def facts(tx: Tx, item_ids: Iterable[int]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return what a trace shows of items."""
-    return tx.rows(
-        "SELECT id, kind, code, product_id, batch_id, state, quality, marks, place_id FROM item "
-        "WHERE id ANY(:ids, bigint)",
+class Shown(NamedTuple):
+    """What a trace shows of an item."""
+
+    id: int
+    kind: str
+    code: str
+    product_id: int
+    batch_id: int
+    state: str
+    quality: str
+    marks: str
+    place_id: int
+
+
+def facts(tx: Tx, item_ids: Iterable[int]) -> dict[int, Shown]:
+    """Return what a trace shows of items, by id."""
+    rows = tx.tuples(
+        f"SELECT {', '.join(Shown._fields)} FROM item WHERE id ANY(:ids, bigint)",
         ids=sorted(item_ids),
     )
+    return {row[0]: Shown._make(row) for row in rows}
 
 
 def by_state(tx: Tx, item_ids: Iterable[int]) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -35,13 +35,41 @@ class When:
         return None if self.ever else self.at
 
 
+Ids = dict[str, set[int]]
+"""Things by their kind: sets of ids, since a trace has thousands of them."""
+
+
 @dataclass(slots=True)
 class Trace:
-    """What was found: every thing with its depth, every edge, and whether there was more below the depth asked for."""
+    """What was found: the things of each level, every edge, and whether there was more below the depth asked for."""
 
-    depths: dict[Node, int] = field(default_factory=dict)
-    edges: list[Edge] = field(default_factory=list)
+    levels: list[Ids] = field(default_factory=list)
+    rows: list[store.EdgeRow] = field(default_factory=list)
     deeper: bool = False
+
+    @property
+    def edges(self) -> list[Edge]:
+        """Every edge, with names for what it says."""
+        return list(map(Edge._make, self.rows))
+
+    @property
+    def total(self) -> int:
+        """How many things were found."""
+        return sum(len(ids) for level in self.levels for ids in level.values())
+
+    @property
+    def depths(self) -> dict[Node, int]:
+        """Every thing with its depth, the nearest first."""
+        return {
+            (kind, ident): depth
+            for depth, level in enumerate(self.levels)
+            for kind, ids in level.items()
+            for ident in ids
+        }
+
+    def of_kind(self, kind: str) -> set[int]:
+        """Return the ids of everything of a kind."""
+        return set().union(*(level.get(kind, ()) for level in self.levels))
 
 
 def trace(
@@ -57,38 +85,51 @@ def trace(
 
     What stands ``beside`` the seeds counts as one step away from them, although no edge leads there.
     """
-    found = Trace(dict.fromkeys(seeds, 0))
-    level = list(found.depths)
-    steps = 0
-    waiting = list(beside)
+    level = _sets(seeds)
+    found = Trace([level])
+    known = {kind: set(ids) for kind, ids in level.items()}
+    waiting = _sets(beside)
     step = _down if direction == "down" else _up
     while level:
         edges = step(tx, level, when)
-        if steps == depth:
+        if len(found.levels) - 1 == depth:
             found.deeper = bool(edges or waiting)
             return found
-        steps += 1
-        reached = [node for node in waiting if node not in found.depths]
-        found.depths.update(dict.fromkeys(reached, steps))
-        waiting = []
-        for edge in edges:
-            node: Node = (edge.child_kind, edge.child_id) if direction == "down" else (ITEM, edge.parent_id)
-            if node not in found.depths:
-                found.depths[node] = steps
-                reached.append(node)
-        found.edges += edges
-        level = reached
+        reached = _reached(edges, direction)
+        for kind, ids in waiting.items():
+            reached.setdefault(kind, set()).update(ids)
+        waiting = {}
+        level = {kind: new for kind, ids in reached.items() if (new := ids - known.get(kind, set()))}
+        for kind, ids in level.items():
+            known.setdefault(kind, set()).update(ids)
+        found.rows += edges
+        if level:
+            found.levels.append(level)
     return found
 
 
-def _down(tx: Tx, level: list[Node], when: When) -> list[Edge]:
-    items = [child for kind, child in level if kind == ITEM]
+def _sets(nodes: Iterable[Node]) -> Ids:
+    groups: Ids = {}
+    for kind, ident in nodes:
+        groups.setdefault(kind, set()).add(ident)
+    return groups
+
+
+def _reached(edges: Sequence[store.EdgeRow], direction: Direction) -> Ids:
+    """Return what edges lead to, by kind."""
+    if direction == "up":
+        return {ITEM: {edge[0] for edge in edges}}
+    return {kind: {edge[2] for edge in edges if edge[1] == kind} for kind in {edge[1] for edge in edges}}
+
+
+def _down(tx: Tx, level: Ids, when: When) -> list[store.EdgeRow]:
+    items = level.get(ITEM)
     return store.edges_down(tx, items, when.condition, when.moment) if items else []
 
 
-def _up(tx: Tx, level: list[Node], when: When) -> list[Edge]:
-    edges: list[Edge] = []
-    for kind, ids in _by_kind(level).items():
+def _up(tx: Tx, level: Ids, when: When) -> list[store.EdgeRow]:
+    edges: list[store.EdgeRow] = []
+    for kind, ids in level.items():
         edges += store.edges_up(tx, kind, ids, when.condition, when.moment)
     return edges
 

@@ -42,9 +42,11 @@ def _elements(chance: random.Random) -> str:
 
 
 def _any_elements(chance: random.Random) -> str:
-    return f"(01){_gtin(chance, 14)}(10){_text(chance, CSET82, 1, 20)}".replace("(", "\\(").replace(
-        "\\(01)", "(01)", 1
-    ).replace("\\(10)", "(10)", 1)
+    return (
+        f"(01){_gtin(chance, 14)}(10){_text(chance, CSET82, 1, 20)}".replace("(", "\\(")
+        .replace("\\(01)", "(01)", 1)
+        .replace("\\(10)", "(10)", 1)
+    )
 
 
 def _mixed(chance: random.Random) -> str:
@@ -85,7 +87,9 @@ def options(carrier: str, chance: random.Random) -> dict[str, str]:
         option.name: chance.choice(option.choices) for option in kind.options if option.choices and option.name != "ec"
     }
     if any(option.name == "ec" for option in kind.options):
-        wanted["ec"] = chance.choice({"pdf417": ("auto", "2", "4"), "micro_qr": ("L", "M")}.get(carrier, ("L", "M", "Q", "H")))
+        wanted["ec"] = chance.choice(
+            {"pdf417": ("auto", "2", "4"), "micro_qr": ("L", "M")}.get(carrier, ("L", "M", "Q", "H"))
+        )
     if carrier == "pdf417":
         wanted["columns"] = chance.choice((0, 2, 4))
     return kind.settle(wanted)

@@ -15,6 +15,7 @@ import json
 import re
 import subprocess
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from PIL import Image
@@ -45,14 +46,26 @@ def render(jobs: list[Job]) -> list[list[Image.Image]]:
         scale = DOTS_PER_MM[job.dpi]
         zpl = _FIELD.sub(_redrawn, job.zpl.decode("ascii"))
         zpl = re.sub(r"\^XA(\^ID[^^]*\^FS)+\^XZ", "", zpl)
-        asked.append(
-            {"zpl": zpl, "width_mm": job.width / scale, "height_mm": job.height / scale, "dots_per_mm": scale}
-        )
-    done = subprocess.run(
-        ["node", str(SCRIPT)], input=json.dumps(asked), capture_output=True, text=True, check=False, timeout=120
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return [[_picture(text, job) for text in texts] for texts, job in zip(json.loads(done.stdout), jobs, strict=True)]
+        asked.append({"zpl": zpl, "width_mm": job.width / scale, "height_mm": job.height / scale, "dots_per_mm": scale})
+    node = _node()
+    node.stdin.write(json.dumps(asked) + "\n")
+    node.stdin.flush()
+    answers = json.loads(node.stdout.readline())
+    return [[_picture(text, job) for text in texts] for texts, job in zip(answers, jobs, strict=True)]
+
+
+@cache
+def _node() -> subprocess.Popen[str]:
+    """The renderer, which takes a second to start and so is started once."""
+    return subprocess.Popen(["node", str(SCRIPT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def stop() -> None:
+    """End the renderer, if it was started."""
+    if _node.cache_info().currsize:
+        with _node() as node:
+            node.stdin.close()
+        _node.cache_clear()
 
 
 def _picture(text: str, job: Job) -> Image.Image:
@@ -65,7 +78,7 @@ def _redrawn(found: re.Match[str]) -> str:
     module, turned, height, data = int(found[1]), found[2], int(found[3]), found[4]
     if not _WRONG.search(data):
         return found[0]
-    dots = "".join(bit * module for bit in bars.code128(_values(data)))
+    dots = "".join(bit * module for bit in bars.code128(values(data)))
     drawn = bars.picture(dots, height)
     if turned in _TURN:
         drawn = drawn.transpose(_TURN[turned])
@@ -74,7 +87,7 @@ def _redrawn(found: re.Match[str]) -> str:
     return f"^GFA,{len(rows)},{len(rows)},{size},{rows.hex().upper()}^FS"
 
 
-def _values(data: str) -> list[int]:
+def values(data: str) -> list[int]:
     """The symbol characters of field data of ``^BC`` by the guide's table of invocation codes."""
     values, code_set, at = [104], "B", 0
     if data[:2] in (">9", ">:", ">;"):

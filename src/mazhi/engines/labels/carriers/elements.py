@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from mazhi.engines.labels.carriers.alphabet import shown
 from mazhi.engines.labels.carriers.model import LabelError
 from mazhi.kernel.barcodes.gs1 import spelling
-from mazhi.kernel.barcodes.gs1.elements import Message, looks_bracketed, read_bracketed
+from mazhi.kernel.barcodes.gs1.elements import SEPARATOR, Message, looks_bracketed, read_bracketed
 
 
+@lru_cache(maxsize=1024)
 def read(content: str, symbology: str) -> Message:
     """Take bracketed content apart.
 
@@ -18,6 +22,11 @@ def read(content: str, symbology: str) -> Message:
         raise LabelError("carrier_empty", symbology=symbology)
     if not looks_bracketed(content):
         raise LabelError("carrier_not_bracketed", symbology=symbology)
+    separator = SEPARATOR.search(content)
+    if separator is not None:
+        # Elsewhere this would be read as what a scanner makes of FNC1; a value that is to be printed cannot hold it.
+        character, at = shown(separator[0][0]), separator.start() + 1
+        raise LabelError("carrier_wrong_character", symbology=symbology, character=character, position=at)
     message = read_bracketed(content)
     if message.problems:
         first = message.problems[0]
@@ -25,6 +34,7 @@ def read(content: str, symbology: str) -> Message:
     return message
 
 
+@lru_cache(maxsize=1024)
 def raw(content: str) -> str:
     """Return what the symbol carries after its first FNC1; the separators stand as GS."""
     return spelling.raw(read_bracketed(content).elements)

@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mazhi.engines.labels.printers.service import Printers
+from mazhi.engines.labels.printing import wiring as printing
+from mazhi.engines.labels.printing.log import PrintLog
+from mazhi.engines.labels.printing.rendering import LabelRuns
+from mazhi.engines.labels.printing.service import Printing
+from mazhi.engines.labels.printing.spooler import Spooler
 from mazhi.kernel.access.service import Access
 from mazhi.kernel.batches.service import Batches
 from mazhi.kernel.boms.service import Boms
@@ -108,6 +114,10 @@ class System:
     documents: Documents
     seals: Seals
     personal: Personal
+    printers: Printers
+    printing: Printing
+    print_log: PrintLog
+    spooler: Spooler
 
     def start(self) -> None:
         """Start what runs in the background."""
@@ -120,7 +130,7 @@ class System:
             service.stop()
 
     def _background(self) -> list[Any]:
-        return [service for name in ("seals", "jobs") if (service := getattr(self, name, None)) is not None]
+        return [service for name in ("seals", "jobs", "spooler") if (service := getattr(self, name, None)) is not None]
 
 
 def build(settings: Settings) -> System:
@@ -142,6 +152,8 @@ def build(settings: Settings) -> System:
     recalls = Recalls(db, posting, jobs, items, counters, event_ids)
     genealogy = Genealogy(db, items)
     seals = Seals(db, jobs, items, settings.data / "keys", settings.publishing)
+    scanning = Scanning(db, items.by_ids)
+    prints = printing.build(db, LabelRuns(), jobs.files, items, scanning, settings.data)
     return System(
         settings=settings,
         db=db,
@@ -172,7 +184,11 @@ def build(settings: Settings) -> System:
         documents=Documents(db, life_cycles, items, recalls, genealogy, seals),
         seals=seals,
         personal=Personal(db),
-        scanning=Scanning(db, items.by_ids),
+        scanning=scanning,
+        printers=prints.printers,
+        printing=prints.printing,
+        print_log=prints.log,
+        spooler=prints.spooler,
         jobs=jobs,
         importing=Importing(db, jobs, life_cycles, LedgerWriter(db, item_ids, event_ids)),
         periods=Periods(db),

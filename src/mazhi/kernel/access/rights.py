@@ -29,6 +29,9 @@ PLAIN = (
     "jobs.view",
     "recalls.view",
     "recalls.manage",
+    "labels.print",
+    "labels.reprint",
+    "printers.edit",
 )
 
 
@@ -67,7 +70,8 @@ SEED_ROLES = (
         "keeper",
         "仓管",
         (
-            "items.view", "items.import", "batches.edit", "places.edit", "rolls.edit", "jobs.view",
+            "items.view", "items.import", "batches.edit", "places.edit", "rolls.edit", "jobs.view", "labels.print",
+            "labels.reprint",
             *_operations(
                 "receive", "putaway", "move", "pick", "issue", "pack", "unpack", "ship", "return_",
                 "check_out", "check_in", "count", "adjust", "relabel", "hold",
@@ -78,7 +82,7 @@ SEED_ROLES = (
         "line",
         "产线",
         (
-            "items.view", "items.make", "batches.edit", "jobs.view",
+            "items.view", "items.make", "batches.edit", "jobs.view", "labels.print",
             *_operations(
                 "commission", "receive", "putaway", "move", "issue", "assemble", "disassemble", "install",
                 "remove", "swap", "pack", "unpack", "relabel", "hold", "scrap",
@@ -89,7 +93,7 @@ SEED_ROLES = (
         "service",
         "客服",
         (
-            "items.view", "partners.edit",
+            "items.view", "partners.edit", "labels.print",
             *_operations(
                 "activate", "return_", "repair_in", "repair_out", "swap", "install", "remove", "exchange",
                 "check_out", "check_in", "relabel",
@@ -101,6 +105,7 @@ SEED_ROLES = (
         "质检",
         (
             "items.view", "audit.view", "ledger.verify", "batches.edit", "recalls.view", "recalls.manage",
+            "labels.print", "labels.reprint",
             *_operations("inspect", "hold", "release", "scrap", "move", "recall_mark", "recall_clear"),
         ),
     ),

@@ -1,0 +1,1 @@
+"""Drivers: one module is one way to reach a printer."""

@@ -187,7 +187,7 @@ def _no_data(name: str) -> object:
 
 def _in_run(data: Scope, number: int, total: int) -> Callable[[str], object]:
     """Return the data with the label's place in the run."""
-    run = {"print.number": number, "print.total": total}
+    run = {"print.number": number, "打印序号": number, "print.total": total, "打印总数": total}
 
     def scope(name: str) -> object:
         found = run.get(name)

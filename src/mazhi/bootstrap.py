@@ -10,9 +10,9 @@ from typing import Any
 from mazhi.engines.labels.printers.service import Printers
 from mazhi.engines.labels.printing import wiring as printing
 from mazhi.engines.labels.printing.log import PrintLog
-from mazhi.engines.labels.printing.rendering import LabelRuns
 from mazhi.engines.labels.printing.service import Printing
 from mazhi.engines.labels.printing.spooler import Spooler
+from mazhi.engines.labels.templates.service import Labels
 from mazhi.kernel.access.service import Access
 from mazhi.kernel.batches.service import Batches
 from mazhi.kernel.boms.service import Boms
@@ -114,6 +114,7 @@ class System:
     documents: Documents
     seals: Seals
     personal: Personal
+    labels: Labels
     printers: Printers
     printing: Printing
     print_log: PrintLog
@@ -153,7 +154,8 @@ def build(settings: Settings) -> System:
     genealogy = Genealogy(db, items)
     seals = Seals(db, jobs, items, settings.data / "keys", settings.publishing)
     scanning = Scanning(db, items.by_ids)
-    prints = printing.build(db, LabelRuns(), jobs.files, items, scanning, settings.data)
+    labels = Labels(db, life_cycles)
+    prints = printing.build(db, labels, jobs.files, items, scanning, settings.data)
     return System(
         settings=settings,
         db=db,
@@ -184,6 +186,7 @@ def build(settings: Settings) -> System:
         documents=Documents(db, life_cycles, items, recalls, genealogy, seals),
         seals=seals,
         personal=Personal(db),
+        labels=labels,
         scanning=scanning,
         printers=prints.printers,
         printing=prints.printing,

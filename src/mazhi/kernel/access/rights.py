@@ -29,6 +29,7 @@ PLAIN = (
     "jobs.view",
     "recalls.view",
     "recalls.manage",
+    "labels.edit",
     "labels.print",
     "labels.reprint",
     "printers.edit",

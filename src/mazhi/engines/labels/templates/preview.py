@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from mazhi.engines.labels.bits import to_image
 from mazhi.engines.labels.carriers.reading import reads
@@ -40,6 +41,25 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """Something that is wrong or doubtful about a label.
+
+    Attributes:
+        element: Id of the element; None where the whole label is meant.
+        code: What it is.
+        params: What its text says.
+        blocking: Whether the label cannot be printed like this.
+        fix: What one click changes: ``{"element": id, "set": {…}}``.
+    """
+
+    element: str | None
+    code: str
+    params: dict[str, object]
+    blocking: bool
+    fix: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """A label as it will be printed.
 
@@ -47,14 +67,14 @@ class Preview:
         width: In dots.
         height: In dots.
         png: The raster.
-        problems: Why it must not be printed like this.
+        checks: What is wrong or doubtful.
         reads: What a reader made of each symbol.
     """
 
     width: int
     height: int
     png: bytes
-    problems: Sequence[Problem]
+    checks: Sequence[Check]
     reads: Sequence[Read]
 
 
@@ -62,7 +82,15 @@ def preview(template: Template, data: LabelData, dpi: int, images: Images) -> Pr
     """Draw one label and read its symbols back."""
     laid, problems = Layout(template, dpi, images).try_lay(data, data.number, 1)
     bits = draw(laid)
-    return Preview(laid.width, laid.height, png.encode(bits, dpi), problems, read_back(laid, bits))
+    found = [_blocking(template, one) for one in problems]
+    return Preview(laid.width, laid.height, png.encode(bits, dpi), found, read_back(laid, bits))
+
+
+def _blocking(template: Template, problem: Problem) -> Check:
+    """Find the element that a problem names; it is named as people call it."""
+    said = problem.params.get("element")
+    element = next((one.id for one in template.elements if said in {one.name, one.id}), None)
+    return Check(element, problem.code, problem.params, blocking=True)
 
 
 def read_back(laid: Laid, bits: Bits) -> list[Read]:

@@ -18,12 +18,16 @@ class ReadyLabel:
         code: Its file's name.
         zh: What it is called.
         en: The same in English.
+        zh_note: What it is for.
+        en_note: The same in English.
         template: What it says.
     """
 
     code: str
     zh: str
     en: str
+    zh_note: str
+    en_note: str
     template: Mapping[str, Any]
 
 
@@ -36,5 +40,6 @@ def ready_labels() -> tuple[ReadyLabel, ...]:
         if file.name.endswith(".json"):
             body = json.loads(file.read_text("utf-8"))
             code = file.name.removesuffix(".json")
-            found.append(ReadyLabel(code, body.get("zh", code), body.get("en", code), body.get("template", body)))
+            said = [str(body.get(name, "")) for name in ("zh", "en", "zh_note", "en_note")]
+            found.append(ReadyLabel(code, said[0], said[1], said[2], said[3], body["template"]))
     return tuple(found)

@@ -68,6 +68,12 @@ class Run:
             for one in self.data
         ]
 
+    @property
+    def per_sheet(self) -> int:
+        """How many labels stand on one sheet; 1 where there are no sheets."""
+        sheet_ = self.template.sheet
+        return 1 if sheet_ is None else sheet_.rows * sheet_.columns
+
     def layout(self, dpi: int) -> Layout:
         """Return the template made ready for one resolution."""
         if dpi not in self._layouts:
@@ -122,6 +128,8 @@ class Run:
         if target.language == "png":
             return png.write(laids)
         media = media_of(self.template, dict(target.media))
+        if media.cut == "end" and not target.last:
+            media = replace(media, cut="none")
         return zpl.write(laids, media) if target.language == "zpl" else tspl.write(laids, media)
 
     def pdf(self, laids: Iterable[Laid], start: int = 1, *, on_sheets: bool = True) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from mazhi.engines.labels.data import store as data_store
 from mazhi.engines.labels.data.loading import Loader, resolve
 from mazhi.engines.labels.data.model import LabelData, sample
-from mazhi.engines.labels.model import Template, parse, upgraded
+from mazhi.engines.labels.model import parse, upgraded
 from mazhi.engines.labels.templates import preview as previews
 from mazhi.engines.labels.templates import store
 from mazhi.engines.labels.templates.fields import needs_of
@@ -261,7 +261,7 @@ class Labels:
         *,
         item: tuple[str, str | None] | None = None,
         record: Mapping[str, Any] | None = None,
-    ) -> tuple[Template, LabelData, previews.Preview]:
+    ) -> previews.Preview:
         """Show a template that need not be stored, with real data or that of the examples.
 
         Raises:
@@ -272,7 +272,7 @@ class Labels:
         with self._db.read() as tx:
             data = self._sample(tx, actor, item, record)
             images = self.images.load(tx, needs.images)
-        return drawn, data, previews.preview(drawn, data, dpi, images)
+        return previews.preview(drawn, data, dpi, images)
 
     def sample(self, actor: Actor, item: tuple[str, str | None] | None = None) -> LabelData:
         """Return the data of an item, or that of the examples."""

@@ -96,7 +96,7 @@ class Spot:
 
     def problem(self, code: str, **params: object) -> Problem:
         """Return a problem that names this element."""
-        return Problem(code, {"element": self.name or self.id, **params})
+        return Problem(code, {"element": self.name or self.id, "id": self.id, **params})
 
 
 @dataclass(frozen=True, slots=True)

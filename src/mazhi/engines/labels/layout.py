@@ -134,7 +134,7 @@ class Layout:
 
     def _inside(self, mark: AnyMark) -> AnyMark | None:
         """Cut a mark at the label's edges; nothing is left of one that is quite outside."""
-        width, height = _extent(mark)
+        width, height = extent(mark)
         left, top = max(mark.x, 0), max(mark.y, 0)
         right, bottom = min(mark.x + width, self.width), min(mark.y + height, self.height)
         if left >= right or top >= bottom:
@@ -152,7 +152,8 @@ class Layout:
         return Picture(mark.element, left, top, bits)
 
 
-def _extent(mark: AnyMark) -> tuple[int, int]:
+def extent(mark: AnyMark) -> tuple[int, int]:
+    """Return a mark's width and height in dots."""
     if isinstance(mark, Box):
         return mark.width, mark.height
     if isinstance(mark, Symbol):
@@ -162,7 +163,7 @@ def _extent(mark: AnyMark) -> tuple[int, int]:
 
 def _turned(mark: AnyMark, frame: Frame) -> AnyMark:
     """Return a mark of the content as it lies on the label."""
-    width, height = _extent(mark)
+    width, height = extent(mark)
     x, y = frame.corner(mark.x, mark.y, width, height)
     across = frame.rotation in {90, 270}
     if isinstance(mark, Box):

@@ -81,7 +81,7 @@ def letter(spot: Spot, write: Callable[[Scope], str], *, fixed: bool) -> Plan:
 
 def formula_problem(spot: Spot, error: FormulaError) -> Problem:
     """Say which element's formula cannot be worked out."""
-    return error.problem(element=spot.name or spot.id)
+    return error.problem(element=spot.name or spot.id, id=spot.id)
 
 
 def written(text: Text) -> Callable[[Scope], str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, Literal, cast
 
 from mazhi.engines.formula.errors import FormulaError
@@ -97,7 +98,7 @@ class Table:
             return []
         marks: list[AnyMark] = [Box(spot.id, 0, edge, spot.width, rule) for edge in edges]
         for column in self._grid.columns:
-            for above, below in zip(edges[:-1], edges[1:], strict=True):
+            for above, below in pairwise(edges):
                 if below - above > rule:
                     marks.append(Box(spot.id, column, above + rule, rule, below - above - rule))
         return marks

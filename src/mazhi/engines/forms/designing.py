@@ -1,0 +1,150 @@
+"""What a user does with forms: make apps and forms, draw, compare, publish, go back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mazhi.engines.forms.family import field_kinds
+from mazhi.engines.forms.model import Form, read
+from mazhi.engines.forms.publishing import service as publishing
+from mazhi.engines.forms.publishing.comparing import Difference, compare
+from mazhi.engines.forms.publishing.service import Report
+from mazhi.kernel.access.model import Actor
+from mazhi.kernel.db import Database, Tx
+from mazhi.kernel.designs.model import Design, Draft, Version
+from mazhi.kernel.designs.service import Designs
+from mazhi.kernel.errors import ConflictError
+from mazhi.kernel.master_data.model import Page
+
+RIGHT = "apps.edit"
+EMPTY: Mapping[str, Any] = {"fields": []}
+
+
+class Forms:
+    """The apps and forms of one database."""
+
+    def __init__(self, db: Database) -> None:
+        """Work on that database."""
+        self._db = db
+        self._apps = Designs("app")
+        self._forms = Designs("form")
+
+    def create_app(self, actor: Actor, code: str, name: str) -> Design:
+        """Add an app (应用), empty.
+
+        Raises:
+            InvalidInputError: Code or name is wrong.
+            ConflictError: The code is taken (code ``already_exists``).
+        """
+        actor.require(RIGHT)
+        with self._db.write() as tx:
+            return self._apps.create(tx, actor, code, name, {}, publish=True)
+
+    def apps(self, *, after: str | None = None, limit: int = 100) -> Page[Design]:
+        """Return one page of apps in the order of their codes."""
+        with self._db.read() as tx:
+            return self._apps.find(tx, text=None, active=True, after=after, limit=limit)
+
+    def create(self, actor: Actor, app: str, code: str, name: str, body: Mapping[str, Any] | None = None) -> Design:
+        """Add a form to an app, as a draft; without a body it has no fields yet."""
+        actor.require(RIGHT)
+        with self._db.write() as tx:
+            self._apps.get(tx, app)
+            return self._forms.create(tx, actor, _key(app, code), name, body or EMPTY, publish=False)
+
+    def get(self, app: str, code: str) -> Design:
+        """Return one form without its body."""
+        with self._db.read() as tx:
+            return self._forms.get(tx, _key(app, code))
+
+    def draft(self, app: str, code: str) -> Draft | None:
+        """Return what is drawn and not published."""
+        with self._db.read() as tx:
+            return self._forms.draft(tx, self._forms.get(tx, _key(app, code)))
+
+    def form(self, app: str, code: str, *, version: int | None = None) -> Form:
+        """Return a published version, without a number the one in force."""
+        with self._db.read() as tx:
+            return read(self._forms.body(tx, self._forms.get(tx, _key(app, code)), version), field_kinds)
+
+    def versions(self, app: str, code: str) -> list[Version]:
+        """Return every published version, newest first."""
+        with self._db.read() as tx:
+            return self._forms.versions(tx, self._forms.get(tx, _key(app, code)))
+
+    def save_draft(
+        self, actor: Actor, app: str, code: str, body: Mapping[str, Any], *, base: int, revision: int | None = None
+    ) -> Draft:
+        """Save what is drawn, however incomplete; ``base`` and ``revision`` are what the user began with."""
+        actor.require(RIGHT)
+        with self._db.write() as tx:
+            return self._forms.save_draft(tx, actor, _key(app, code), body, base=base, revision=revision)
+
+    def compare(self, app: str, code: str) -> list[Difference]:
+        """Return what the draft changes.
+
+        Raises:
+            InvalidInputError: The draft is incomplete or wrong; every fault is named.
+            ConflictError: There is no draft (code ``form_no_draft``).
+        """
+        with self._db.read() as tx:
+            design, draft = self._drawn(tx, app, code)
+            return compare(self._present(tx, design), read(draft.body, field_kinds))
+
+    def try_out(self, app: str, code: str) -> Report:
+        """Say what publishing the draft would do to the data, without doing it.
+
+        Raises:
+            InvalidInputError: The draft is incomplete or wrong; every fault is named.
+            ConflictError: There is no draft (code ``form_no_draft``).
+        """
+        with self._db.trial() as tx:
+            design, draft = self._drawn(tx, app, code)
+            return publishing.build(
+                tx, design.id, self._present(tx, design), read(draft.body, field_kinds), design.version + 1
+            )
+
+    def publish(
+        self, actor: Actor, app: str, code: str, *, base: int, note: str = "", accept_misfits: bool = False
+    ) -> tuple[Version, Report]:
+        """Publish the draft that was drawn on top of the version ``base``: the tables change in the same transaction.
+
+        Raises:
+            InvalidInputError: The draft is incomplete or wrong; every fault is named.
+            ConflictError: There is no draft, somebody published meanwhile (``publish_conflict``), values stand in
+                the way of a unique field (``form_duplicates``), or do not fit a field's new kind and nobody said
+                that they may stay behind (``form_misfits``).
+        """
+        actor.require(RIGHT)
+        with self._db.write() as tx:
+            design, draft = self._drawn(tx, app, code)
+            before = self._present(tx, design)
+            after = read(draft.body, field_kinds)
+            version = self._forms.publish(tx, actor, design.code, after.body(), base=base, note=note)
+            report = publishing.build(tx, design.id, before, after, version.number)
+            publishing.refuse_duplicates(report, after)
+            if report.misfits and not accept_misfits:
+                raise ConflictError("form_misfits", problems=publishing.told(report, after), count=report.misfits)
+            return version, report
+
+    def restore(self, actor: Actor, app: str, code: str, version: int) -> Draft:
+        """Make a draft of an earlier version."""
+        actor.require(RIGHT)
+        with self._db.write() as tx:
+            return self._forms.restore(tx, actor, _key(app, code), version)
+
+    def _drawn(self, tx: Tx, app: str, code: str) -> tuple[Design, Draft]:
+        design = self._forms.get(tx, _key(app, code))
+        draft = self._forms.draft(tx, design)
+        if draft is None:
+            raise ConflictError("form_no_draft", item=code)
+        return design, draft
+
+    def _present(self, tx: Tx, design: Design) -> Form | None:
+        return read(self._forms.body(tx, design), field_kinds) if design.version else None
+
+
+def _key(app: str, code: str) -> str:
+    """Return the name that a form has among all forms."""
+    return f"{app}/{code}"

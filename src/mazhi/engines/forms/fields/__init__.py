@@ -1,0 +1,1 @@
+"""The controls (控件) that a form is made of, one file each."""

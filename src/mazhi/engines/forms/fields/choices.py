@@ -1,0 +1,35 @@
+"""Some of several (多选)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from mazhi.engines.forms.fields.choice import CHOICES
+from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
+from mazhi.engines.forms.options import settling
+
+
+def _clean(raw: Any, options: Mapping[str, Any]) -> Values:
+    if not isinstance(raw, list):
+        raise FieldError("field_not_a_list")
+    unknown = [str(one) for one in raw if one not in options["choices"]]
+    if unknown:
+        raise FieldError("field_not_a_choice", value="、".join(unknown))
+    # In the order of the choices and each once, so that equal answers are stored equally.
+    chosen = [one for one in options["choices"] if one in raw]
+    return (json.dumps(chosen, ensure_ascii=False) if chosen else None,)
+
+
+KIND = FieldKind(
+    name="choices",
+    zh="多选",
+    en="Choices",
+    holds="value",
+    example=({"choices": ["划痕", "缺件", "受潮"]}, ["划痕", "受潮"]),
+    columns=(Column("json"),),
+    clean=_clean,
+    show=lambda values: json.loads(values[0]),
+    settle=settling(CHOICES),
+)

@@ -1,0 +1,38 @@
+"""A day (日期)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
+from mazhi.engines.forms.options import settling
+
+
+def day(raw: Any) -> str:
+    """Return a day as ``YYYY-MM-DD``, or raise ``FieldError``."""
+    if not isinstance(raw, str) or len(raw) != 10:
+        raise FieldError("field_not_a_date")
+    try:
+        return date.fromisoformat(raw.replace("/", "-").replace(".", "-")).isoformat()
+    except ValueError:
+        raise FieldError("field_not_a_date") from None
+
+
+def _clean(raw: Any, _options: Mapping[str, Any]) -> Values:
+    return (day(raw),)
+
+
+KIND = FieldKind(
+    name="date",
+    zh="日期",
+    en="Date",
+    holds="value",
+    example=({}, "2026-11-22"),
+    columns=(Column("date"),),
+    clean=_clean,
+    show=lambda values: values[0],
+    settle=settling(),
+    can_be_unique=True,
+)

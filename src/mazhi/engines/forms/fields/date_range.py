@@ -1,0 +1,32 @@
+"""From one day to another (日期区间)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mazhi.engines.forms.fields.date import day
+from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
+from mazhi.engines.forms.options import settling
+
+
+def _clean(raw: Any, _options: Mapping[str, Any]) -> Values:
+    if not isinstance(raw, Mapping) or raw.keys() != {"from", "to"}:
+        raise FieldError("field_not_a_range")
+    first, last = day(raw["from"]), day(raw["to"])
+    if last < first:
+        raise FieldError("field_range_backwards", first=first, last=last)
+    return (first, last)
+
+
+KIND = FieldKind(
+    name="date_range",
+    zh="日期区间",
+    en="Date range",
+    holds="value",
+    example=({}, {"from": "2026-11-01", "to": "2026-11-30"}),
+    columns=(Column("date", "from"), Column("date", "to")),
+    clean=_clean,
+    show=lambda values: {"from": values[0], "to": values[1]},
+    settle=settling(),
+)

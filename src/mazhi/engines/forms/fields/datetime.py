@@ -1,0 +1,37 @@
+"""A moment (日期时间)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
+from mazhi.engines.forms.options import settling
+from mazhi.kernel import clock
+
+
+def _clean(raw: Any, _options: Mapping[str, Any]) -> Values:
+    if not isinstance(raw, str):
+        raise FieldError("field_not_a_moment")
+    try:
+        found = datetime.fromisoformat(raw)
+    except ValueError:
+        raise FieldError("field_not_a_moment") from None
+    if found.tzinfo is None:
+        found = found.replace(tzinfo=clock.DEFAULT_ZONE)
+    return (clock.to_micros(found),)
+
+
+KIND = FieldKind(
+    name="datetime",
+    zh="日期时间",
+    en="Date and time",
+    holds="value",
+    example=({}, "2026-11-22T05:40:00Z"),
+    columns=(Column("moment"),),
+    clean=_clean,
+    show=lambda values: clock.to_text(values[0]),
+    settle=settling(),
+    can_be_unique=True,
+)

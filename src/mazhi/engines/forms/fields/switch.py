@@ -1,0 +1,28 @@
+"""Yes or no (开关)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
+from mazhi.engines.forms.options import settling
+
+
+def _clean(raw: Any, _options: Mapping[str, Any]) -> Values:
+    if not isinstance(raw, bool):
+        raise FieldError("field_not_a_flag")
+    return (raw,)
+
+
+KIND = FieldKind(
+    name="switch",
+    zh="开关",
+    en="Switch",
+    holds="value",
+    example=({}, True),
+    columns=(Column("boolean"),),
+    clean=_clean,
+    show=lambda values: bool(values[0]),
+    settle=settling(),
+)

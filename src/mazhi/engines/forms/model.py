@@ -1,0 +1,253 @@
+"""A form as it was drawn: fields with stable ids, kinds and options; read from JSON with all faults at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from mazhi.kernel.errors import InvalidInputError
+from mazhi.kernel.master_data.model import Checks
+from mazhi.kernel.registry import Registry
+
+MOST_FIELDS = 1_000
+"""PostgreSQL takes 1,600 columns in a table, SQLite 2,000; some fields need two, and old ones stay."""
+DEEPEST = 4
+LONGEST_TITLE = 100
+
+ColumnType = Literal["text", "number", "boolean", "date", "moment", "json"]
+"""What a column holds: number in millionths, date as ``YYYY-MM-DD``, moment in µs UTC, json as text."""
+
+Holds = Literal["value", "rows", "layout"]
+"""Whether a field of a kind stores a value, rows of a table of its own, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column that a field needs; the suffix tells those of one field apart (``from``, ``to``)."""
+
+    type: ColumnType
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field (字段) of a form.
+
+    Attributes:
+        id: UUID from birth; what is stored belongs to it, whatever it is called later.
+        code: What formulas, the API and imports call it by, unique within its table.
+        kind: Name of the kind.
+        title: What people read.
+        required: Whether a record must have it.
+        unique: Whether no two records may share its value.
+        indexed: Whether lists filter and sort by it often.
+        options: What its kind declares, settled.
+        fields: What it contains: the columns of a sub-table, or what is laid out within it.
+    """
+
+    id: str
+    code: str
+    kind: str
+    title: str
+    required: bool = False
+    unique: bool = False
+    indexed: bool = False
+    options: Mapping[str, Any] = field(default_factory=dict)
+    fields: tuple[Field, ...] = ()
+
+
+class FieldError(InvalidInputError):
+    """A value that a field does not take; code and params say why."""
+
+
+Values = tuple[Any, ...]
+"""What the columns of one field hold in one record, in the order of the kind's columns; None is empty."""
+
+
+def _takes_nothing(_raw: Any, _options: Mapping[str, Any]) -> Values:
+    raise FieldError("field_takes_nothing")
+
+
+def _shows_nothing(_values: Values) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldKind:
+    """One kind of field (控件).
+
+    Attributes:
+        name: The kind's name.
+        zh: Chinese title.
+        en: English title.
+        holds: What a field of it stores.
+        example: Options and a value that it takes.
+        settle: From given options to complete ones; faults go to the checks at the pointer.
+        columns: Its columns.
+        clean: From a value as clients give it, never empty, to the columns' values; raises ``FieldError``.
+        show: From the columns' values, not all empty, to the value as clients get it.
+        can_be_unique: Whether it makes sense to ask that no two records share its value.
+    """
+
+    name: str
+    zh: str
+    en: str
+    holds: Holds
+    example: tuple[Mapping[str, Any], Any]
+    settle: Callable[[Mapping[str, Any], Checks, str], Mapping[str, Any]]
+    columns: tuple[Column, ...] = ()
+    clean: Callable[[Any, Mapping[str, Any]], Values] = _takes_nothing
+    show: Callable[[Values], Any] = _shows_nothing
+    can_be_unique: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One version of a form."""
+
+    fields: tuple[Field, ...]
+
+    def walk(self) -> Iterator[Field]:
+        """Give every field at any depth, the outer before the inner."""
+        yield from _walk(self.fields)
+
+    def body(self) -> dict[str, Any]:
+        """Write it as JSON."""
+        return {"fields": [_body(one) for one in self.fields]}
+
+
+def _walk(fields: tuple[Field, ...]) -> Iterator[Field]:
+    for one in fields:
+        yield one
+        yield from _walk(one.fields)
+
+
+def _body(one: Field) -> dict[str, Any]:
+    found: dict[str, Any] = {"id": one.id, "code": one.code, "kind": one.kind, "title": one.title}
+    found |= {name: True for name in ("required", "unique", "indexed") if getattr(one, name)}
+    if one.options:
+        found["options"] = dict(one.options)
+    if one.fields:
+        found["fields"] = [_body(inner) for inner in one.fields]
+    return found
+
+
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_CODE = re.compile(r"[^\W\d]\w{0,62}")
+_KNOWN = {"id", "code", "kind", "title", "required", "unique", "indexed", "options", "fields"}
+
+
+class _Reading:
+    """Reads one body and notes everything that is wrong with it."""
+
+    def __init__(self, kinds: Registry[FieldKind], checks: Checks) -> None:
+        self._kinds = kinds
+        self._checks = checks
+        self._ids: set[str] = set()
+        self.count = 0
+
+    def fields(self, raw: object, pointer: str, codes: set[str], depth: int, *, rows: bool) -> tuple[Field, ...]:
+        if not isinstance(raw, list):
+            self._checks.fault(pointer, "form_not_a_list")
+            return ()
+        if depth > DEEPEST:
+            self._checks.fault(pointer, "form_too_deep", limit=DEEPEST)
+            return ()
+        found = [self._field(one, f"{pointer}/{place}", codes, depth, rows=rows) for place, one in enumerate(raw)]
+        return tuple(one for one in found if one is not None)
+
+    def _field(self, raw: object, pointer: str, codes: set[str], depth: int, *, rows: bool) -> Field | None:
+        self.count += 1
+        if not isinstance(raw, Mapping):
+            self._checks.fault(pointer, "form_not_a_field")
+            return None
+        for name in raw.keys() - _KNOWN:
+            self._checks.fault(f"{pointer}/{name}", "form_unknown_property", name=name)
+        named = raw.get("kind")
+        if not isinstance(named, str) or named not in self._kinds:
+            self._checks.fault(f"{pointer}/kind", "form_unknown_kind", kind=str(named))
+            return None
+        kind = self._kinds[named]
+        if rows and kind.holds == "rows":
+            self._checks.fault(f"{pointer}/kind", "form_table_in_table")
+            return None
+        given = raw.get("options", {})
+        if not isinstance(given, Mapping):
+            self._checks.fault(f"{pointer}/options", "form_not_options")
+            given = {}
+        one = Field(
+            id=self._id(raw.get("id"), f"{pointer}/id"),
+            code=self._code(raw.get("code"), f"{pointer}/code", codes),
+            kind=kind.name,
+            title=self._title(raw.get("title"), f"{pointer}/title"),
+            required=self._flag(raw, "required", pointer) and kind.holds != "layout",
+            unique=self._flag(raw, "unique", pointer),
+            indexed=self._flag(raw, "indexed", pointer),
+            options=kind.settle(given, self._checks, f"{pointer}/options"),
+            fields=self._inner(raw, kind, pointer, codes, depth, rows=rows),
+        )
+        if one.unique and not kind.can_be_unique:
+            self._checks.fault(f"{pointer}/unique", "form_cannot_be_unique", kind=kind.name)
+        return one
+
+    def _inner(
+        self, raw: Mapping[str, Any], kind: FieldKind, pointer: str, codes: set[str], depth: int, *, rows: bool
+    ) -> tuple[Field, ...]:
+        if kind.holds == "value":
+            if raw.get("fields"):
+                self._checks.fault(f"{pointer}/fields", "form_holds_no_fields", kind=kind.name)
+            return ()
+        # The columns of a sub-table have names of their own; what is only laid out shares those around it.
+        inner = set[str]() if kind.holds == "rows" else codes
+        return self.fields(
+            raw.get("fields", []), f"{pointer}/fields", inner, depth + 1, rows=rows or kind.holds == "rows"
+        )
+
+    def _id(self, raw: object, pointer: str) -> str:
+        if not isinstance(raw, str) or not _UUID.fullmatch(raw):
+            self._checks.fault(pointer, "form_bad_id")
+            return ""
+        if raw in self._ids:
+            self._checks.fault(pointer, "form_id_twice")
+        self._ids.add(raw)
+        return raw
+
+    def _code(self, raw: object, pointer: str, codes: set[str]) -> str:
+        if not isinstance(raw, str) or not _CODE.fullmatch(raw):
+            self._checks.fault(pointer, "form_bad_code", value=str(raw))
+            return ""
+        if raw in codes:
+            self._checks.fault(pointer, "form_code_twice", value=raw)
+        codes.add(raw)
+        return raw
+
+    def _title(self, raw: object, pointer: str) -> str:
+        if not isinstance(raw, str):
+            self._checks.fault(pointer, "text_missing")
+            return ""
+        self._checks.text(pointer, raw, limit=LONGEST_TITLE, needed=True)
+        return raw.strip()
+
+    def _flag(self, raw: Mapping[str, Any], name: str, pointer: str) -> bool:
+        value = raw.get(name, False)
+        if not isinstance(value, bool):
+            self._checks.fault(f"{pointer}/{name}", "form_not_a_flag")
+            return False
+        return value
+
+
+def read(body: Mapping[str, Any], kinds: Registry[FieldKind]) -> Form:
+    """Read a form from its JSON.
+
+    Raises:
+        InvalidInputError: Something is wrong with it; every fault is named with its pointer.
+    """
+    checks = Checks()
+    reading = _Reading(kinds, checks)
+    fields = reading.fields(body.get("fields"), "/fields", set(), 1, rows=False)
+    if reading.count > MOST_FIELDS:
+        checks.fault("/fields", "form_too_many_fields", limit=MOST_FIELDS, count=reading.count)
+    checks.done()
+    return Form(fields)

@@ -1,0 +1,199 @@
+"""What a user does with the records of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mazhi.engines.forms.family import field_kinds
+from mazhi.engines.forms.layout import MAIN, Layout, Slot
+from mazhi.engines.forms.model import Form, Values
+from mazhi.engines.forms.model import read as read_form
+from mazhi.engines.forms.publishing.store import read_layout
+from mazhi.engines.forms.records import store
+from mazhi.engines.forms.records.model import Cleaned, Row, clean, clean_changes, show
+from mazhi.kernel import clock
+from mazhi.kernel.access.model import Actor
+from mazhi.kernel.counters.service import Ids
+from mazhi.kernel.db import Database, Tx
+from mazhi.kernel.designs.service import Designs
+from mazhi.kernel.errors import ConflictError, NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record.
+
+    Attributes:
+        id: Its number, unique among all forms.
+        version: Grows by one with each change.
+        values: By the codes of the fields of the form in force; empty ones are None.
+        created_at: Moment, µs.
+        created_by: Name of the user.
+        updated_at: Moment, µs.
+        updated_by: Name of the user.
+    """
+
+    id: int
+    version: int
+    values: Mapping[str, Any]
+    created_at: int
+    created_by: str
+    updated_at: int
+    updated_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A form as its records are written and read."""
+
+    id: int
+    version: int
+    form: Form
+    layout: Layout
+
+    def columns(self, table: int) -> list[Slot]:
+        """Return the columns of one table that are in use."""
+        return [slot for slot in self.layout.slots if slot.table == table and slot.live]
+
+
+class Records:
+    """The records of every form of one database."""
+
+    def __init__(self, db: Database, ids: Ids) -> None:
+        """Work on that database, with numbers from ``ids``."""
+        self._db = db
+        self._ids = ids
+        self._forms = Designs("form")
+
+    def create(self, actor: Actor, app: str, form: str, values: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Add records and return their numbers, all or none.
+
+        Raises:
+            NotFoundError: There is no such form, or it was never published.
+            InvalidInputError: A value is wrong; every fault of the first wrong record is named.
+        """
+        with self._db.read() as tx:
+            seen = self._open(tx, app, form)
+        lines = sum(len(value) for one in values for value in one.values() if isinstance(value, list))
+        ids = self._ids.take(len(values) + lines)
+        with self._db.write() as tx:
+            opened = seen if self._version(tx, seen.id) == seen.version else self._open(tx, app, form)
+            cleaned = [clean(opened.form, one, field_kinds) for one in values]
+            self._insert(tx, actor, opened, cleaned, ids)
+        return list(ids[: len(values)])
+
+    def get(self, app: str, form: str, ids: Sequence[int]) -> list[Record]:
+        """Return records in the order of their numbers; unknown and deleted ones are missing."""
+        with self._db.read() as tx:
+            opened = self._open(tx, app, form)
+            columns = opened.columns(MAIN)
+            rows = store.read(tx, opened.id, columns, ids)
+            lines: dict[int, dict[str, list[Row]]] = {row.id: {} for row in rows}
+            for grid in opened.layout.grids:
+                if grid.live and grid.number != MAIN:
+                    inner = opened.columns(grid.number)
+                    for line in store.read_lines(tx, opened.id, grid.number, inner, list(lines)):
+                        held = lines[line.record_id].setdefault(grid.field, [])
+                        held.append(_row(inner, tuple(line)[len(store.LINE) :]))
+        return [
+            Record(
+                row.id, row.version,
+                show(opened.form.fields, _row(columns, tuple(row)[len(store.OWN) :]), lines[row.id], field_kinds),
+                row.created_at, row.created_by, row.updated_at, row.updated_by,
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def change(self, actor: Actor, app: str, form: str, number: int, version: int, values: Mapping[str, Any]) -> None:
+        """Change the fields that ``values`` names, of the version of a record that the user saw.
+
+        The rows of a sub-table are given whole.
+
+        Raises:
+            InvalidInputError: A value is wrong; every fault is named.
+            ConflictError: Somebody changed or deleted it meanwhile (code ``record_conflict``).
+        """
+        lines = sum(len(value) for value in values.values() if isinstance(value, list))
+        ids = iter(self._ids.take(lines) if lines else ())
+        with self._db.write() as tx:
+            opened = self._open(tx, app, form)
+            self._version(tx, opened.id)
+            cleaned = clean_changes(opened.form, values, field_kinds)
+            # The columns that the field had as other kinds too: what stands there would be taken for its value.
+            touched = [slot for slot in opened.layout.slots if slot.table == MAIN and slot.field in cleaned.own]
+            written = {slot.number: value for slot, value in _placed(touched, cleaned.own)}
+            now = clock.now()
+            if not store.change(
+                tx, opened.id, number, version, touched, [written.get(slot.number) for slot in touched],
+                at=now, by=actor.name,
+            ):  # fmt: skip
+                raise ConflictError("record_conflict", item=str(number))
+            for grid in opened.layout.grids:
+                if grid.live and grid.field in cleaned.lines:
+                    inner = opened.columns(grid.number)
+                    store.drop_lines(tx, opened.id, grid.number, number, now)
+                    rows = [
+                        (next(ids), number, place, *_stored(inner, line))
+                        for place, line in enumerate(cleaned.lines[grid.field])
+                    ]
+                    store.insert(tx, opened.id, grid.number, inner, rows)
+
+    def _open(self, tx: Tx, app: str, form: str) -> Opened:
+        design = self._forms.get(tx, f"{app}/{form}")
+        if not design.version:
+            raise ConflictError("form_not_published", item=form)
+        body = self._forms.body(tx, design)
+        return Opened(design.id, design.version, read_form(body, field_kinds), read_layout(tx, design.id))
+
+    def _version(self, tx: Tx, form_id: int) -> int:
+        """Return the version in force and let nobody publish another until this transaction ends."""
+        share = " FOR SHARE" if tx.dialect == "postgresql" else ""
+        found = tx.scalar(f"SELECT version FROM design WHERE id = :id{share}", id=form_id)
+        if found is None:
+            raise NotFoundError("unknown_form", item=str(form_id))
+        return int(found)
+
+    def _insert(self, tx: Tx, actor: Actor, opened: Opened, records: Sequence[Cleaned], ids: Sequence[int]) -> None:
+        now, spare = clock.now(), iter(ids[len(records) :])
+        columns = opened.columns(MAIN)
+        own = [
+            (number, 1, opened.version, now, actor.name, now, actor.name, *_stored(columns, one.own))
+            for number, one in zip(ids, records, strict=False)
+        ]
+        store.insert(tx, opened.id, MAIN, columns, own)
+        for grid in opened.layout.grids:
+            if not grid.live or grid.number == MAIN:
+                continue
+            inner = opened.columns(grid.number)
+            lines = [
+                (next(spare), number, place, *_stored(inner, line))
+                for number, one in zip(ids, records, strict=False)
+                for place, line in enumerate(one.lines.get(grid.field, []))
+            ]
+            store.insert(tx, opened.id, grid.number, inner, lines)
+
+
+def _placed(columns: Sequence[Slot], row: Row) -> Iterator[tuple[Slot, Any]]:
+    """Give each column in use with its value."""
+    taken: dict[str, int] = {}
+    for slot in columns:
+        if slot.live:
+            place = taken.get(slot.field, 0)
+            taken[slot.field] = place + 1
+            values = row.get(slot.field)
+            yield slot, values[place] if values else None
+
+
+def _stored(columns: Sequence[Slot], row: Row) -> list[Any]:
+    """Put the values of a row in the order of the columns."""
+    return [value for _, value in _placed(columns, row)]
+
+
+def _row(columns: Sequence[Slot], values: Sequence[Any]) -> Row:
+    """Gather the columns of one row by field."""
+    found: dict[str, Values] = {}
+    for slot, value in zip(columns, values, strict=True):
+        found[slot.field] = (*found.get(slot.field, ()), value)
+    return found

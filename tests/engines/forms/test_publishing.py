@@ -97,12 +97,12 @@ def test_a_wrong_record_is_refused_with_every_fault(shop: Shop) -> None:
     with pytest.raises(InvalidInputError) as refused:
         shop.add({"weight": "heavy", "made": "yesterday", "colour": 1, "checks": [{"good": "yes"}, 7]})
     assert sorted((problem.pointer, problem.code) for problem in refused.value.problems) == [
-        ("/values/checks/0/good", "field_not_a_flag"),
+        ("/values/checks/0/good", "entry_not_a_flag"),
         ("/values/checks/1", "record_not_rows"),
         ("/values/colour", "record_unknown_field"),
-        ("/values/made", "field_not_a_date"),
+        ("/values/made", "entry_not_a_date"),
         ("/values/serial", "record_required"),
-        ("/values/weight", "field_not_a_number"),
+        ("/values/weight", "entry_not_a_number"),
     ]
 
 
@@ -151,7 +151,7 @@ def test_a_type_change_names_what_does_not_fit_before_and_loses_nothing(shop: Sh
     report = shop.forms.try_out("qc", "card")
     assert (report.converted, report.misfits) == (1, 1)
     assert (report.named[0].row, report.named[0].value, report.named[0].problem.code) == (
-        two, "about 3", "field_not_a_number",
+        two, "about 3", "entry_not_a_number",
     )  # fmt: skip
     with pytest.raises(ConflictError, match="form_misfits"):
         shop.forms.publish(SYSTEM, "qc", "card", base=1)

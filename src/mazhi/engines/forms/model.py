@@ -67,7 +67,7 @@ Values = tuple[Any, ...]
 
 
 def _takes_nothing(_raw: Any, _options: Mapping[str, Any]) -> Values:
-    raise FieldError("field_takes_nothing")
+    raise FieldError("entry_takes_nothing")
 
 
 def _shows_nothing(_values: Values) -> None:

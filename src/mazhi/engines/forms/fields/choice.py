@@ -13,7 +13,7 @@ CHOICES = Option("choices", "选项", "Choices", "texts", ["选项一", "选项�
 
 def _clean(raw: Any, options: Mapping[str, Any]) -> Values:
     if raw not in options["choices"]:
-        raise FieldError("field_not_a_choice", value=str(raw))
+        raise FieldError("entry_not_a_choice", value=str(raw))
     return (raw,)
 
 

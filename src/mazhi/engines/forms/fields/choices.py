@@ -13,10 +13,10 @@ from mazhi.engines.forms.options import settling
 
 def _clean(raw: Any, options: Mapping[str, Any]) -> Values:
     if not isinstance(raw, list):
-        raise FieldError("field_not_a_list")
+        raise FieldError("entry_not_a_list")
     unknown = [str(one) for one in raw if one not in options["choices"]]
     if unknown:
-        raise FieldError("field_not_a_choice", value="、".join(unknown))
+        raise FieldError("entry_not_a_choice", value="、".join(unknown))
     # In the order of the choices and each once, so that equal answers are stored equally.
     chosen = [one for one in options["choices"] if one in raw]
     return (json.dumps(chosen, ensure_ascii=False) if chosen else None,)

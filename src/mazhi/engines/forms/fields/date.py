@@ -13,11 +13,11 @@ from mazhi.engines.forms.options import settling
 def day(raw: Any) -> str:
     """Return a day as ``YYYY-MM-DD``, or raise ``FieldError``."""
     if not isinstance(raw, str) or len(raw) != 10:
-        raise FieldError("field_not_a_date")
+        raise FieldError("entry_not_a_date")
     try:
         return date.fromisoformat(raw.replace("/", "-").replace(".", "-")).isoformat()
     except ValueError:
-        raise FieldError("field_not_a_date") from None
+        raise FieldError("entry_not_a_date") from None
 
 
 def _clean(raw: Any, _options: Mapping[str, Any]) -> Values:

@@ -12,10 +12,10 @@ from mazhi.engines.forms.options import settling
 
 def _clean(raw: Any, _options: Mapping[str, Any]) -> Values:
     if not isinstance(raw, Mapping) or raw.keys() != {"from", "to"}:
-        raise FieldError("field_not_a_range")
+        raise FieldError("entry_not_a_range")
     first, last = day(raw["from"]), day(raw["to"])
     if last < first:
-        raise FieldError("field_range_backwards", first=first, last=last)
+        raise FieldError("entry_range_backwards", first=first, last=last)
     return (first, last)
 
 

@@ -13,11 +13,11 @@ from mazhi.kernel import clock
 
 def _clean(raw: Any, _options: Mapping[str, Any]) -> Values:
     if not isinstance(raw, str):
-        raise FieldError("field_not_a_moment")
+        raise FieldError("entry_not_a_moment")
     try:
         found = datetime.fromisoformat(raw)
     except ValueError:
-        raise FieldError("field_not_a_moment") from None
+        raise FieldError("entry_not_a_moment") from None
     if found.tzinfo is None:
         found = found.replace(tzinfo=clock.DEFAULT_ZONE)
     return (clock.to_micros(found),)

@@ -13,12 +13,12 @@ LONGEST = 100_000
 
 def _clean(raw: Any, options: Mapping[str, Any]) -> Values:
     if not isinstance(raw, str):
-        raise FieldError("field_not_text")
+        raise FieldError("entry_not_text")
     text = raw.replace("\r\n", "\n").strip()
     if len(text) > options["longest"]:
-        raise FieldError("field_too_long", limit=options["longest"], length=len(text))
+        raise FieldError("entry_too_long", limit=options["longest"], length=len(text))
     if not all(sign.isprintable() or sign in "\n\t" for sign in text):
-        raise FieldError("field_not_printable")
+        raise FieldError("entry_not_printable")
     return (text or None,)
 
 

@@ -15,16 +15,16 @@ LARGEST = 9_000_000_000_000
 
 def _clean(raw: Any, options: Mapping[str, Any]) -> Values:
     if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal):
-        raise FieldError("field_not_a_number")
+        raise FieldError("entry_not_a_number")
     try:
         number = Decimal(str(raw).strip().replace(",", "").replace("，", ""))
     except InvalidOperation:
-        raise FieldError("field_not_a_number") from None
+        raise FieldError("entry_not_a_number") from None
     if not number.is_finite() or abs(number) > LARGEST:
-        raise FieldError("field_number_too_large", limit=LARGEST)
+        raise FieldError("entry_number_too_large", limit=LARGEST)
     decimals = options["decimals"]
     if number != round(number, decimals):
-        raise FieldError("field_too_many_decimals", limit=decimals)
+        raise FieldError("entry_too_many_decimals", limit=decimals)
     return (int(number * ONE),)
 
 

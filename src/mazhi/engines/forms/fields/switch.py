@@ -11,7 +11,7 @@ from mazhi.engines.forms.options import settling
 
 def _clean(raw: Any, _options: Mapping[str, Any]) -> Values:
     if not isinstance(raw, bool):
-        raise FieldError("field_not_a_flag")
+        raise FieldError("entry_not_a_flag")
     return (raw,)
 
 

@@ -13,12 +13,12 @@ LONGEST = 1_000
 
 def _clean(raw: Any, options: Mapping[str, Any]) -> Values:
     if not isinstance(raw, str):
-        raise FieldError("field_not_text")
+        raise FieldError("entry_not_text")
     text = " ".join(raw.split()) if not raw.isprintable() else raw.strip()
     if len(text) > options["longest"]:
-        raise FieldError("field_too_long", limit=options["longest"], length=len(text))
+        raise FieldError("entry_too_long", limit=options["longest"], length=len(text))
     if not text.isprintable():
-        raise FieldError("field_not_printable")
+        raise FieldError("entry_not_printable")
     return (text or None,)
 
 

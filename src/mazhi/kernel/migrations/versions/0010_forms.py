@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010_forms"
-down_revision = "0007_designs"
+down_revision = "0009_printing"
 branch_labels = None
 depends_on = None
 

@@ -60,7 +60,9 @@ def check(template: Template, dpi: int, data: Scope | None = None, images: Image
     laid, problems = Layout(template, dpi, images).try_lay(scope)
     shown = {one.id: one for one in template.elements if not one.hidden}
     found = [
-        Warning(str(one.params.get("id", "")), one.code, one.params, mend(one, shown, dpi, scope), blocks=True)
+        Warning(
+            str(one.params.get("id", "")), one.code, one.params, mend(one, shown, dpi, scope, template.width_mm), True
+        )
         for one in problems
     ]
     blocked = {one.element for one in found}

@@ -10,15 +10,20 @@ from mazhi.engines.labels.layout import spot_of
 from mazhi.engines.labels.model import Placed, element_kinds
 from mazhi.kernel.errors import Problem
 
+_LEAST_HALVES = 12
+"""Half points below which nothing is made smaller by itself."""
 
-def mend(problem: Problem, shown: Mapping[str, Placed], dpi: int, data: Scope) -> dict[str, Any] | None:
+
+def mend(
+    problem: Problem, shown: Mapping[str, Placed], dpi: int, data: Scope, width_mm: float
+) -> dict[str, Any] | None:
     """Return the change that takes a problem away, or none."""
     placed = shown.get(str(problem.params.get("id", "")))
     if placed is None:
         return None
     change = None
     if problem.code == "label_text_does_not_fit":
-        change = _fitting_text(placed, dpi, data)
+        change = _fitting_text(placed, dpi, data) or _wider(placed, problem, width_mm)
     elif problem.code == "label_code_does_not_fit":
         change = _fitting_code(placed, problem)
     elif problem.code == "carrier_wrong_check_digit":
@@ -40,8 +45,16 @@ def _fitting_text(placed: Placed, dpi: int, data: Scope) -> dict[str, object] | 
     ways: list[dict[str, object]] = [{"wrap": True}, {"shrink": True}, {"wrap": True, "shrink": True}]
     size = placed.values["size"]
     if isinstance(size, (int, float)):
-        ways += [{"size": halves / 2} for halves in range(int(size * 2) - 1, 7, -1)]
+        ways += [{"size": halves / 2} for halves in range(int(size * 2) - 1, _LEAST_HALVES - 1, -1)]
     return next((way for way in ways if _fits(placed, way, dpi, data)), None)
+
+
+def _wider(placed: Placed, problem: Problem, width_mm: float) -> dict[str, object] | None:
+    """Make the box as wide as its text, if that stays on the label."""
+    needed = float(str(problem.params["width"])) + 0.1
+    if placed.rotation in {90, 270} or needed <= placed.w or placed.x + needed > width_mm:
+        return None
+    return {"w": round(needed, 1)}
 
 
 def _fitting_code(placed: Placed, problem: Problem) -> dict[str, object]:

@@ -102,9 +102,11 @@ def _lines(tx: Tx, kind: Kind, condition: str, params: Mapping[str, Any]) -> lis
     driver = tx.conn.connection.driver_connection
     assert driver is not None  # noqa: S101 - an open transaction has one
     if tx.dialect == "postgresql":
-        parts = ", ".join(_json(f"{source.prefix}{name}", name) for name in kind.columns)
-        spelled = f"SELECT '[\"{kind.name}\",' || concat_ws(',', {parts}) || ']' AS line {rest}"
-        row = driver.execute(f"SELECT string_agg(line, E'\\n') FROM ({spelled}) lines", params or None).fetchone()
+        parts = ", ".join(_json(name, name) for name in kind.columns)
+        line = f"concat('[\"{kind.name}\",', concat_ws(',', {parts}), ']')"
+        # OFFSET keeps the sort below the spelling: rows are smaller than lines.
+        ordered = f"SELECT {names} {rest} OFFSET 0"
+        row = driver.execute(f"SELECT string_agg({line}, E'\\n') FROM ({ordered}) r", params or None).fetchone()
         return row[0].encode().split(b"\n") if row[0] else []
     spelled = f"SELECT json_array('{kind.name}', {names}) AS line {rest}"
     try:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import zlib
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -21,6 +22,9 @@ from mazhi.kernel.sealing.model import KINDS, SALT, Checkpoint, Kind, names_of, 
 BLOCK_LEAVES = 16_384
 """A block ends with the event that brings it here: small enough to be sealed between two scans."""
 ROUND_EVENTS = 32_768
+
+AHEAD = 3
+"""So many sets of events are being read, or wait to be hashed: the database then never waits for us."""
 
 Lines = Mapping[Kind, Sequence[bytes]]
 
@@ -92,17 +96,17 @@ class Sealer:
 
 
 def read_ahead(tx: Tx, parts: Sequence[Sequence[int]]) -> Iterator[Lines]:
-    """Read the lines of one set of events after the other, the next while the last is being hashed."""
+    """Read the lines of one set of events after the other, the next ones while the last is being hashed."""
     if len(parts) == 1:
         yield rows_store.lines_of_events(tx, parts[0])
         return
     with ThreadPoolExecutor(1) as reader:
-        coming = reader.submit(rows_store.lines_of_events, tx, parts[0])
-        for part in parts[1:]:
-            here = coming.result()
-            coming = reader.submit(rows_store.lines_of_events, tx, part)
-            yield here
-        yield coming.result()
+        coming = deque(reader.submit(rows_store.lines_of_events, tx, part) for part in parts[:AHEAD])
+        for part in parts[AHEAD:]:
+            yield coming.popleft().result()
+            coming.append(reader.submit(rows_store.lines_of_events, tx, part))
+        while coming:
+            yield coming.popleft().result()
 
 
 def leaf_hashes(seed: bytes, lines: Sequence[bytes]) -> bytes:

@@ -146,7 +146,7 @@ def read_amount(value: Value) -> Decimal:
     Raises:
         FaultError: It is no number.
     """
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not value:
         return to_number(value)
     plain = value.strip()
     hundredth = plain.endswith(("%", "％"))
@@ -154,7 +154,7 @@ def read_amount(value: Value) -> Decimal:
     grouped = _AMOUNT.fullmatch(plain)
     if grouped:
         plain = grouped.group(1) + grouped.group(2).replace(",", "") + (grouped.group(3) or "")
-    number = read_number(plain) if plain or not value else None
+    number = read_number(plain)
     if number is None:
         raise FaultError("formula_not_a_number", value=shown(value))
     return checked(number.scaleb(-2)) if hundredth else number

@@ -7,6 +7,7 @@ chained: ``a<b<c`` is refused, since it would not mean what it looks like.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from mazhi.engines.formula.errors import FormulaError
@@ -147,8 +148,7 @@ class _Parser:
             inside = self._expression(0)
             if not self._is(")"):
                 raise self._unexpected("右括号 )", "a closing parenthesis")
-            self._advance()
-            return inside
+            return self._made(replace(inside, start=token.start, end=self._advance().end))
         raise self._unexpected("数字、文本、字段、函数或括号", "a number, text, field, function or parenthesis")
 
     def _name(self, token: Token) -> Node:

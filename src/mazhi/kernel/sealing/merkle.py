@@ -102,6 +102,15 @@ def grow(size: int, peaks: Sequence[bytes], new: bytes) -> tuple[list[bytes], li
     return [*kept, here], made
 
 
+def completed(index: int) -> list[tuple[int, int]]:
+    """Return the subtrees (level, position) that become complete with a leaf: those that ``grow`` makes."""
+    found = [(0, index)]
+    while found[-1][1] & 1:
+        level, position = found[-1]
+        found.append((level + 1, position >> 1))
+    return found
+
+
 def path_nodes(index: int, size: int) -> list[list[tuple[int, int]]]:
     """Return, for each step of an audit path, the complete subtrees that make up the sibling (folded in order)."""
     steps: list[list[tuple[int, int]]] = []

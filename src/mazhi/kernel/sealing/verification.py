@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -16,8 +17,12 @@ from mazhi.kernel.sealing.keys import is_signed
 from mazhi.kernel.sealing.model import EVENT, KINDS, Checkpoint, Kind
 from mazhi.kernel.sealing.sealer import leaf_hashes
 
-BATCH = 4
+BATCH = 8
 """So many blocks are fetched at a time."""
+AHEAD = 3
+"""So many blocks' rows are being read, or wait to be hashed: the database then never waits for us."""
+
+Nodes = dict[tuple[int, int], bytes]
 
 Progress = Callable[[int, int | None], None]
 
@@ -56,12 +61,12 @@ def verify(db: Database, progress: Progress | None = None) -> Iterator[Fault]:
 def _blocks(tx: Tx, reader: ThreadPoolExecutor, seen: _Chain, progress: Progress | None) -> Iterator[Fault]:
     """Check block by block; the rows of the next are read while those of one are hashed."""
     keys = store.keys(tx)
-    waiting: list[tuple[Any, list[int], Future[Any]]] = []
+    waiting: deque[tuple[Any, list[int], Nodes, Future[Any]]] = deque()
     blocks, _ = store.totals(tx)
-    for row, event_ids in _fetch(tx, reader):
-        waiting.append((row, event_ids, reader.submit(_lines, tx, event_ids)))
-        if len(waiting) > 1:
-            yield from _block(tx, reader, seen, keys, *waiting.pop(0))
+    for row, event_ids, nodes in _fetch(tx, reader):
+        waiting.append((row, event_ids, nodes, reader.submit(_lines, tx, event_ids)))
+        if len(waiting) > AHEAD:
+            yield from _block(tx, reader, seen, keys, *waiting.popleft())
             if progress is not None:
                 progress(seen.number, blocks)
     for one in waiting:
@@ -77,14 +82,21 @@ def _lines(tx: Tx, event_ids: Sequence[int]) -> dict[Kind, list[bytes]]:
     return rows_store.lines_of_events(tx, event_ids) if event_ids else {kind: [] for kind in KINDS}
 
 
-def _fetch(tx: Tx, reader: ThreadPoolExecutor) -> Iterator[tuple[Any, list[int]]]:
-    """Fetch blocks with their events, in order; everything is read by the one reading thread."""
-    after = 0
-    while rows := reader.submit(store.blocks, tx, after, BATCH).result():
-        events = reader.submit(store.sealed_events, tx, rows[0].number, rows[-1].number).result()
-        for row in rows:
-            yield row, events.get(row.number, [])
-        after = rows[-1].number
+def _fetch(tx: Tx, reader: ThreadPoolExecutor) -> Iterator[tuple[Any, list[int], Nodes]]:
+    """Fetch blocks with their events and subtrees, in order and ahead; the one reading thread reads everything."""
+    coming = reader.submit(_batch, tx, 0)
+    while batch := coming.result():
+        coming = reader.submit(_batch, tx, batch[-1][0].number)
+        yield from batch
+
+
+def _batch(tx: Tx, after: int) -> list[tuple[Any, list[int], Nodes]]:
+    rows = store.blocks(tx, after, BATCH)
+    if not rows:
+        return []
+    events = store.sealed_events(tx, rows[0].number, rows[-1].number)
+    nodes = store.nodes(tx, [node for row in rows for node in merkle.completed(row.number - 1)])
+    return [(row, events.get(row.number, []), nodes) for row in rows]
 
 
 def _block(
@@ -94,11 +106,12 @@ def _block(
     keys: dict[str, int],
     row: Any,
     event_ids: list[int],
+    nodes: Nodes,
     coming: Future[Any],
 ) -> Iterator[Fault]:
     lines = coming.result()
     found = Checkpoint(*(getattr(row, name) for name in Checkpoint.__slots__))
-    yield from _checkpoint(tx, reader, seen, keys, found)
+    yield from _checkpoint(seen, keys, found, nodes)
     own = leaf_hashes(bytes(row.seed), [line for kind in KINDS for line in lines[kind]])
     stored = bytes(row.hashes) if row.hashes is not None else b""
     counts = _counts(row)
@@ -129,9 +142,7 @@ def _counts(row: Any) -> dict[str, Any]:
     return {k: v for k, v in found.items() if k == "names" or isinstance(v, int)} if isinstance(found, dict) else {}
 
 
-def _checkpoint(
-    tx: Tx, reader: ThreadPoolExecutor, seen: _Chain, keys: dict[str, int], found: Checkpoint
-) -> Iterator[Fault]:
+def _checkpoint(seen: _Chain, keys: dict[str, int], found: Checkpoint, there: Nodes) -> Iterator[Fault]:
     """Check what is signed: number, chain, sums, the tree over all blocks, the signature."""
     for number in range(seen.number + 1, found.number):
         yield Fault("seal_block_missing", "", {"block": number})
@@ -148,7 +159,6 @@ def _checkpoint(
     if known:
         if merkle.fold(peaks).hex() != found.log_root:
             wrong.append("log_root")
-        there = reader.submit(store.nodes, tx, [(level, position) for level, position, _ in nodes]).result()
         if any(there.get((level, position)) != digest for level, position, digest in nodes):
             wrong.append("nodes")
     if found.key not in keys or not is_signed(found.key, found.line(), found.signature):

@@ -53,6 +53,13 @@ const light = {
   segCounter: '#1F3A5F',
   segRandom: '#9A2F6B',
   segCheck: '#6B4FA0',
+  // The label designer: paper and ink are those of the printer, in the dark as well.
+  labelPaper: '#FFFFFF',
+  labelInk: '#000000',
+  labelGrid: '#E9EEF5',
+  labelGuide: '#2B66C4',
+  labelShade: '#D6E1F3',
+  labelBadge: '#B0741A',
 };
 
 /** The names of all colours. */
@@ -103,6 +110,12 @@ const dark: Palette = {
   segCounter: '#E8EAED',
   segRandom: '#F08CC0',
   segCheck: '#B39BE0',
+  labelPaper: '#FFFFFF',
+  labelInk: '#000000',
+  labelGrid: '#E9EEF5',
+  labelGuide: '#2B66C4',
+  labelShade: '#2A456C',
+  labelBadge: '#B0741A',
 };
 
 /** Light or dark. */

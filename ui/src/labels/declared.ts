@@ -1,26 +1,31 @@
 import type { LabelElement } from './template';
 
+/** What a property takes; `text` holds formulas in braces, `formula` is one formula. */
+export type PropertyType =
+  | 'text'
+  | 'formula'
+  | 'field'
+  | 'plain'
+  | 'number'
+  | 'integer'
+  | 'boolean'
+  | 'choice'
+  | 'carrier'
+  | 'image'
+  | 'columns'
+  | 'rows';
+
 /** One property of a kind of element, as the server declares it. */
 export interface Property {
   name: string;
   label: string;
-  type:
-    | 'text'
-    | 'number'
-    | 'integer'
-    | 'boolean'
-    | 'choice'
-    | 'field'
-    | 'formula'
-    | 'image'
-    | 'value'
-    | 'rows'
-    | 'columns';
+  type: PropertyType;
   default: unknown;
-  choices: { value: string | number; label: string }[];
-  min: number | null;
-  max: number | null;
+  choices: { value: string; label: string }[];
+  least: number | null;
+  most: number | null;
   unit: string;
+  hint: string;
 }
 
 /** A kind of element. */
@@ -30,14 +35,15 @@ export interface ElementKind {
   group: string;
   properties: Property[];
   example: Record<string, unknown>;
+  size_mm: [number, number];
 }
 
-/** A kind of barcode. */
+/** A kind of barcode and what can be chosen for it. */
 export interface CarrierKind {
   name: string;
   label: string;
   group: string;
-  options: string[];
+  options: Property[];
   example: string;
 }
 
@@ -51,8 +57,10 @@ export interface Kinds {
 export interface Field {
   name: string;
   label: string;
+  group: string;
   type: string;
-  example: string;
+  /** Of the sample, where there is one. */
+  value: string;
 }
 
 /** The value of a property; its default where the element says nothing. */
@@ -60,7 +68,7 @@ export function valueOf(element: LabelElement, property: Property): unknown {
   return element[property.name] ?? property.default;
 }
 
-/** The properties that all elements have in common, with the value that they share; undefined where they differ. */
+/** The declared properties that all of some elements have. */
 export function shared(elements: readonly LabelElement[], kinds: Kinds): Property[] {
   const lists = elements.map(
     (one) => kinds.elements.find((kind) => kind.name === one.kind)?.properties ?? [],

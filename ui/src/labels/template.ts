@@ -32,8 +32,8 @@ export interface Sheet {
 
 /** What the printer is told. */
 export interface Printing {
-  darkness: number;
-  speed: number;
+  darkness: number | null;
+  speed: number | null;
   cut: 'none' | 'each' | 'end';
   peel: boolean;
   rotate: 0 | 180;
@@ -67,7 +67,7 @@ export function blank(width: number, height: number): Template {
     height_mm: height,
     gap_mm: 2,
     sheet: null,
-    printing: { darkness: 8, speed: 4, cut: 'none', peel: false, rotate: 0 },
+    printing: { darkness: null, speed: null, cut: 'none', peel: false, rotate: 0 },
     elements: [],
   };
 }
@@ -85,3 +85,47 @@ export const USUAL_SIZES: readonly (readonly [number, number])[] = [
   [100, 150],
   [30, 20],
 ];
+
+/** A template as it was written, perhaps by hand and perhaps half finished, with all that the board counts on. */
+export function complete(written: Partial<Template>): Template {
+  const empty = blank(number(written.width_mm, 60), number(written.height_mm, 40));
+  const elements = Array.isArray(written.elements) ? written.elements : [];
+  return {
+    ...empty,
+    ...written,
+    width_mm: empty.width_mm,
+    height_mm: empty.height_mm,
+    gap_mm: number(written.gap_mm, empty.gap_mm),
+    sheet: written.sheet ? { ...ONE_SHEET, ...written.sheet } : null,
+    printing: { ...empty.printing, ...written.printing },
+    elements: elements.map((one: Partial<LabelElement>, index) => ({
+      ...one,
+      id: one.id ?? `e${index + 1}`,
+      kind: one.kind ?? 'text',
+      name: one.name ?? '',
+      x: number(one.x, 0),
+      y: number(one.y, 0),
+      w: number(one.w, 10),
+      h: number(one.h, 5),
+      rotation: one.rotation ?? 0,
+      hidden: one.hidden === true,
+      locked: one.locked === true,
+    })),
+  };
+}
+
+const ONE_SHEET: Sheet = {
+  paper: 'A4',
+  width_mm: 210,
+  height_mm: 297,
+  rows: 1,
+  columns: 1,
+  left_mm: 0,
+  top_mm: 0,
+  gap_x_mm: 0,
+  gap_y_mm: 0,
+};
+
+function number(value: unknown, otherwise: number): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
+}

@@ -85,12 +85,8 @@ function named(value: string, name: (formula: string) => string | undefined): st
 }
 
 /** What a text says of an item: its formulas by their values where these are known. */
-export function filled(value: string, fields: readonly Field[], sample: ReadonlyMap<string, string>): string {
+export function filled(value: string, fields: readonly Field[]): string {
   return pieces(value)
-    .map(({ kind, text }) => {
-      if (kind === 'words') return text;
-      const field = fieldOf(text, fields);
-      return field === undefined ? `{${text}}` : (sample.get(field.name) ?? field.example);
-    })
+    .map(({ kind, text }) => (kind === 'words' ? text : (fieldOf(text, fields)?.value ?? `{${text}}`)))
     .join('');
 }

@@ -4,7 +4,7 @@ import { word } from './looks';
 /** A barcode or matrix code (条码). */
 export const LOOKS: Looks = {
   icon: 'items',
-  size: [36, 12],
+  begin: { symbology: 'code128', value: '{item.code}' },
   exact: false,
   grows: true,
   takes: 'value',

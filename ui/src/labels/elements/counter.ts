@@ -1,4 +1,4 @@
 import type { Looks } from './looks';
 
 /** The number within the print run (流水). */
-export const LOOKS: Looks = { icon: 'number', size: [14, 5], exact: false, grows: false };
+export const LOOKS: Looks = { icon: 'number', exact: false, grows: false };

@@ -4,7 +4,6 @@ import { word } from './looks';
 /** A date (日期) in a format. */
 export const LOOKS: Looks = {
   icon: 'calendar',
-  size: [22, 5],
   exact: false,
   grows: false,
   takes: 'source',

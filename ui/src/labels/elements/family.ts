@@ -11,7 +11,7 @@ const all = new Map(
 );
 
 /** A kind that this page has never heard of still has a place and a size. */
-const UNKNOWN: Looks = { icon: 'more', size: [20, 10], exact: false, grows: false };
+const UNKNOWN: Looks = { icon: 'more', exact: false, grows: false };
 
 /** How the designer shows a kind of element; the name is that of its file, here as on the server. */
 export function looksOf(kind: string): Looks {

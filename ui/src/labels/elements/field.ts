@@ -4,7 +4,7 @@ import { word } from './looks';
 /** One value of the item (字段). */
 export const LOOKS: Looks = {
   icon: 'field',
-  size: [30, 5],
+  begin: { field: 'item.code', prefix: '' },
   exact: false,
   grows: false,
   takes: 'field',

@@ -4,7 +4,7 @@ import { word } from './looks';
 /** What a formula (公式) comes to. */
 export const LOOKS: Looks = {
   icon: 'formula',
-  size: [24, 5],
+  begin: { value: 'item.code' },
   exact: false,
   grows: false,
   says: (element) => word(element, 'value'),

@@ -1,4 +1,4 @@
 import type { Looks } from './looks';
 
 /** A picture or logo (图片). */
-export const LOOKS: Looks = { icon: 'picture', size: [16, 10], exact: false, grows: true };
+export const LOOKS: Looks = { icon: 'picture', begin: { image: '' }, exact: false, grows: true };

@@ -1,4 +1,4 @@
 import type { Looks } from './looks';
 
 /** A line (线). */
-export const LOOKS: Looks = { icon: 'line', size: [40, 0.375], exact: true, grows: true };
+export const LOOKS: Looks = { icon: 'line', exact: true, grows: true };

@@ -4,8 +4,8 @@ import type { LabelElement } from '../template';
 /** What the designer needs to know of a kind of element beyond what the server declares of it. */
 export interface Looks {
   icon: IconName;
-  /** Width and height of a new one in mm. */
-  size: readonly [number, number];
+  /** What a new one says, where the example of its kind is not what people begin with. */
+  begin?: Record<string, unknown>;
   /** The browser draws it on the same dots as the printer: lines and frames. */
   exact: boolean;
   /** Its picture grows with its box. */

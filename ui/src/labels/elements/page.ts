@@ -4,7 +4,6 @@ import { word } from './looks';
 /** Which of how many (页码). */
 export const LOOKS: Looks = {
   icon: 'pages',
-  size: [14, 5],
   exact: false,
   grows: false,
   says: (element) => word(element, 'format'),

@@ -1,4 +1,4 @@
 import type { Looks } from './looks';
 
 /** A table (表格). */
-export const LOOKS: Looks = { icon: 'table', size: [50, 20], exact: false, grows: false };
+export const LOOKS: Looks = { icon: 'table', exact: false, grows: false };

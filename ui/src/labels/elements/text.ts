@@ -4,7 +4,7 @@ import { word } from './looks';
 /** A text (文本), with formulas in braces. */
 export const LOOKS: Looks = {
   icon: 'text',
-  size: [24, 5],
+  begin: { value: '文字' },
   exact: false,
   grows: false,
   takes: 'value',

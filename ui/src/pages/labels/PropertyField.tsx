@@ -1,0 +1,198 @@
+import { Input, Segmented, Select, Switch, Tooltip } from 'antd';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../../components/Icon';
+import type { Property } from '../../labels/declared';
+import { valueOf } from '../../labels/declared';
+import { dot } from '../../labels/geometry';
+import type { LabelElement } from '../../labels/template';
+import { useDesk } from './desk';
+import { ImageField } from './ImageField';
+import { NumberField } from './NumberField';
+import { TableField } from './TableField';
+import { ValueField } from './ValueField';
+
+interface PropertyFieldProps {
+  property: Property;
+  chosen: LabelElement[];
+}
+
+/** One property of all that is selected, drawn from its declaration. */
+export function PropertyField({ property, chosen }: PropertyFieldProps) {
+  const { dispatch, may } = useDesk();
+  const id = useId();
+  const values = chosen.map((one) => valueOf(one, property));
+  const same = values.every((value) => JSON.stringify(value) === JSON.stringify(values[0]));
+  const ids = chosen.filter((one) => !one.locked).map((one) => one.id);
+  const control: ControlProps = {
+    id,
+    property,
+    value: same ? values[0] : undefined,
+    disabled: !may || ids.length === 0,
+    onChange: (value) =>
+      dispatch({
+        do: 'set',
+        ids,
+        values: { [property.name]: value },
+        step: `set ${property.name} ${ids.join()}`,
+      }),
+  };
+  const tall = TALL.has(property.type);
+  return (
+    <div className={tall ? 'ld-property ld-property-tall' : 'ld-property'}>
+      <label className="ld-label" htmlFor={id}>
+        {property.label}
+        {property.hint !== '' && (
+          <Tooltip title={property.hint}>
+            <span className="ld-hint-mark" aria-label={property.hint}>
+              <Icon name="info" size={13} />
+            </span>
+          </Tooltip>
+        )}
+      </label>
+      <Control {...control} />
+    </div>
+  );
+}
+
+const TALL = new Set(['text', 'formula', 'rows', 'columns', 'image']);
+
+interface ControlProps {
+  id: string;
+  property: Property;
+  /** Undefined where the selected elements differ. */
+  value: unknown;
+  disabled: boolean;
+  onChange: (value: unknown) => void;
+}
+
+function Control(props: ControlProps) {
+  const { id, property, value, disabled, onChange } = props;
+  switch (property.type) {
+    case 'text':
+    case 'formula':
+      return <ValueField {...props} value={typeof value === 'string' ? value : ''} />;
+    case 'number':
+    case 'integer':
+      return <Numeric {...props} />;
+    case 'boolean':
+      return <Switch id={id} size="small" checked={value === true} disabled={disabled} onChange={onChange} />;
+    case 'choice':
+      return <Choices {...props} />;
+    case 'carrier':
+      return <Carriers {...props} />;
+    case 'field':
+      return <FieldChoice {...props} />;
+    case 'image':
+      return (
+        <ImageField value={typeof value === 'string' ? value : ''} disabled={disabled} onChange={onChange} />
+      );
+    case 'rows':
+    case 'columns':
+      return <TableField property={property} value={value} disabled={disabled} onChange={onChange} />;
+    case 'plain':
+      return (
+        <Input
+          id={id}
+          size="small"
+          value={typeof value === 'string' ? value : ''}
+          disabled={disabled}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
+  }
+}
+
+function Numeric({ property, value, disabled, onChange }: ControlProps) {
+  const { dpi } = useDesk();
+  const whole = property.type === 'integer';
+  const step = whole
+    ? 1
+    : property.unit === 'mm'
+      ? dot(dpi)
+      : property.unit === 'pt'
+        ? 0.5
+        : property.unit === '%'
+          ? 5
+          : 0.1;
+  return (
+    <NumberField
+      label={property.label}
+      value={typeof value === 'number' ? value : null}
+      step={step}
+      precision={whole ? 0 : 3}
+      min={property.least}
+      max={property.most}
+      unit={property.unit}
+      disabled={disabled}
+      onChange={onChange}
+    />
+  );
+}
+
+const FEW = 4;
+/** Characters that fit on one line of the panel. */
+const SHORT = 14;
+
+function Choices({ id, property, value, disabled, onChange }: ControlProps) {
+  const { choices } = property;
+  const short = choices.length <= FEW && choices.reduce((sum, { label }) => sum + label.length, 0) <= SHORT;
+  // Nothing chosen where the selected elements differ.
+  const chosen = typeof value === 'string' ? { value } : {};
+  if (short) {
+    return (
+      <Segmented<string>
+        size="small"
+        aria-label={property.label}
+        disabled={disabled}
+        {...chosen}
+        options={choices}
+        onChange={onChange}
+      />
+    );
+  }
+  return (
+    <Select<string>
+      id={id}
+      size="small"
+      disabled={disabled}
+      {...chosen}
+      options={choices}
+      onChange={onChange}
+      popupMatchSelectWidth={false}
+    />
+  );
+}
+
+function Carriers({ id, value, disabled, onChange }: ControlProps) {
+  const { kinds } = useDesk();
+  return (
+    <Select<string>
+      id={id}
+      size="small"
+      disabled={disabled}
+      {...(typeof value === 'string' && { value })}
+      options={kinds.carriers.map((one) => ({ value: one.name, label: one.label }))}
+      onChange={onChange}
+      popupMatchSelectWidth={false}
+    />
+  );
+}
+
+function FieldChoice({ id, property, value, disabled, onChange }: ControlProps) {
+  const { t } = useTranslation();
+  const { fields } = useDesk();
+  const now = property.name === 'source' ? [{ value: 'now', label: t('labels.now') }] : [];
+  return (
+    <Select<string>
+      id={id}
+      size="small"
+      disabled={disabled}
+      showSearch={{ optionFilterProp: 'label' }}
+      {...(typeof value === 'string' && { value })}
+      options={[...now, ...fields.map((field) => ({ value: field.name, label: field.label }))]}
+      onChange={onChange}
+      popupMatchSelectWidth={false}
+    />
+  );
+}

@@ -56,7 +56,7 @@ def clean_changes(form: Form, values: Mapping[str, Any], kinds: Registry[FieldKi
     """
     checks = Checks()
     found = Cleaned()
-    named = {one.code: one for one in _flat(form.fields, kinds) if one.code in values}
+    named = {one.code: one for one in flat(form.fields, kinds) if one.code in values}
     _clean_row(tuple(named.values()), values, "/values", found.own, found.lines, kinds, checks)
     checks.done()
     for code, one in named.items():
@@ -67,11 +67,11 @@ def clean_changes(form: Form, values: Mapping[str, Any], kinds: Registry[FieldKi
     return found
 
 
-def _flat(fields: tuple[Field, ...], kinds: Registry[FieldKind]) -> Iterator[Field]:
+def flat(fields: tuple[Field, ...], kinds: Registry[FieldKind]) -> Iterator[Field]:
     """Give the fields of one table, through what is only layout."""
     for one in fields:
         if kinds[one.kind].holds == "layout":
-            yield from _flat(one.fields, kinds)
+            yield from flat(one.fields, kinds)
         else:
             yield one
 
@@ -85,7 +85,7 @@ def _clean_row(
     kinds: Registry[FieldKind],
     checks: Checks,
 ) -> None:
-    known = {one.code: one for one in _flat(fields, kinds)}
+    known = {one.code: one for one in flat(fields, kinds)}
     for code in values.keys() - known.keys():
         checks.fault(f"{pointer}/{code}", "record_unknown_field", item=code)
     for code, one in known.items():
@@ -132,7 +132,7 @@ def show(
 ) -> dict[str, Any]:
     """Write a record as clients get it: by the codes of the fields, empty ones as null."""
     found: dict[str, Any] = {}
-    for one in _flat(fields, kinds):
+    for one in flat(fields, kinds):
         kind = kinds[one.kind]
         if kind.holds == "rows":
             found[one.code] = [show(one.fields, row, {}, kinds) for row in lines.get(one.id, [])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +13,15 @@ from mazhi.engines.forms.model import Form, Values
 from mazhi.engines.forms.model import read as read_form
 from mazhi.engines.forms.publishing.store import read_layout
 from mazhi.engines.forms.records import store
-from mazhi.engines.forms.records.model import Cleaned, Row, clean, clean_changes, show
+from mazhi.engines.forms.records.asking import Where, compile_filter, read_order
+from mazhi.engines.forms.records.model import Cleaned, Row, clean, clean_changes, flat, show
 from mazhi.kernel import clock
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.counters.service import Ids
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.designs.service import Designs
-from mazhi.kernel.errors import ConflictError, NotFoundError
+from mazhi.kernel.errors import ConflictError, NotFoundError, invalid
+from mazhi.kernel.master_data.model import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,14 @@ class Opened:
         """Return the columns of one table that are in use."""
         return [slot for slot in self.layout.slots if slot.table == table and slot.live]
 
+    def by_code(self) -> dict[str, Slot]:
+        """Return the first column of each field of the form itself, by the field's code."""
+        found: dict[str, Slot] = {}
+        codes = {one.id: one.code for one in flat(self.form.fields, field_kinds)}
+        for slot in self.columns(MAIN):
+            found.setdefault(codes[slot.field], slot)
+        return found
+
 
 class Records:
     """The records of every form of one database."""
@@ -88,23 +99,51 @@ class Records:
         """Return records in the order of their numbers; unknown and deleted ones are missing."""
         with self._db.read() as tx:
             opened = self._open(tx, app, form)
+            return _records(tx, opened, store.read(tx, opened.id, opened.columns(MAIN), ids))
+
+    def find(
+        self,
+        app: str,
+        form: str,
+        *,
+        filter_: object = None,
+        sort: str | None = None,
+        after: str | None = None,
+        limit: int = 100,
+    ) -> Page[Record]:
+        """Return one page of the records that a filter lets through.
+
+        Raises:
+            InvalidInputError: Filter, order or place is wrong; every fault is named.
+        """
+        with self._db.read() as tx:
+            opened = self._open(tx, app, form)
             columns = opened.columns(MAIN)
-            rows = store.read(tx, opened.id, columns, ids)
-            lines: dict[int, dict[str, list[Row]]] = {row.id: {} for row in rows}
+            by_code = opened.by_code()
+            where = compile_filter(filter_, by_code) if filter_ is not None else Where("1 = 1", {})
+            order = read_order(sort, by_code)
+            rows = store.find(tx, opened.id, columns, where, order, _place(after), limit + 1)
+            shown = _records(tx, opened, rows[:limit])
+        if len(rows) <= limit:
+            return Page(shown, None)
+        last = rows[limit - 1]
+        value = getattr(last, order.slot.name) if order.slot else None
+        return Page(shown, json.dumps([value, last.id]))
+
+    def delete(self, actor: Actor, app: str, form: str, number: int, version: int) -> None:
+        """Take the version of a record that the user saw out of use; nothing of it is lost.
+
+        Raises:
+            ConflictError: Somebody changed or deleted it meanwhile (code ``record_conflict``).
+        """
+        with self._db.write() as tx:
+            opened = self._open(tx, app, form)
+            now = clock.now()
+            if not store.delete(tx, opened.id, number, version, at=now, by=actor.name):
+                raise ConflictError("record_conflict", item=str(number))
             for grid in opened.layout.grids:
-                if grid.live and grid.number != MAIN:
-                    inner = opened.columns(grid.number)
-                    for line in store.read_lines(tx, opened.id, grid.number, inner, list(lines)):
-                        held = lines[line.record_id].setdefault(grid.field, [])
-                        held.append(_row(inner, tuple(line)[len(store.LINE) :]))
-        return [
-            Record(
-                row.id, row.version,
-                show(opened.form.fields, _row(columns, tuple(row)[len(store.OWN) :]), lines[row.id], field_kinds),
-                row.created_at, row.created_by, row.updated_at, row.updated_by,
-            )
-            for row in rows
-        ]  # fmt: skip
+                if grid.number != MAIN:
+                    store.drop_lines(tx, opened.id, grid.number, number, now)
 
     def change(self, actor: Actor, app: str, form: str, number: int, version: int, values: Mapping[str, Any]) -> None:
         """Change the fields that ``values`` names, of the version of a record that the user saw.
@@ -173,6 +212,44 @@ class Records:
                 for place, line in enumerate(one.lines.get(grid.field, []))
             ]
             store.insert(tx, opened.id, grid.number, inner, lines)
+
+
+def _place(after: str | None) -> list[Any] | None:
+    """Read where a page begins, as the page before has said.
+
+    Raises:
+        InvalidInputError: It was not said by a page (code ``bad_after``).
+    """
+    if after is None:
+        return None
+    try:
+        found: Any = json.loads(after)
+    except ValueError:
+        found = None
+    good = isinstance(found, list) and len(found) == 2 and isinstance(found[1], int)
+    if not good or isinstance(found[0], list | dict):
+        raise invalid("/after", "record_bad_after")
+    return list(found)
+
+
+def _records(tx: Tx, opened: Opened, rows: Sequence[Any]) -> list[Record]:
+    """Complete records with the rows of their sub-tables: one statement a table."""
+    columns = opened.columns(MAIN)
+    lines: dict[int, dict[str, list[Row]]] = {row.id: {} for row in rows}
+    for grid in opened.layout.grids:
+        if grid.live and grid.number != MAIN and rows:
+            inner = opened.columns(grid.number)
+            for line in store.read_lines(tx, opened.id, grid.number, inner, list(lines)):
+                held = lines[line.record_id].setdefault(grid.field, [])
+                held.append(_row(inner, tuple(line)[len(store.LINE) :]))
+    return [
+        Record(
+            row.id, row.version,
+            show(opened.form.fields, _row(columns, tuple(row)[len(store.OWN) :]), lines[row.id], field_kinds),
+            row.created_at, row.created_by, row.updated_at, row.updated_by,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def _placed(columns: Sequence[Slot], row: Row) -> Iterator[tuple[Slot, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from mazhi.engines.forms.layout import MAIN, Slot
 from mazhi.engines.forms.publishing.store import table_name
+from mazhi.engines.forms.records.asking import Order, Where, pages
 from mazhi.kernel.db import Tx
 
 OWN = ("id", "version", "form_version", "created_at", "created_by", "updated_at", "updated_by")
@@ -69,3 +70,32 @@ def drop_lines(tx: Tx, form_id: int, table: int, number: int, at: int) -> None:
         number=number,
         at=at,
     )
+
+
+def find(
+    tx: Tx, form_id: int, columns: Sequence[Slot], where: Where, order: Order, after: Sequence[Any] | None, limit: int
+) -> list[Any]:
+    """Return up to ``limit`` records that fit, in their order, from a place on: what all have, then the columns."""
+    names = ", ".join([*OWN, *(slot.name for slot in columns)])
+    way = "DESC" if order.down else "ASC"
+    by = f"{order.slot.name} {way}, id {way}" if order.slot else f"id {way}"
+    found: list[Any] = []
+    for stretch, params in pages(order, after):
+        if len(found) < limit:
+            found += tx.rows(
+                f"SELECT {names} FROM {table_name(form_id, MAIN)} WHERE deleted_at IS NULL AND {stretch} "
+                f"AND {where.sql} ORDER BY {by} LIMIT {limit - len(found)}",
+                **params,
+                **where.params,
+            )
+    return found
+
+
+def delete(tx: Tx, form_id: int, number: int, version: int, *, at: int, by: str) -> bool:
+    """Take the version of a record that the user saw out of use; it stays in the table."""
+    done = tx.run(
+        f"UPDATE {table_name(form_id, MAIN)} SET deleted_at = :at, version = version + 1, updated_at = :at, "
+        "updated_by = :by WHERE id = :number AND version = :version AND deleted_at IS NULL",
+        number=number, version=version, at=at, by=by,
+    )  # fmt: skip
+    return done.rowcount == 1

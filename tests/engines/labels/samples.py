@@ -101,6 +101,9 @@ def laid(carrier: str, said: str, dpi: int, chosen: dict[str, str], rotation: Ro
     checked = kind.check(said, chosen)
     matrix = kind.encode(checked, chosen)
     wanted = MODULE_MM.get(carrier, 0.25 if matrix.linear else 0.5)
+    if chosen.get("ratio") == "2":
+        # ISO/IEC 16388 and 16390 want more than 2.2 where the narrow bar is below 0.508 mm.
+        wanted = 0.6
     module = max(1, dots(wanted, dpi))
     height = dots(HEIGHT_MM.get(carrier, 10), dpi) if matrix.linear else len(matrix.rows) * matrix.row_modules * module
     left, right, above, below = (modules * module for modules in matrix.quiet)

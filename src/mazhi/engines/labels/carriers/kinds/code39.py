@@ -60,6 +60,7 @@ KIND = Carrier(
     en="Code 39",
     group="linear",
     options=(
+        # The standard wants more than 2.2 for narrow bars below 0.508 mm: 2 is for large symbols only.
         Option("ratio", "宽窄比", "Wide to narrow", "3", ("2", "3")),
         Option("check_character", "校验字符", "Check character", "none", ("none", "mod43")),
     ),

@@ -32,7 +32,7 @@ KIND = Carrier(
     zh="ITF-14",
     en="ITF-14",
     group="linear",
-    # GS1 asks for at least 2.25; in whole modules that is 3. 2 is within ISO/IEC 16390 and saves a quarter.
+    # GS1 asks for at least 2.25; in whole modules that is 3. ISO/IEC 16390 allows 2 for narrow bars from 0.508 mm.
     options=(Option("ratio", "宽窄比", "Wide to narrow", "3", ("2", "3")),),
     example="16901234567899",
     check=check,

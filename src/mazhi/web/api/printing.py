@@ -350,7 +350,7 @@ def _out(system: SystemDep, request: Request, job: PrintJob, printer: str) -> Pr
     return PrintJobOut(
         id=job.id, kind=job.kind, label=job.label, version=job.version, printer=printer, state=job.state,
         wish=job.wish, total=job.total, printed=job.printed, doubtful=job.doubtful, counts=None,
-        copies=job.source.get("copies", 1), reason=job.reason, document=job.document, trouble=trouble,
+        copies=job.copies, reason=job.reason, document=job.document, trouble=trouble,
         errors=[ErrorOut(**problems.entry(one, lang)) for one in job.errors], confirmed=confirmed,
         file=_file(system, job), created_by=job.created_by, created_at=clock.to_text(job.created_at),
         started_at=at(job.started_at), finished_at=at(job.finished_at),

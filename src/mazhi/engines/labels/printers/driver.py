@@ -82,13 +82,15 @@ class Pace:
         answer: For an answer.
         stall: For a printer to take more data, before that counts as trouble.
         settle: For a counter to stand still, before it is believed.
-        close: For a printer that tells nothing to close its side, which says that it read everything.
+        grace: For a printer that tells nothing to hang up, after it was sent a window: then it has not printed it.
+        close: For such a printer to close its side when we are done, which says that it read everything.
     """
 
     connect: float = 5.0
     answer: float = 2.0
     stall: float = 15.0
     settle: float = 1.0
+    grace: float = 0.05
     close: float = 3.0
 
 

@@ -18,8 +18,7 @@ class FileWriter:
 
     def write(self, job: PrintJob, run: Run, target: Target) -> None:
         """Write a job's file and let it wait to be fetched."""
-        copies = max(1, int(job.source.get("copies", 1)))
-        places = [(n - 1) // copies for n in range(1, job.total + 1)]
+        places = [(n - 1) // job.copies for n in range(1, job.total + 1)]
         path = self._files.new()
         with path.open("wb") as file:
             for chunk in run.chunks(target, places, job.total, job.created_at):

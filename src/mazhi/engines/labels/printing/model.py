@@ -57,8 +57,6 @@ class PrintRequest:
         return {
             "items": [list(one) for one in self.items],
             "records": [dict(one) for one in self.records],
-            "copies": self.copies,
-            "start": self.start,
         }
 
     def body(self) -> dict[str, Any]:
@@ -68,6 +66,8 @@ class PrintRequest:
             "printer": self.printer,
             "reason": self.reason,
             "document": self.document,
+            "copies": self.copies,
+            "start": self.start,
             **self.source(),
         }
 
@@ -90,6 +90,8 @@ class Target:
     media: Mapping[str, Any] = field(default_factory=dict)
     start: int = 1
     printer: str = ""
+    last: bool = True
+    """Whether the job ends with these labels, so that what is to be cut off at the end is cut off."""
 
 
 class Run(Protocol):
@@ -102,6 +104,10 @@ class Run(Protocol):
     @property
     def lines(self) -> Sequence[Line]:
         """What is printed, a line a label, copies not counted."""
+
+    @property
+    def per_sheet(self) -> int:
+        """How many labels stand on one sheet; 1 where there are no sheets."""
 
     def chunks(self, target: Target, labels: Sequence[int], total: int, at: int) -> Iterator[bytes]:
         """Write labels in a printer's language, as many chunks as is convenient.
@@ -122,6 +128,7 @@ class Runs(Protocol):
         records: Sequence[Mapping[str, Any]],
         *,
         version: int | None = None,
+        dpi: int = 203,
     ) -> Run:
         """Prepare a run with the published version, or a certain one.
 
@@ -162,7 +169,9 @@ class PrintJob:
     total: int
     printed: int
     doubtful: int
-    source: dict[str, Any]
+    copies: int
+    start: int
+    dpi: int
     reason: str
     document: str
     actor: Actor

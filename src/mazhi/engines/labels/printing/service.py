@@ -39,6 +39,7 @@ from mazhi.kernel.master_data import store as master_data
 from mazhi.kernel.scanning.reading import Reading
 
 Read = Callable[[str, Actor], Sequence[Reading]]
+KEPT_RUNS = 8
 NAMED = 1000
 """So many items a refusal names."""
 
@@ -53,6 +54,7 @@ class Printing:
         self._files = files
         self._read = read
         self._wake = wake
+        self._fresh: dict[str, Run] = {}
 
     def print(self, actor: Actor, request: PrintRequest) -> str:
         """Order labels and return the job's id; everything is checked before anything is printed.
@@ -71,7 +73,9 @@ class Printing:
             if present is not None:
                 return _same(present, hashed, request.client_key)
         _check(request)
-        run = self._runs.prepare(actor, request.label, request.items, request.records)
+        with self._db.read() as tx:
+            dpi = known(tx, request.printer).dpi
+        run = self._runs.prepare(actor, request.label, request.items, request.records, dpi=dpi)
         total = len(run.lines) * request.copies
         if not total:
             raise invalid("/items", "nothing_to_print")
@@ -87,21 +91,31 @@ class Printing:
             before = _printed_before(tx, actor, request, run.lines)
             job = _new(actor, printer, request, run, total)
             key = None if request.client_key is None else _key(actor, request.client_key)
-            store.insert(tx, job, client_key=key, body_hash=hashed)
+            store.insert(tx, job, request.source(), client_key=key, body_hash=hashed)
             label_store.insert(tx, _rows(job, run, request.copies, before))
             now = clock.now()
             label_store.void_older_codes(tx, job.id, request.label, reason=RELABELLED, by=actor.name, now=now)
             master_data.mark_used(tx, printer_store.printer, [printer])
+        self._keep(job.id, run)
         self._wake()
         return job.id
+
+    def take_run(self, job_id: str) -> Run | None:
+        """Return the run of a job that was ordered a moment ago in this process, so that it need not be made again."""
+        return self._fresh.pop(job_id, None)
+
+    def _keep(self, job_id: str, run: Run) -> None:
+        self._fresh[job_id] = run
+        for old in list(self._fresh)[:-KEPT_RUNS]:
+            self._fresh.pop(old, None)
 
     def test(self, actor: Actor, code: str) -> str:
         """Order a test page from a printer; return the job's id."""
         actor.require(PRINT)
         with self._db.write() as tx:
             printer = known(tx, code)
-            job = _blank(actor, printer, kind="test", label="", version=0, total=1, source={})
-            store.insert(tx, job, client_key=None, body_hash="")
+            job = _blank(actor, printer, kind="test", label="", version=0, total=1)
+            store.insert(tx, job, {}, client_key=None, body_hash="")
             label_store.insert(tx, [(job.id, 1, 0, "TEST", "", 1, "", 0, "queued", False)])
             master_data.mark_used(tx, printer_store.printer, [printer])
         self._wake()
@@ -330,15 +344,16 @@ def _printed_before(tx: Tx, actor: Actor, request: PrintRequest, lines: Sequence
 def _new(actor: Actor, printer: Printer, request: PrintRequest, run: Run, total: int) -> PrintJob:
     return _blank(
         actor, printer, kind="labels", label=request.label, version=run.version, total=total,
-        source=request.source(), reason=request.reason.strip(), document=request.document,
+        copies=request.copies, start=request.start, reason=request.reason.strip(), document=request.document,
     )  # fmt: skip
 
 
 def _blank(actor: Actor, printer: Printer, **about: Any) -> PrintJob:
+    told = {"reason": "", "document": "", "copies": 1, "start": 1, "dpi": printer.dpi, **about}
     return PrintJob(
-        **{"reason": "", "document": "", **about}, id=new_id(), printer_id=printer.id, state="queued", wish="",
-        printed=0, doubtful=0, actor=actor, first=0, last=0, memo="", trouble=None, trouble_at=None, errors=[],
-        confirmed=None, file=None, created_at=clock.now(), started_at=None, finished_at=None,
+        **told, id=new_id(), printer_id=printer.id, state="queued", wish="", printed=0, doubtful=0, actor=actor,
+        first=0, last=0, memo="", trouble=None, trouble_at=None, errors=[], confirmed=None, file=None,
+        created_at=clock.now(), started_at=None, finished_at=None,
     )  # fmt: skip
 
 

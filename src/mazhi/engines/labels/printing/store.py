@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Row, String, Table, Text, select, update
@@ -25,7 +26,10 @@ print_job = Table(
     Column("total", Integer, nullable=False),
     Column("printed", Integer, nullable=False),
     Column("doubtful", Integer, nullable=False),
-    Column("source", Text, nullable=False),  # JSON: what is printed
+    Column("copies", Integer, nullable=False),
+    Column("start", Integer, nullable=False),  # on sheets: the first free place
+    Column("dpi", Integer, nullable=False),
+    Column("source", Text, nullable=False),  # JSON: what is printed; long, so only read where it is needed
     Column("reason", Text, nullable=False),
     Column("document", String, nullable=False),
     Column("actor", Text, nullable=False),
@@ -91,6 +95,9 @@ ID_LOCK = 0x6D7A_0010
 """The advisory lock under which labels are ordered on PostgreSQL, so that two first prints are not both first."""
 
 
+_READ = tuple(column for column in print_job.c if column.name not in {"source", "body_hash", "client_key"})
+
+
 def from_row(row: Row[Any]) -> PrintJob:
     """Build a job from a row of its table."""
     troubles = load_problems(row.trouble)
@@ -105,7 +112,9 @@ def from_row(row: Row[Any]) -> PrintJob:
         total=row.total,
         printed=row.printed,
         doubtful=row.doubtful,
-        source=json.loads(row.source),
+        copies=row.copies,
+        start=row.start,
+        dpi=row.dpi,
         reason=row.reason,
         document=row.document,
         actor=load_actor(row.actor),
@@ -129,13 +138,14 @@ def lock_orders(tx: Tx) -> None:
         tx.run("SELECT pg_advisory_xact_lock(:key)", key=ID_LOCK)
 
 
-def insert(tx: Tx, job: PrintJob, *, client_key: str | None, body_hash: str) -> None:
+def insert(tx: Tx, job: PrintJob, source: Mapping[str, Any], *, client_key: str | None, body_hash: str) -> None:
     """Add a job."""
     tx.conn.execute(
         print_job.insert().values(
             id=job.id, kind=job.kind, printer_id=job.printer_id, label=job.label, label_version=job.version,
             state=job.state, wish=job.wish, total=job.total, printed=0, doubtful=0,
-            source=json.dumps(job.source, ensure_ascii=False, default=str), reason=job.reason, document=job.document,
+            copies=job.copies, start=job.start, dpi=job.dpi,
+            source=json.dumps(source, ensure_ascii=False, default=str), reason=job.reason, document=job.document,
             actor=dump_actor(job.actor), created_by=job.actor.name, client_key=client_key, body_hash=body_hash,
             window_first=0, window_last=0, memo="", trouble="[]", errors="[]", confirmed="",
             created_at=job.created_at,
@@ -151,11 +161,16 @@ def by_client_key(tx: Tx, client_key: str) -> tuple[str, str] | None:
 
 def get(tx: Tx, job_id: str, *, lock: bool = False) -> PrintJob | None:
     """Return a job, or None; locked until the transaction ends where asked for."""
-    query = select(print_job).where(print_job.c.id == job_id)
+    query = select(*_READ).where(print_job.c.id == job_id)
     if lock and tx.dialect == "postgresql":
         query = query.with_for_update()
     row = tx.conn.execute(query).first()
     return None if row is None else from_row(row)
+
+
+def source(tx: Tx, job_id: str) -> dict[str, Any]:
+    """Return what a job prints."""
+    return dict(json.loads(tx.scalar("SELECT source FROM print_job WHERE id = :id", id=job_id)))
 
 
 def change(tx: Tx, job_id: str, **values: Any) -> None:
@@ -174,7 +189,7 @@ def page(
     limit: int,
 ) -> list[PrintJob]:
     """Return jobs, newest first, those older than ``before``."""
-    query = select(print_job).order_by(print_job.c.id.desc()).limit(limit)
+    query = select(*_READ).order_by(print_job.c.id.desc()).limit(limit)
     if states is not None:
         query = query.where(print_job.c.state.in_(states))
     for column, value in (
@@ -202,7 +217,7 @@ def waiting(tx: Tx, printer_ids: list[int]) -> dict[int, int]:
 def next_job(tx: Tx, printer_id: int) -> PrintJob | None:
     """Return the oldest job of a printer that is to go on: first in, first out."""
     row = tx.conn.execute(
-        select(print_job)
+        select(*_READ)
         .where(print_job.c.printer_id == printer_id, print_job.c.state.in_(OPEN))
         .order_by(print_job.c.id)
         .limit(1)

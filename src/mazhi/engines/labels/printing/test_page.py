@@ -13,6 +13,7 @@ class TestRun:
 
     __test__ = False  # pytest would take it for tests
     version = 0
+    per_sheet = 1
     lines: Sequence[Line] = (Line(0, "TEST"),)
 
     def chunks(self, target: Target, labels: Sequence[int], total: int, at: int) -> Iterator[bytes]:  # noqa: ARG002

@@ -8,6 +8,7 @@ from pathlib import Path
 from mazhi.engines.labels.printers.driver import Pace, Session
 from mazhi.engines.labels.printers.model import Printer
 from mazhi.engines.labels.printers.service import FOLDER, Printers
+from mazhi.engines.labels.printing import store as job_store
 from mazhi.engines.labels.printing.files import FileWriter
 from mazhi.engines.labels.printing.leases import SECONDS
 from mazhi.engines.labels.printing.log import PrintLog
@@ -54,13 +55,18 @@ def build(
     def prepare(job: PrintJob) -> Run:
         if job.kind == "test":
             return TestRun()
-        source = job.source
+        fresh = system.printing.take_run(job.id)
+        if fresh is not None:
+            return fresh
+        with db.read() as tx:
+            source = job_store.source(tx, job.id)
         wanted = [(str(value), namespace) for value, namespace in source["items"]]
-        return runs.prepare(job.actor, job.label, wanted, source["records"], version=job.version)
+        return runs.prepare(job.actor, job.label, wanted, source["records"], version=job.version, dpi=job.dpi)
 
     hands = Hands(open=open_session, prepare=prepare, write_file=FileWriter(db, files).write)
     hands.pace = pace or hands.pace
     hands.pauses = pauses or hands.pauses
     spooler = Spooler(db, hands, lease=lease)
     printing = Printing(db, runs, files, read=lambda raw, actor: scanning.read(raw, actor=actor), wake=spooler.wake)
-    return PrintSystem(printers, printing, PrintLog(db, items), spooler)
+    system = PrintSystem(printers, printing, PrintLog(db, items), spooler)
+    return system

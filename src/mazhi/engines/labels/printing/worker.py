@@ -14,7 +14,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.exc import DBAPIError
 
@@ -119,7 +119,7 @@ class Worker:
         if not job.first:
             self._boundary(job)
         if driver.by_hand:
-            self._hands.write_file(job, self._run_of(job), self._target(printer, job))
+            self._hands.write_file(job, self._run_of(job), self._target(printer, job, 1))
             return
         fresh = job.first == 0
         while True:
@@ -140,18 +140,18 @@ class Worker:
         if window is None:
             self._finish(job)
             raise LeaveError
-        first, last = window
+        first, last = self._on_whole_sheets(run, job, *window)
+        target = replace(self._target(printer, job, first), last=last == job.total)
         # Written before anything is sent: what can't be written must not be half printed.
-        chunks = list(run.chunks(self._target(printer, job), self._places(job, first, last), job.total, job.created_at))
+        data = b"".join(run.chunks(target, self._places(job, first, last), job.total, job.created_at))
         memo = session.begin(f"{job.id[:13]}-{first}-{secrets.token_hex(3)}", last - first + 1)
         with self._db.write() as tx:
             self._lease.hold(tx)
             self._may_go_on(tx, job)
             label_store.mark(tx, job.id, first, last, "sent", was="queued", now=clock.now())
             store.change(tx, job.id, state="running", window_first=first, window_last=last, memo=memo)
-        for chunk in chunks:
-            self._lease.check()
-            session.send(chunk, lambda code: self._waiting(job, code))
+        self._lease.check()
+        session.send(data, lambda code: self._waiting(job, code))
         session.complete()
         self._see_it_out(session, job, memo, first, last)
 
@@ -306,6 +306,7 @@ class Worker:
 
     def _waiting(self, job: PrintJob, code: str | None) -> None:
         """Say what a job waits for; leave it where the process stops or somebody asked for an end."""
+        self._lease.check()
         if self._stopping.is_set():
             raise LeaveError
         if code is not None:
@@ -354,7 +355,7 @@ class Worker:
         Raises:
             ConflictError: An item has another code since the job was ordered (code ``print_source_changed``).
         """
-        run, copies = self._run_of(job), max(1, int(job.source.get("copies", 1)))
+        run, copies = self._run_of(job), job.copies
         with self._db.read() as tx:
             rows = label_store.lines(tx, job.id, first, last)
         found: list[int] = []
@@ -373,8 +374,17 @@ class Worker:
             return counted
         return counted if session.counter() is not None else blind
 
-    def _target(self, printer: Printer, job: PrintJob) -> Target:
+    def _on_whole_sheets(self, run: Run, job: PrintJob, first: int, last: int) -> tuple[int, int]:
+        """Let a window end where a sheet ends, if it fills one; the first sheet may have been begun by another job."""
+        begun = job.start - 1 if first == 1 else 0
+        whole = (last - first + 1 + begun) // run.per_sheet * run.per_sheet - begun
+        return (first, first + whole - 1) if whole > 0 and last < job.total else (first, last)
+
+    def _target(self, printer: Printer, job: PrintJob, first: int) -> Target:
         return Target(
-            language=printer.language, dpi=printer.dpi, media=printer.media, start=int(job.source.get("start", 1)),
+            language=printer.language,
+            dpi=printer.dpi,
+            media=printer.media,
+            start=job.start if first == 1 else 1,
             printer=printer.code,
-        )  # fmt: skip
+        )

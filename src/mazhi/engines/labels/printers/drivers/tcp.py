@@ -91,8 +91,10 @@ class TcpSession(Session):
         believed when everything arrived and it did not refuse it for a while.
         """
         if self._finished_at is None:
-            if self._read(0.0) is None:  # it hung up before us
-                raise self._lost()
+            until = time.monotonic() + self._setup.pace.grace
+            while (left := until - time.monotonic()) > 0:
+                if self._read(left) is None:  # it hung up before us
+                    raise self._lost()
             self._finished_at = time.monotonic()
             self.spent = True
             try:

@@ -162,11 +162,11 @@ def preview(body: PreviewBody, request: Request, system: SystemDep, actor: Actor
         png=base64.b64encode(shown.png).decode("ascii"),
         checks=[
             CheckOut(
-                element=one.element,
+                element=one.element or None,
                 code=one.code,
-                message=message(one.code, lang, one.params),
-                advice=advice(one.code, lang, one.params),
-                blocking=one.blocking,
+                message=message(one.code, lang, dict(one.params)),
+                advice=advice(one.code, lang, dict(one.params)),
+                blocking=one.blocks,
                 fix=None if one.fix is None else FixOut.model_validate(one.fix),
             )
             for one in shown.checks

@@ -97,7 +97,7 @@ FIELDS = (
     LabelField("batch.supplier", "供应商编码", "Supplier", "text", "S-001"),
     LabelField("batch.supplier_name", "供应商名称", "Name of the supplier", "text", "华东阀门厂"),
     LabelField("package.count", "装箱数量", "Pieces inside", "number", Decimal(24)),
-    LabelField("package.sscc", "物流箱号", "SSCC", "text", "069012345000000019"),
+    LabelField("package.sscc", "物流箱号", "SSCC", "text", "069012345000000011"),
     LabelField("package.type", "包装规格编码", "Package type", "text", "BOX24"),
     LabelField("package.type_name", "包装规格", "Name of the package type", "text", "24 台纸箱"),
     LabelField("contents.code", "箱内序列号", "Code inside", "text", "SN2611210001"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from mazhi.engines.labels.bits import to_image
 from mazhi.engines.labels.carriers.reading import reads
+from mazhi.engines.labels.checks import Warning, check
 from mazhi.engines.labels.data.model import LabelData
 from mazhi.engines.labels.element import Images
 from mazhi.engines.labels.layout import Layout
@@ -15,7 +15,6 @@ from mazhi.engines.labels.marks import Bits, Laid, Symbol
 from mazhi.engines.labels.model import Template
 from mazhi.engines.labels.writers import png
 from mazhi.engines.labels.writers.raster import draw
-from mazhi.kernel.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +40,6 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """Something that is wrong or doubtful about a label.
-
-    Attributes:
-        element: Id of the element; None where the whole label is meant.
-        code: What it is.
-        params: What its text says.
-        blocking: Whether the label cannot be printed like this.
-        fix: What one click changes: ``{"element": id, "set": {…}}``.
-    """
-
-    element: str | None
-    code: str
-    params: dict[str, object]
-    blocking: bool
-    fix: Mapping[str, Any] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Preview:
     """A label as it will be printed.
 
@@ -74,23 +54,16 @@ class Preview:
     width: int
     height: int
     png: bytes
-    checks: Sequence[Check]
+    checks: Sequence[Warning]
     reads: Sequence[Read]
 
 
 def preview(template: Template, data: LabelData, dpi: int, images: Images) -> Preview:
     """Draw one label and read its symbols back."""
-    laid, problems = Layout(template, dpi, images).try_lay(data, data.number, 1)
+    laid, _ = Layout(template, dpi, images).try_lay(data, data.number, 1)
     bits = draw(laid)
-    found = [_blocking(template, one) for one in problems]
+    found = check(template, dpi, data, images)
     return Preview(laid.width, laid.height, png.encode(bits, dpi), found, read_back(laid, bits))
-
-
-def _blocking(template: Template, problem: Problem) -> Check:
-    """Find the element that a problem names; it is named as people call it."""
-    said = problem.params.get("element")
-    element = next((one.id for one in template.elements if said in {one.name, one.id}), None)
-    return Check(element, problem.code, problem.params, blocking=True)
 
 
 def read_back(laid: Laid, bits: Bits) -> list[Read]:

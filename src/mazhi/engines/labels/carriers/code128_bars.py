@@ -38,6 +38,7 @@ _FAR = 1 << 20
 """More symbol characters than any text needs."""
 
 
+@lru_cache(maxsize=4096)
 def codewords(text: str) -> tuple[int, ...]:
     """Return the values of the symbol characters from start to the last of the data: as few as can be.
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+MAZHI = Path(sys.executable).with_name("mazhi")
 SHOTS = Path(os.environ.get("MAZHI_SHOTS", ""))
 """Where screenshots go; nowhere unless the environment names a folder."""
 
@@ -38,12 +40,23 @@ class Server:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Start ``mazhi serve`` on a free port over an empty folder."""
-    folder = tmp_path_factory.mktemp("server")
-    port = free_port()
+    with serve(tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Return the environment of a command whose data lies in a folder."""
     env = {**os.environ, "MAZHI_DATA": str(folder), "MAZHI_ADMIN_PASSWORD": PASSWORD}
     env.pop("MAZHI_DATABASE_URL", None)
+    return env
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[Server]:
+    """Start ``mazhi serve`` on a free port over a folder, and end it."""
+    port = free_port()
     process = subprocess.Popen(
-        [Path(sys.executable).with_name("mazhi"), "serve", "--port", str(port)], env=env, stdout=subprocess.DEVNULL
+        [MAZHI, "serve", "--port", str(port)], env=environment(folder), stdout=subprocess.DEVNULL
     )
     try:
         _wait(port, process)

@@ -6,10 +6,10 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { newClientKey } from '../../api/clientKey';
 import { DayField } from '../../components/DayField';
 import { Page } from '../../components/Page';
-import { ProductSelect } from '../../components/pickers';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { useDebounced } from '../../components/useDebounced';
 import { postRecall, usePreview } from './calls';
+import { UnitTags } from './BatchTags';
 import { CriteriaRows } from './CriteriaRows';
 import type { CriterionRow } from './criteria';
 import { CRITERIA, criteriaOf, newRow } from './criteria';
@@ -78,12 +78,7 @@ export function NewRecallPage() {
           />
           <div className="field-row recall-more">
             <Form.Item label={t('recalls.units')} layout="vertical" extra={t('recalls.unitsHow')}>
-              <ProductSelect
-                value={products[0] ?? null}
-                aria-label={t('recalls.units')}
-                placeholder={t('recalls.unitsAny')}
-                onChange={(code) => setProducts(code === null ? [] : [code])}
-              />
+              <UnitTags value={products} onChange={setProducts} />
             </Form.Item>
             <Form.Item label={t('recalls.deadline')} layout="vertical">
               <DayField value={deadline} aria-label={t('recalls.deadline')} onChange={setDeadline} />

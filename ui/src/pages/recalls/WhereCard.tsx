@@ -74,7 +74,7 @@ export function WhereCard({ recall }: { recall: Recall }) {
                       title={t('recalls.pickHow')}
                       onClick={() => {
                         setFilters({ state: null, place: null, holder: null, work: 'all', ...line.pick });
-                        document.getElementById('recall-work')?.scrollIntoView({ behavior: 'smooth' });
+                        document.getElementById('recall-work')?.scrollIntoView();
                       }}
                     >
                       {line.total.toLocaleString()}

@@ -60,7 +60,7 @@ function Bars({ data }: { data: NonNullable<Awaited<ReturnType<typeof getCompari
         </span>
         {data.needless > 0 && (
           <span className="why-needless" style={width(data.needless)}>
-            {t('recalls.needless', { count: data.needless })}
+            {t('recalls.needless', { count: data.needless.toLocaleString() })}
           </span>
         )}
       </div>

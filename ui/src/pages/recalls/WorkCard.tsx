@@ -41,7 +41,7 @@ export function WorkCard({ recall, manages }: { recall: Recall; manages: boolean
       <div className="recall-tabs">
         <Tabs
           activeKey={work}
-          onChange={(key) => change({ work: key })}
+          onChange={(key) => change({ work: key, state: null, place: null, holder: null })}
           items={[
             ...workTabs(recall.by_status, recall.total).map((tab) => ({
               key: tab.key,

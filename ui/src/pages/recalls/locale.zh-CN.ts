@@ -42,7 +42,7 @@ export const locale = {
   removeRow: '去掉第 {{number}} 个条件',
   units: '按什么算台数',
   unitsAny: '所有受影响的整机',
-  unitsHow: '只召回某个产品时选它',
+  unitsHow: '只召回某几个产品时选它们',
   deadline: '期限',
   noteExample: '为什么召回、怎么处理，会印在通知函上',
   mock: '模拟演练',

@@ -228,12 +228,14 @@ def test_what_comes_back_can_be_given_out_again_and_the_balance_still_adds_up(sy
 def test_spoiling_names_what_cannot_be_spoiled_and_changes_nothing_then(system: System) -> None:
     issued(system)
     bind(system, "W00001")
-    assert system.rolls.spoil(SYSTEM, ["W00002", "W00001", "?"], "torn")[1][0].code == "not_on_a_roll"
+    with pytest.raises(ConflictError) as caught:
+        system.rolls.spoil(SYSTEM, ["W00002", "W00001", "?"], "torn")
+    assert [problem.code for problem in caught.value.problems] == ["not_on_a_roll", "label_bound"]
     assert balance(system)["spoiled"] == 0
-    done, refused = system.rolls.spoil(SYSTEM, ["W00001"], "torn")
-    assert (done, [problem.code for problem in refused]) == (0, ["label_bound"])
-    assert system.rolls.spoil(SYSTEM, ["B00005"], "trial", whole_set=True) == (9, [])
-    assert system.rolls.spoil(SYSTEM, ["W00002"], "torn", whole_set=True) == (6, [])  # what is bound stays
+    assert system.rolls.spoil(SYSTEM, ["B00005"], "trial", whole_set=True) == 9
+    with pytest.raises(ConflictError, match="labels_refused"):
+        system.rolls.spoil(SYSTEM, ["B00006"], "trial", whole_set=True)
+    assert system.rolls.spoil(SYSTEM, ["W00002"], "torn", whole_set=True) == 6  # what is bound stays
     with pytest.raises(InvalidInputError):
         system.rolls.spoil(SYSTEM, ["W00009"], "other")
     assert balance(system)["adds_up"]

@@ -191,15 +191,12 @@ class Rolls:
             )  # fmt: skip
             return number, len(labels)
 
-    def spoil(
-        self, actor: Actor, codes: Sequence[str], reason: str, note: str = "", *, whole_set: bool = False
-    ) -> tuple[int, list[Problem]]:
-        """Note labels that cannot be used any more; return how many, and those that were refused.
-
-        Nothing is changed where anything is refused.
+    def spoil(self, actor: Actor, codes: Sequence[str], reason: str, note: str = "", *, whole_set: bool = False) -> int:
+        """Note labels that cannot be used any more; return how many.
 
         Raises:
             InvalidInputError: No label, too many, or no reason.
+            ConflictError: Some are no labels, or bound, or spoiled already (``labels_refused``); nothing is changed.
         """
         actor.require("items.make")
         checks = Checks()
@@ -215,12 +212,13 @@ class Rolls:
             refused += [_occupied(tx, label) for label in wrong if not whole_set]
             good = [label for label in labels if label.state in {"ready", "issued"}]
             if refused or not good:
-                return 0, refused or [_occupied(tx, label) for label in wrong[:1]]
+                refused = refused or [_occupied(tx, label) for label in wrong[:1]]
+                raise ConflictError("labels_refused", problems=refused, refused=len(refused))
             store.move(tx, good, "spoiled", actor.name, reason=reason)
             for roll_id, group in _by_roll(good).items():
                 text = f"{reason}: {note}" if note else reason
                 _log(tx, actor, roll_id, "spoiled", len(group), _ends(group), _sets_of(group), reason=text)
-            return len(good), []
+            return len(good)
 
     def take_back(self, actor: Actor, code: str, sets: Range, codes: Sequence[str] | None = None) -> int:
         """Take labels back into store that were given out and not used: some, or all that are left of these sets.

@@ -215,7 +215,8 @@ def status(code: str, request: Request, system: SystemDep, actor: ActorDep) -> P
     actor.require("items.view")
     printer = system.printers.get(code)
     now = clock.now()
-    if system.spooler.is_worked(printer.id, now):
+    stands = system.spooler.standing([printer.id])[printer.id]
+    if stands.worked and stands.waiting:
         (out,) = _outs(system, request, [printer])
         troubles = [out.trouble] if out.trouble else []
         return PrinterStatusOut(

@@ -102,12 +102,6 @@ class Spooler:
             )
         return found
 
-    def is_worked(self, printer_id: int, now: int) -> bool:
-        """Tell whether somebody is printing on a printer just now."""
-        with self._db.read() as tx:
-            row = store.worker_of(tx, printer_id)
-        return row is not None and bool(row.worker) and row.lease_until >= now
-
     def _watch(self) -> None:
         while not self._stopping.is_set():
             try:

@@ -130,25 +130,45 @@ class _Sized:
         return self._glyphs[sign]
 
     def _drawn(self, sign: str) -> Glyph | None:
-        """Draw a glyph with stems on whole dots, but nowhere farther than one dot from its outline.
+        """Draw a glyph with stems on whole dots, if that leaves every stroke within a dot of its outline.
 
-        Hinting moves some strokes of crowded Chinese signs by more than a dot. There the unhinted stroke is taken,
-        so that the raster and the outlines in a PDF agree.
+        Hinting for black and white moves some strokes of crowded Chinese signs farther than that. Such a sign is
+        drawn from its greys instead, hinted or not, whichever is as dark, so that the raster and the outlines in a
+        PDF agree.
         """
-        hinted, (left, top) = _mask(self._font, sign, "1")
-        if hinted is None:
+        crisp, (left, top) = _mask(self._font, sign, "1")
+        if crisp is None:
             return None
-        fine, (fine_left, fine_top) = _mask(self._fine, sign, "L")
-        width, height, finer = hinted.width + 2 * _MARGIN, hinted.height + 2 * _MARGIN, self._finer
-        placed = Image.new("L", (width, height))
-        placed.paste(hinted, (_MARGIN, _MARGIN))
-        outline = Image.new("L", (width * finer, height * finer))
-        if fine is not None:
-            outline.paste(fine, (fine_left - (left - _MARGIN) * finer, fine_top - (top - _MARGIN) * finer))
-        share = outline.resize((width, height), Image.Resampling.BOX)
-        drawn = share.point(_HALF) if self._size > _LARGE else _agreed(placed, share, large=self._size > 30)
+        size = crisp.width + 2 * _MARGIN, crisp.height + 2 * _MARGIN
+        corner = left - _MARGIN, top - _MARGIN
+        share = self._share(sign, size, corner)
+        drawn = share.point(_HALF)
+        if self._size <= _LARGE:
+            hinted = self._hinted(sign, "1", size, corner)
+            grey = self._hinted(sign, "L", size, corner)
+            if _agree(hinted, share):
+                drawn = hinted
+            elif _agree(grey, share) and abs(_ink(grey) - _ink(hinted)) <= abs(_ink(drawn) - _ink(hinted)):
+                drawn = grey
         box = drawn.getbbox()
-        return (drawn.crop(box), left - _MARGIN + box[0], top - _MARGIN + box[1]) if box else None
+        return (drawn.crop(box), corner[0] + box[0], corner[1] + box[1]) if box else None
+
+    def _hinted(self, sign: str, mode: str, size: tuple[int, int], corner: tuple[int, int]) -> Image.Image:
+        """Return a glyph as FreeType hints it, black where more than half is."""
+        placed = Image.new("L", size)
+        mask, (left, top) = _mask(self._font, sign, mode)
+        if mask is not None:
+            placed.paste(mask.point(_HALF), (left - corner[0], top - corner[1]))
+        return placed
+
+    def _share(self, sign: str, size: tuple[int, int], corner: tuple[int, int]) -> Image.Image:
+        """Return how much of each dot the glyph's outline covers, in 255ths."""
+        finer = self._finer
+        outline = Image.new("L", (size[0] * finer, size[1] * finer))
+        fine, (left, top) = _mask(self._fine, sign, "L")
+        if fine is not None:
+            outline.paste(fine, (left - corner[0] * finer, top - corner[1] * finer))
+        return outline.resize(size, Image.Resampling.BOX)
 
 
 _MARGIN = 3
@@ -160,17 +180,20 @@ def _table(least: int) -> list[int]:
     return [255 if value >= least else 0 for value in range(256)]
 
 
-# A dot is black from half its area on; a little more or less than that is asked for, since viewers differ, and more so
-# with larger letters.
-_HALF, _MORE, _LESS = _table(128), (_table(155), _table(160)), (_table(101), _table(95))
+# A dot is black from half its area on; for comparing, a little more or less than that, since viewers differ.
+_HALF, _MORE, _LESS = _table(128), _table(155), _table(101)
 
 
-def _agreed(hinted: Image.Image, share: Image.Image, *, large: bool) -> Image.Image:
-    """Return hinted dots without those beside the outline, and with what of the outline has none near it."""
-    near = share.point(_MORE[large]).filter(ImageFilter.MaxFilter(3))
-    kept = ImageChops.darker(hinted, near)
-    lost = ImageChops.subtract(share.point(_LESS[large]), kept.filter(ImageFilter.MaxFilter(3)))
-    return ImageChops.lighter(kept, lost)
+def _ink(drawn: Image.Image) -> int:
+    return drawn.histogram()[255]
+
+
+def _agree(drawn: Image.Image, share: Image.Image) -> bool:
+    """Tell whether all dots have one of the outline within a dot's distance, and the other way round."""
+    near = share.point(_MORE).filter(ImageFilter.MaxFilter(3))
+    if ImageChops.subtract(drawn, near).getbbox():
+        return False
+    return not ImageChops.subtract(share.point(_LESS), drawn.filter(ImageFilter.MaxFilter(3))).getbbox()
 
 
 def _mask(font: ImageFont.FreeTypeFont, sign: str, mode: str) -> tuple[Image.Image | None, tuple[int, int]]:

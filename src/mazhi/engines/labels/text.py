@@ -55,12 +55,19 @@ class Setting:
     high: float
 
 
+_CLEANED = {"\u2028": "\n", "\u2029": "\n", "\v": "\n", "\f": "\n", "\t": " ", "\u3000": "\u3000"}
+
+
 def clean(text: str) -> str:
-    """Return what can be set: line ends as one sign, blanks for tabs, nothing else that has no shape."""
-    text = (
-        text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\t", " ").replace("\xa0", " ")
-    )
-    return "".join(sign for sign in text if sign == "\n" or sign.isprintable())
+    """Return what can be set: line ends as one sign, common blanks for others, nothing else that has no shape."""
+    if text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(sign if sign == "\n" or sign.isprintable() else _cleaned(sign) for sign in text)
+
+
+def _cleaned(sign: str) -> str:
+    return _CLEANED.get(sign, " " if sign.isspace() else "")
 
 
 def missing(text: str, face: FaceName) -> str:

@@ -21,7 +21,7 @@ StateName = Literal["ready", "issued", "bound", "spoiled", "missing"]
 Reason = Annotated[str, StringConstraints(pattern=f"^({'|'.join(REASONS)})$")]
 
 
-class PartBody(BaseModel):
+class RollPartBody(BaseModel):
     """One kind of label in every set: for the piece itself, for the piece once more (alias), or for a package."""
 
     model_config = ConfigDict(extra="forbid")
@@ -62,7 +62,7 @@ class RollBody(BaseModel):
     name: Annotated[str, StringConstraints(max_length=500, pattern="^[^\\x00]*$")] = ""
     product: Code
     sets: Count | None = Field(default=None, description="May be left out where all codes are given.")
-    parts: list[PartBody]
+    parts: list[RollPartBody]
 
     def new(self) -> NewRoll:
         """Return it in the kernel's words."""
@@ -70,7 +70,7 @@ class RollBody(BaseModel):
         return NewRoll(code=self.code, name=self.name, product=self.product, sets=self.sets, parts=parts)
 
 
-class SetsBody(BaseModel):
+class RollSetsBody(BaseModel):
     """Sets of a roll, both ends with; null: from the first, to the last."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"first_set": 1, "last_set": 100}]})
@@ -83,7 +83,7 @@ class SetsBody(BaseModel):
         return Range(first=self.first_set, last=self.last_set)
 
 
-class IssueBody(SetsBody):
+class RollIssueBody(RollSetsBody):
     """Labels to be given out: which sets, and to what place, line or person."""
 
     model_config = ConfigDict(
@@ -101,7 +101,7 @@ class IssueBody(SetsBody):
         return Given(sets=self.sets(), place=self.place, line=self.line, partner=self.partner, document=self.document)
 
 
-class ReturnBody(SetsBody):
+class RollReturnBody(RollSetsBody):
     """Labels that come back: those of some sets that are left, or some by their codes."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"first_set": 80, "last_set": 100}]})
@@ -109,7 +109,7 @@ class ReturnBody(SetsBody):
     labels: list[Code] | None = None
 
 
-class SpoilBody(BaseModel):
+class RollSpoilBody(BaseModel):
     """Labels that cannot be used any more, and why."""
 
     model_config = ConfigDict(
@@ -122,7 +122,7 @@ class SpoilBody(BaseModel):
     whole_set: bool = Field(default=False, description="All labels of their sets that are not bound.")
 
 
-class ScanBody(BaseModel):
+class RollScanBody(BaseModel):
     """One label that was scanned; ``item`` names the piece it is stuck on, where that exists already."""
 
     model_config = ConfigDict(extra="forbid")
@@ -132,7 +132,7 @@ class ScanBody(BaseModel):
     whole_set: bool = Field(default=False, description="Bind every label of its set that is left.")
 
 
-class BindBody(BaseModel):
+class RollBindBody(BaseModel):
     """Labels to be bound, all of them or none."""
 
     model_config = ConfigDict(
@@ -144,7 +144,7 @@ class BindBody(BaseModel):
         },
     )
 
-    scans: list[ScanBody]
+    scans: list[RollScanBody]
     product: Code | None = Field(default=None, description="The product that the labels must be for.")
     batch: Code | None = None
     place: Code | None = None
@@ -169,7 +169,7 @@ def _ref(named: str | ItemNamed | None) -> ItemRef | None:
     return ItemRef(named) if isinstance(named, str) else ItemRef(named.identifier, named.namespace)
 
 
-class BalanceOut(BaseModel):
+class RollBalanceOut(BaseModel):
     """Where labels are; issued = bound + spoiled + returned + left, always."""
 
     made: int
@@ -184,7 +184,7 @@ class BalanceOut(BaseModel):
     adds_up: bool
 
 
-class PartOut(BalanceOut):
+class RollPartOut(RollBalanceOut):
     """One kind of label on a roll, and where its labels are."""
 
     name: str
@@ -195,7 +195,7 @@ class PartOut(BalanceOut):
     rule: str | None
 
 
-class IssueOut(BaseModel):
+class RollIssueOut(BaseModel):
     """Labels that were given out at once, and what became of them."""
 
     number: int
@@ -223,14 +223,14 @@ class RollOut(BaseModel):
     sets: int
     labels_in_a_set: int
     created_at: str
-    balance: BalanceOut
-    parts: list[PartOut]
+    balance: RollBalanceOut
+    parts: list[RollPartOut]
 
 
 class RollDetailOut(RollOut):
     """A label roll, and to whom it was given out."""
 
-    issues: list[IssueOut]
+    issues: list[RollIssueOut]
 
 
 class RollPage(BaseModel):
@@ -240,7 +240,7 @@ class RollPage(BaseModel):
     next: str | None
 
 
-class LabelOut(BaseModel):
+class RollLabelOut(BaseModel):
     """One label of a roll."""
 
     code: str
@@ -256,10 +256,10 @@ class LabelOut(BaseModel):
     changed_by: str
 
 
-class LabelPage(BaseModel):
+class RollLabelPage(BaseModel):
     """One page of labels."""
 
-    labels: list[LabelOut]
+    labels: list[RollLabelOut]
     next: str | None
 
 
@@ -290,20 +290,20 @@ class RollLogPage(BaseModel):
     next: str | None
 
 
-class IssuedOut(BaseModel):
+class RollIssuedOut(BaseModel):
     """What was given out: the number of the issue, and how many labels."""
 
     number: int
     labels: int
 
 
-class LabelsOut(BaseModel):
+class RollLabelsOut(BaseModel):
     """How many labels it was about."""
 
     labels: int
 
 
-class BoundLabelOut(BaseModel):
+class RollBoundLabelOut(BaseModel):
     """A piece or package that has its label now."""
 
     label: str
@@ -316,8 +316,8 @@ class BoundLabelOut(BaseModel):
     package: str | None = Field(description="The package that it went into.")
 
 
-class BoundOut(BaseModel):
+class RollBoundOut(BaseModel):
     """What was bound, and the events that it was posted as."""
 
     events: list[int]
-    labels: list[BoundLabelOut]
+    labels: list[RollBoundLabelOut]

@@ -13,18 +13,18 @@ from mazhi.web.api.items import JobStarted
 from mazhi.web.dependencies import ActorDep, SystemDep
 from mazhi.web.master_data import After, CodeInPath, Limit, Named, Search, locate
 from mazhi.web.roll_shapes import (
-    BindBody,
-    BoundOut,
-    IssueBody,
-    IssuedOut,
-    LabelPage,
-    LabelsOut,
-    ReturnBody,
+    RollBindBody,
     RollBody,
+    RollBoundOut,
     RollDetailOut,
+    RollIssueBody,
+    RollIssuedOut,
+    RollLabelPage,
+    RollLabelsOut,
     RollLogPage,
     RollPage,
-    SpoilBody,
+    RollReturnBody,
+    RollSpoilBody,
     StateName,
 )
 
@@ -64,39 +64,39 @@ def page(
 
 
 @router.post("/rolls:bind", summary="Bind labels of any roll")
-def bind_any(body: BindBody, system: SystemDep, actor: ActorDep) -> BoundOut:
+def bind_any(body: RollBindBody, system: SystemDep, actor: ActorDep) -> RollBoundOut:
     """Bind scanned labels: pieces and packages come into being, or pieces that exist get the label's code.
 
     One scan of a child links it to its mother; a mother's label, or ``whole_set``, stands for all that is in it.
     409 with every refusal, and nothing changed, where anything is in the way.
     """
-    return BoundOut.model_validate(system.roll_binding.bind(actor, body.request(None)), from_attributes=True)
+    return RollBoundOut.model_validate(system.roll_binding.bind(actor, body.request(None)), from_attributes=True)
 
 
 @router.post("/rolls:spoil", summary="Note labels as spoiled")
-def spoil(body: SpoilBody, system: SystemDep, actor: ActorDep) -> LabelsOut:
+def spoil(body: RollSpoilBody, system: SystemDep, actor: ActorDep) -> RollLabelsOut:
     """Note labels that cannot be used any more, all of them or none; what is bound cannot be spoiled."""
     labels = system.rolls.spoil(actor, body.labels, body.reason, body.note, whole_set=body.whole_set)
-    return LabelsOut(labels=labels)
+    return RollLabelsOut(labels=labels)
 
 
 @router.post("/rolls/{code:path}:bind", summary="Bind labels of one roll")
-def bind(code: CodeInPath, body: BindBody, system: SystemDep, actor: ActorDep) -> BoundOut:
+def bind(code: CodeInPath, body: RollBindBody, system: SystemDep, actor: ActorDep) -> RollBoundOut:
     """Bind scanned labels, which must be of this roll: what is on the machine is checked by that."""
-    return BoundOut.model_validate(system.roll_binding.bind(actor, body.request(code)), from_attributes=True)
+    return RollBoundOut.model_validate(system.roll_binding.bind(actor, body.request(code)), from_attributes=True)
 
 
 @router.post("/rolls/{code:path}:issue", summary="Give labels out")
-def issue(code: CodeInPath, body: IssueBody, system: SystemDep, actor: ActorDep) -> IssuedOut:
+def issue(code: CodeInPath, body: RollIssueBody, system: SystemDep, actor: ActorDep) -> RollIssuedOut:
     """Give out the labels in store of some sets, or of all, to a place, a line or a person."""
     number, labels = system.rolls.issue(actor, code, body.given())
-    return IssuedOut(number=number, labels=labels)
+    return RollIssuedOut(number=number, labels=labels)
 
 
 @router.post("/rolls/{code:path}:return", summary="Take labels back")
-def take_back(code: CodeInPath, body: ReturnBody, system: SystemDep, actor: ActorDep) -> LabelsOut:
+def take_back(code: CodeInPath, body: RollReturnBody, system: SystemDep, actor: ActorDep) -> RollLabelsOut:
     """Take back into store what was given out and not used: all that is left of some sets, or some labels."""
-    return LabelsOut(labels=system.rolls.take_back(actor, code, body.sets(), body.labels))
+    return RollLabelsOut(labels=system.rolls.take_back(actor, code, body.sets(), body.labels))
 
 
 @router.post("/rolls/{code:path}:export", status_code=202, summary="Export the labels of a roll")
@@ -115,10 +115,10 @@ def labels(
     state: Annotated[StateName | None, Query(description="`missing`: given out and passed over.")] = None,
     after: After = None,
     limit: Limit = 100,
-) -> LabelPage:
+) -> RollLabelPage:
     """List the labels of a roll in the order in which they stand on it."""
     found, more = system.roll_reading.labels(code, state=state, after=after, limit=limit)
-    return LabelPage.model_validate({"labels": found, "next": more})
+    return RollLabelPage.model_validate({"labels": found, "next": more})
 
 
 @router.get("/rolls/{code:path}/log", summary="What was done with a roll")

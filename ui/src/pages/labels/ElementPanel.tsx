@@ -18,20 +18,25 @@ export function ElementPanel({ chosen }: { chosen: LabelElement[] }) {
   const { kinds } = useDesk();
   const one = chosen.length === 1 ? chosen[0] : undefined;
   const carrier = one && kinds.carriers.find((each) => each.name === one['symbology']);
-  const declared = shared(chosen, kinds).filter((property) => one !== undefined || property.name !== 'value');
+  // Its symbology stands above; several elements do not get the same content by mistake.
+  const declared = shared(chosen, kinds).filter((property) =>
+    one === undefined ? property.name !== 'value' : property.type !== 'carrier',
+  );
   const own = new Set(declared.map((property) => property.name));
   // What only some symbologies know is shown with those alone.
   const options = carrier?.options.filter((property) => !own.has(property.name)) ?? [];
   const wanted = declared.filter((property) => concerns(property, one, carrier?.options));
+  // What it says comes before where it stands.
+  const first = wanted[0] !== undefined && SAYS.has(wanted[0].type) ? 1 : 0;
   return (
     <>
       <Head chosen={chosen} />
       <section className="ld-section ld-properties">
-        {wanted.slice(0, 2).map((property) => (
+        {wanted.slice(0, first).map((property) => (
           <PropertyField key={property.name} property={property} chosen={chosen} />
         ))}
         <Placement chosen={chosen} />
-        {[...wanted.slice(2), ...options].map((property) => (
+        {[...wanted.slice(first), ...options].map((property) => (
           <PropertyField key={property.name} property={property} chosen={chosen} />
         ))}
       </section>
@@ -39,8 +44,10 @@ export function ElementPanel({ chosen }: { chosen: LabelElement[] }) {
   );
 }
 
+const SAYS = new Set(['text', 'formula', 'field', 'image']);
+
 /** Options that belong to other symbologies than the chosen one are left out. */
-const OF_SYMBOLOGIES = new Set(['ratio', 'ec', 'columns', 'check_character', 'rows']);
+const OF_SYMBOLOGIES = new Set(['ratio', 'ec', 'columns', 'check_character', 'rows', 'stem']);
 
 function concerns(
   property: Property,
@@ -140,11 +147,11 @@ function Placement({ chosen }: { chosen: LabelElement[] }) {
             key={axis}
             label={t(`labels.place.${axis}`)}
             inside={t(`labels.short.${axis}`)}
-            value={Math.round(frame[axis] * 100) / 100}
+            value={Math.round(frame[axis] * 1000) / 1000}
             step={dot(dpi)}
             min={axis === 'w' || axis === 'h' ? 0.1 : null}
             disabled={!free}
-            onChange={(value) => set({ [axis]: value })}
+            onChange={(value) => value !== null && set({ [axis]: value })}
           />
         ))}
       </div>

@@ -63,7 +63,9 @@ export function LabelSettings() {
               min={name === 'gap_mm' ? 0 : 3}
               max={name === 'gap_mm' ? 50 : 500}
               disabled={!may}
-              onChange={(value) => set({ do: 'label', values: { [name]: value }, step: `label ${name}` })}
+              onChange={(value) =>
+                value !== null && set({ do: 'label', values: { [name]: value }, step: `label ${name}` })
+              }
             />
           ))}
         </div>
@@ -109,10 +111,11 @@ function SheetSettings({ sheet }: { sheet: Sheet }) {
           inside={t(`labels.sheetOf.${name}`)}
           value={sheet[name]}
           step={name === 'rows' || name === 'columns' ? 1 : 0.5}
-          precision={name === 'rows' || name === 'columns' ? 0 : 2}
+          whole={name === 'rows' || name === 'columns'}
           min={name === 'rows' || name === 'columns' ? 1 : 0}
           disabled={!may}
           onChange={(value) =>
+            value !== null &&
             dispatch({ do: 'label', values: { sheet: { ...sheet, [name]: value } }, step: `sheet ${name}` })
           }
         />
@@ -139,7 +142,8 @@ function RollSettings() {
           label={t('labels.darkness')}
           value={printing.darkness}
           step={1}
-          precision={0}
+          whole
+          empty={t('labels.asPrinter')}
           min={0}
           max={15}
           disabled={!may}
@@ -150,7 +154,8 @@ function RollSettings() {
           label={t('labels.speed')}
           value={printing.speed}
           step={1}
-          precision={0}
+          whole
+          empty={t('labels.asPrinter')}
           min={1}
           max={14}
           disabled={!may}

@@ -151,7 +151,7 @@ function LabelCard({ label, may, onCopy }: LabelCardProps) {
                 type="text"
                 size="small"
                 aria-label={t('labels.actions', { name: label.name })}
-                icon={<Icon name="more" size={16} />}
+                icon={<Icon name="dots" size={18} />}
               />
             </Dropdown>
           )}

@@ -6,17 +6,31 @@ interface NumberFieldProps {
   inside?: string | undefined;
   value: number | null;
   step: number;
-  precision?: number;
+  whole?: boolean;
+  /** What an empty box stands for. */
+  empty?: string | undefined;
   min?: number | null;
   max?: number | null;
   unit?: string;
   disabled?: boolean;
-  onChange: (value: number) => void;
+  onChange: (value: number | null) => void;
 }
 
-/** A number with its unit; the arrows step by what makes sense, an empty box changes nothing. */
+/** A number with its unit; the arrows step by what makes sense, an empty box changes nothing unless it stands for something. */
 export function NumberField(props: NumberFieldProps) {
-  const { label, inside, value, step, precision = 2, min, max, unit, disabled = false, onChange } = props;
+  const {
+    label,
+    inside,
+    value,
+    step,
+    whole = false,
+    empty,
+    min,
+    max,
+    unit,
+    disabled = false,
+    onChange,
+  } = props;
   return (
     <InputNumber<number>
       className="ld-number"
@@ -24,7 +38,8 @@ export function NumberField(props: NumberFieldProps) {
       aria-label={label}
       value={value}
       step={step}
-      precision={precision}
+      {...(whole && { precision: 0 })}
+      {...(empty !== undefined && { placeholder: empty })}
       {...(min !== null && min !== undefined && { min })}
       {...(max !== null && max !== undefined && { max })}
       {...(inside !== undefined && { prefix: <span className="hint">{inside}</span> })}
@@ -32,7 +47,8 @@ export function NumberField(props: NumberFieldProps) {
       disabled={disabled}
       changeOnWheel={false}
       onChange={(next) => {
-        if (next !== null && next !== value) onChange(next);
+        const rounded = next === null ? null : Math.round(next * 1000) / 1000;
+        if (rounded !== value && (rounded !== null || empty !== undefined)) onChange(rounded);
       }}
     />
   );

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Circle, Group, Label, Layer, Line, Rect, Tag, Text } from 'react-konva';
 import type { Box } from '../../labels/geometry';
-import { around, HANDLES } from '../../labels/geometry';
+import { around, HANDLES, tidy } from '../../labels/geometry';
 import { boxOf, selectedOf } from '../../labels/model';
 import type { Guide } from '../../labels/snapping';
 import { useMode } from '../../shell/mode';
@@ -121,8 +121,8 @@ function Millimetres({
 }) {
   const text =
     busy === 'move'
-      ? `${box.x.toFixed(2)}, ${box.y.toFixed(2)} mm`
-      : `${box.w.toFixed(2)} × ${box.h.toFixed(2)} mm`;
+      ? `${tidy(box.x)}, ${tidy(box.y)} mm`
+      : `${tidy(box.w)} × ${tidy(box.h)} mm`;
   const place = onScreen(view, box);
   return (
     <Label x={place.x + place.width / 2} y={place.y + place.height + 10} offsetX={text.length * 3.2 + 6}>

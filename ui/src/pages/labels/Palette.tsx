@@ -15,9 +15,31 @@ export interface Piece {
   size: [number, number];
 }
 
+/** What is used most comes first; kinds that are not named here follow. */
+const ORDER = [
+  'text',
+  'field',
+  'formula',
+  'barcode',
+  'image',
+  'line',
+  'rect',
+  'table',
+  'date',
+  'counter',
+  'page',
+  'ellipse',
+];
+
+function rank(kind: string): number {
+  const at = ORDER.indexOf(kind);
+  return at === -1 ? ORDER.length : at;
+}
+
 /** Everything that the palette offers: the kinds, and the usual matrix codes beside the bars. */
 export function offers(kinds: Kinds, qr: string): Piece[] {
-  return kinds.elements.flatMap((kind) => {
+  const ordered = [...kinds.elements].sort((a, b) => rank(a.name) - rank(b.name));
+  return ordered.flatMap((kind) => {
     const looks = looksOf(kind.name);
     const piece: Piece = {
       kind: kind.name,

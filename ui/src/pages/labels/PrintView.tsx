@@ -6,7 +6,7 @@ import { Icon } from '../../components/Icon';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import type { Point } from '../../labels/geometry';
 import type { Dpi } from '../../labels/template';
-import { RESOLUTIONS } from '../../labels/template';
+import { DOTS_PER_MM, RESOLUTIONS } from '../../labels/template';
 import { useMode } from '../../shell/mode';
 import { palettes } from '../../theme';
 import { useDesk } from './desk';
@@ -74,9 +74,10 @@ const HIGH = 18;
 /** The dots around a place, six times as large, each seen for itself. */
 function Loupe({ raster, at }: { raster: Raster; at: Point | null }) {
   const { t } = useTranslation();
+  const { board } = useDesk();
   const canvas = useRef<HTMLCanvasElement>(null);
   const colours = palettes[useMode()];
-  const centre = at ?? { x: Math.round(raster.width / 3), y: Math.round(raster.height / 2) };
+  const centre = at ?? worthSeeing(raster, board.selected);
   const left = Math.max(0, Math.min(raster.width - WIDE, centre.x - WIDE / 2));
   const top = Math.max(0, Math.min(raster.height - HIGH, centre.y - HIGH / 2));
   useEffect(() => {
@@ -107,6 +108,17 @@ function Loupe({ raster, at }: { raster: Raster; at: Point | null }) {
       <canvas ref={canvas} width={WIDE * TIMES} height={HIGH * TIMES} aria-hidden="true" />
     </figure>
   );
+}
+
+/** Where nobody points: the middle of what is selected, else of the first code. */
+function worthSeeing({ template, dpi }: Raster, selected: string[]): Point {
+  const one =
+    template.elements.find((each) => selected.includes(each.id)) ??
+    template.elements.find((each) => each.kind === 'barcode') ??
+    template.elements[0];
+  const scale = DOTS_PER_MM[dpi];
+  if (one === undefined) return { x: 0, y: 0 };
+  return { x: Math.round((one.x + one.w / 2) * scale), y: Math.round((one.y + one.h / 2) * scale) };
 }
 
 /** Whether a decoder reads in the picture what each code should say. */

@@ -74,7 +74,7 @@ function Control(props: ControlProps) {
       return <ValueField {...props} value={typeof value === 'string' ? value : ''} />;
     case 'number':
     case 'integer':
-      return <Numeric {...props} />;
+      return property.name === 'module_mm' ? <ModuleField {...props} /> : <Numeric {...props} />;
     case 'boolean':
       return <Switch id={id} size="small" checked={value === true} disabled={disabled} onChange={onChange} />;
     case 'choice':
@@ -104,7 +104,10 @@ function Control(props: ControlProps) {
 }
 
 function Numeric({ property, value, disabled, onChange }: ControlProps) {
+  const { t } = useTranslation();
   const { dpi } = useDesk();
+  const words = NOUGHT[property.name];
+  const meant = words === undefined ? undefined : t(words);
   const whole = property.type === 'integer';
   const step = whole
     ? 1
@@ -118,15 +121,50 @@ function Numeric({ property, value, disabled, onChange }: ControlProps) {
   return (
     <NumberField
       label={property.label}
-      value={typeof value === 'number' ? value : null}
+      value={typeof value === 'number' && !(value === 0 && meant !== undefined) ? value : null}
       step={step}
-      precision={whole ? 0 : 3}
+      empty={meant}
+      whole={whole}
       min={property.least}
       max={property.most}
       unit={property.unit}
       disabled={disabled}
-      onChange={onChange}
+      onChange={(next) => onChange(next ?? 0)}
     />
+  );
+}
+
+/** Numbers of which nothing means something. */
+const NOUGHT: Record<string, string> = { quiet_mm: 'labels.byStandard', columns: 'labels.automatic' };
+
+const MOST_DOTS = 4;
+
+/** The narrow bar in whole dots, as the print head makes it. */
+function ModuleField({ property, value, disabled, onChange }: ControlProps) {
+  const { t } = useTranslation();
+  const { dpi } = useDesk();
+  const width = dot(dpi);
+  const dots = typeof value === 'number' ? Math.round(value / width) : 0;
+  const counts = Array.from({ length: Math.max(MOST_DOTS, dots) + 1 }, (_, count) => count);
+  return (
+    <>
+      <Segmented<number>
+        size="small"
+        aria-label={property.label}
+        disabled={disabled}
+        {...(typeof value === 'number' && { value: value === 0 ? 0 : Math.max(1, dots) })}
+        options={counts.map((count) => ({
+          value: count,
+          label: count === 0 ? t('labels.automatic') : count,
+        }))}
+        onChange={(count) => onChange(Math.round(count * width * 10_000) / 10_000)}
+      />
+      <span className="hint">
+        {typeof value === 'number' && value > 0
+          ? `${Math.round(Math.max(1, dots) * width * 1000) / 1000} mm`
+          : t('labels.dotsUnit')}
+      </span>
+    </>
   );
 }
 

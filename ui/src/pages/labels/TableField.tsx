@@ -38,7 +38,7 @@ function Columns({ value, disabled, onChange }: TableFieldProps) {
             step={0.5}
             min={0.1}
             disabled={disabled}
-            onChange={(share) => set(index, { share })}
+            onChange={(share) => share !== null && set(index, { share })}
           />
           <Segmented<string>
             size="small"

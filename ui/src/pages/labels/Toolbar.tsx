@@ -63,8 +63,12 @@ export function Toolbar({ zoom, fit, zoomBy, zoomTo }: ToolbarProps) {
       )}
       <Divider orientation="vertical" />
       <ToolButton icon="grid" words={t('labels.grid')} on={grid} onClick={() => setGrid(!grid)} />
-      <ToolButton icon="magnet" words={t('labels.snap')} on={snap} onClick={() => setSnap(!snap)} />
-      <span className="hint ld-wide">{t('labels.snapDot', { mm: (1 / DOTS_PER_MM[dpi]).toFixed(3) })}</span>
+      <ToolButton
+        icon="magnet"
+        words={`${t('labels.snap')} ${t('labels.snapDot', { mm: (1 / DOTS_PER_MM[dpi]).toFixed(3) })}`}
+        on={snap}
+        onClick={() => setSnap(!snap)}
+      />
       <span className="grow" />
       <ToolButton icon="minus" words={t('labels.zoomOut')} onClick={() => zoomBy(1 / 1.25)} />
       <Dropdown
@@ -133,6 +137,7 @@ export function SamplePicker() {
       />
       <AutoComplete
         className="mono"
+        size="small"
         value={typed}
         aria-label={t('labels.sample')}
         placeholder={t('labels.noSample')}

@@ -16,22 +16,30 @@ def raster(laid: Laid) -> Image.Image:
 
 
 def apart(one: Image.Image, other: Image.Image) -> int:
-    """By how many dots edges differ at most: 0, 1, or 2 for more; both in mode ``L`` with 0 for black."""
+    """By how many dots edges differ at most: 0, 1, or 2 for more; both in mode ``L`` with 0 for black.
+
+    Where a picture is grey, at the soft edges of drawn letters, an edge may be taken anywhere in the grey.
+    """
     assert one.size == other.size
-    black, dark = (picture.point(lambda value: 0 if value < 128 else 255) for picture in (one, other))
-    if ImageChops.difference(black, dark).getbbox() is None:
+    if ImageChops.difference(one.point(_clear), other.point(_clear)).getbbox() is None:
         return 0
-    return 1 if _within(black, dark) and _within(dark, black) else 2
+    white, shade = ImageOps.invert(one), ImageOps.invert(other)
+    near = _near(one, other) and _near(other, one) and _near(white, shade) and _near(shade, white)
+    return 1 if near else 2
 
 
-def _within(one: Image.Image, other: Image.Image) -> bool:
-    """Whether all black of one is at most a dot beside black of the other, and so is all white."""
-    framed = ImageOps.expand(other, 2, 255)
-    thick = framed.filter(ImageFilter.MinFilter(3)).crop((2, 2, other.width + 2, other.height + 2))
-    thin = framed.filter(ImageFilter.MaxFilter(3)).crop((2, 2, other.width + 2, other.height + 2))
-    missed = ImageChops.subtract(thick, one)  # white where the thickened one is white and this is black
-    lost = ImageChops.subtract(one, thin)  # white where this is white and the thinned other is black
-    return missed.getbbox() is None and lost.getbbox() is None
+def _clear(value: int) -> int:
+    return 0 if value < 128 else 255
+
+
+def _near(one: Image.Image, other: Image.Image) -> bool:
+    """Whether what is surely dark in one is at most a dot beside what is not quite white in the other."""
+    dark = one.point(lambda value: 255 if value < 48 else 0)
+    shaded = other.point(lambda value: 255 if value < 224 else 0)
+    # Paper goes on beyond the label.
+    framed = ImageOps.expand(shaded, 1, 255)
+    thick = framed.filter(ImageFilter.MaxFilter(3)).crop((1, 1, other.width + 1, other.height + 1))
+    return ImageChops.subtract(dark, thick).getbbox() is None
 
 
 def inked(zpl: bytes) -> str | None:

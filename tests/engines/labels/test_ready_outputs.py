@@ -17,7 +17,6 @@ from tests.engines.labels.comparing import apart, raster
 from tests.engines.labels.outputs import as_pdf, as_png
 from tests.engines.labels.tspl_interpreter import Printer
 
-
 RECORD = dict.fromkeys(("from", "to", "weight", "price", "code", "customer", "name", "patient", "quantity"), "A12")
 
 
@@ -49,7 +48,7 @@ def test_a_printer_draws_the_raster_of_every_ready_template(ready: ReadyLabel, d
                 assert reads(symbol, picture) == symbol.content
 
 
-@pytest.mark.parametrize("dpi", [203, 300, 600])
+@pytest.mark.parametrize("dpi", [203, 300])
 @pytest.mark.parametrize("ready", ready_labels(), ids=lambda ready: ready.code)
 def test_the_pdf_of_every_ready_template_is_the_raster_too(ready: ReadyLabel, dpi: int) -> None:
     one = laid(ready, dpi)

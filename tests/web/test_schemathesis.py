@@ -66,6 +66,19 @@ WORLD: list[tuple[str, dict[str, Any]]] = [
     ("operations/assemble", {"items": ["SN004"], "data": {"components": ["SN005"]}}),
     ("operations/ship", {"items": ["SN002"], "partner": "D-GD-01"}),
     (
+        "labels",
+        {
+            "code": "PLATE",
+            "name": "铭牌",
+            "template": {
+                "format": 1,
+                "width_mm": 60,
+                "height_mm": 40,
+                "elements": [{"kind": "text", "x": 2, "y": 2, "w": 50, "h": 6, "value": "{item.code}"}],
+            },
+        },
+    ),
+    (
         "recalls",
         {
             "name": "漏水",
@@ -84,7 +97,7 @@ KNOWN = {
     "name": ["ERP"],
     "recall": ["RC-2611-01", "RC-0000-00"],
     "partner": ["D-GD-01", "nobody"],
-    "code": ["WM-20", "PB", "WH1", "D-GD-01", "B2611", "WM", "BOX", "CK", "keeper", "goods", "nothing"],
+    "code": ["WM-20", "PB", "WH1", "D-GD-01", "B2611", "WM", "BOX", "CK", "keeper", "goods", "PLATE", "nothing"],
 }
 """Values of path parameters that lead somewhere."""
 

@@ -51,7 +51,9 @@ def read(carrier: str, expected: str, picture: Image.Image) -> str | None:
     """Return what a picture of one symbol says; the expected content, if it is that, in its own spelling."""
     framed = Image.new("L", (picture.width + 2 * _MARGIN, picture.height + 2 * _MARGIN), 255)
     framed.paste(picture, (_MARGIN, _MARGIN))
-    found = zxingcpp.read_barcodes(framed, formats=_FORMATS[carrier], text_mode=zxingcpp.TextMode.Plain)
+    found = zxingcpp.read_barcodes(
+        framed, formats=zxingcpp.BarcodeFormats(_FORMATS[carrier]), text_mode=zxingcpp.TextMode.Plain
+    )
     for barcode in found:
         if carrier == "itf14" and len(barcode.text) != _ITF14_DIGITS:
             continue

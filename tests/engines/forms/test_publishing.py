@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from pathlib import Path
 from typing import Any
@@ -83,13 +84,64 @@ def test_a_form_becomes_tables_with_columns_of_their_types(shop: Shop) -> None:
         assert tx.scalar(f"SELECT count(*) FROM f_{form}_1 WHERE record_id = {number}") == 2
 
 
-def test_unique_is_a_real_index_and_nothing_of_a_refused_request_stays(shop: Shop) -> None:
+def test_a_unique_value_that_is_taken_is_named_with_its_record(shop: Shop) -> None:
     shop.publish(CARD)
-    shop.add(RECORD)
-    with pytest.raises(Exception, match=r"(?i)unique"):
-        shop.add({"serial": "RO-2"}, {"serial": "RO-1"})
-    with shop.db.read() as tx:
-        assert tx.scalar(f"SELECT count(*) FROM f_{shop.forms.get('qc', 'card').id}") == 1
+    (first,) = shop.add(RECORD)
+    with pytest.raises(ConflictError) as refused:
+        shop.add({"serial": "RO-2"}, {"serial": "RO-1"}, {"serial": "RO-2"})
+    assert [(problem.code, problem.params["value"]) for problem in refused.value.problems] == [
+        ("record_duplicate", "RO-1"),
+        ("record_twice", "RO-2"),
+    ]
+    assert refused.value.problems[0].params["record"] == first
+    (second,) = shop.add({"serial": "RO-2"})
+    with pytest.raises(ConflictError, match="record_duplicates"):
+        shop.records.change(SYSTEM, "qc", "card", second, 1, {"serial": "RO-1"})
+    shop.records.change(SYSTEM, "qc", "card", second, 1, {"serial": "RO-2"})
+    shop.records.delete(SYSTEM, "qc", "card", first, 1)
+    shop.records.change(SYSTEM, "qc", "card", second, 2, {"serial": "RO-1"})
+
+
+def test_of_many_who_bring_the_same_unique_value_at_once_one_gets_it(shop: Shop) -> None:
+    shop.publish(CARD)
+    won: list[int] = []
+    told: list[str] = []
+
+    def bring() -> None:
+        try:
+            won.extend(shop.add({"serial": "RO-9"}))
+        except ConflictError as error:
+            told.append(error.code)
+
+    threads = [threading.Thread(target=bring) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(won) == 1
+    assert set(told) <= {"record_duplicates", "record_taken_meanwhile"}
+    assert len(told) == 7
+
+
+def test_the_same_client_key_adds_nothing_again(shop: Shop) -> None:
+    shop.publish(CARD)
+    once = shop.records.create(SYSTEM, "qc", "card", [RECORD], client_key="k")
+    assert shop.records.create(SYSTEM, "qc", "card", [RECORD], client_key="k") == once
+    with pytest.raises(ConflictError, match="client_key_reused"):
+        shop.records.create(SYSTEM, "qc", "card", [{"serial": "x"}], client_key="k")
+    assert len(shop.records.find("qc", "card").rows) == 1
+
+
+def test_what_was_changed_by_whom_is_kept(shop: Shop) -> None:
+    shop.publish(CARD)
+    (number,) = shop.add(RECORD)
+    shop.records.change(SYSTEM, "qc", "card", number, 1, {"weight": 13, "checks": []})
+    shop.records.delete(SYSTEM, "qc", "card", number, 2)
+    deleted, changed = shop.records.history("qc", "card", number)
+    assert (deleted.action, deleted.version, changed.action, changed.by) == ("delete", 3, "change", "system")
+    assert changed.fields[ident("weight")] == {"from": 12.125, "to": 13}
+    assert changed.fields[ident("checks")] == {"from": RECORD["checks"], "to": []}
+    assert len(changed.fields) == 2
 
 
 def test_a_wrong_record_is_refused_with_every_fault(shop: Shop) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mazhi.engines.forms.family import field_kinds
-from mazhi.engines.forms.layout import MAIN, Layout, Slot
+from mazhi.engines.forms.layout import MAIN, Grid, Layout, Slot
 from mazhi.engines.forms.model import Form, Values
 from mazhi.engines.forms.model import read as read_form
 from mazhi.engines.forms.publishing.store import read_layout
@@ -20,8 +21,11 @@ from mazhi.kernel.access.model import Actor
 from mazhi.kernel.counters.service import Ids
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.designs.service import Designs
-from mazhi.kernel.errors import ConflictError, NotFoundError, invalid
+from mazhi.kernel.errors import ConflictError, InvalidInputError, NotFoundError, Problem, TooLargeError, invalid
 from mazhi.kernel.master_data.model import Page
+from mazhi.kernel.posting.store import claim_request, store_answer
+
+MOST_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,25 @@ class Record:
     created_by: str
     updated_at: int
     updated_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was changed in a record.
+
+    Attributes:
+        version: The version that it made.
+        at: Moment, µs.
+        by: Name of the user.
+        action: ``change`` or ``delete``.
+        fields: By the id of the field what it was (``from``) and what it is (``to``).
+    """
+
+    version: int
+    at: int
+    by: str
+    action: str
+    fields: Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +101,41 @@ class Records:
         self._ids = ids
         self._forms = Designs("form")
 
-    def create(self, actor: Actor, app: str, form: str, values: Sequence[Mapping[str, Any]]) -> list[int]:
-        """Add records and return their numbers, all or none.
+    def create(
+        self,
+        actor: Actor,
+        app: str,
+        form: str,
+        values: Sequence[Mapping[str, Any]],
+        *,
+        client_key: str | None = None,
+    ) -> list[int]:
+        """Add records and return their numbers, all or none; the same client key again adds nothing.
 
         Raises:
-            NotFoundError: There is no such form, or it was never published.
-            InvalidInputError: A value is wrong; every fault of the first wrong record is named.
+            NotFoundError: There is no such form.
+            InvalidInputError: Values are wrong; every fault of every record is named.
+            ConflictError: The form was never published, a unique value is taken (``record_duplicates``, each named
+                with the record that has it), or the client key was used for something else (``client_key_reused``).
         """
+        if len(values) > MOST_AT_ONCE:
+            raise TooLargeError("too_many_records", limit=MOST_AT_ONCE)
         with self._db.read() as tx:
             seen = self._open(tx, app, form)
         lines = sum(len(value) for one in values for value in one.values() if isinstance(value, list))
         ids = self._ids.take(len(values) + lines)
         with self._db.write() as tx:
+            key = None if client_key is None else f"records:{actor.name}:{client_key}"
+            if key is not None:
+                stored = claim_request(tx, key, _fingerprint(app, form, values), clock.now())
+                if stored is not None:
+                    return _repeat(client_key, stored, _fingerprint(app, form, values))
             opened = seen if self._version(tx, seen.id) == seen.version else self._open(tx, app, form)
-            cleaned = [clean(opened.form, one, field_kinds) for one in values]
-            self._insert(tx, actor, opened, cleaned, ids)
-        return list(ids[: len(values)])
+            self._insert(tx, actor, opened, _clean_all(opened.form, values), ids)
+            made = list(ids[: len(values)])
+            if key is not None:
+                store_answer(tx, key, None, json.dumps(made))
+        return made
 
     def get(self, app: str, form: str, ids: Sequence[int]) -> list[Record]:
         """Return records in the order of their numbers; unknown and deleted ones are missing."""
@@ -144,6 +186,7 @@ class Records:
             for grid in opened.layout.grids:
                 if grid.number != MAIN:
                     store.drop_lines(tx, opened.id, grid.number, number, now)
+            store.note_change(tx, opened.id, number, version + 1, now, actor.name, "delete", "{}")
 
     def change(self, actor: Actor, app: str, form: str, number: int, version: int, values: Mapping[str, Any]) -> None:
         """Change the fields that ``values`` names, of the version of a record that the user saw.
@@ -152,7 +195,8 @@ class Records:
 
         Raises:
             InvalidInputError: A value is wrong; every fault is named.
-            ConflictError: Somebody changed or deleted it meanwhile (code ``record_conflict``).
+            ConflictError: Somebody changed or deleted it meanwhile (``record_conflict``), or a unique value is taken
+                (``record_duplicates``).
         """
         lines = sum(len(value) for value in values.values() if isinstance(value, list))
         ids = iter(self._ids.take(lines) if lines else ())
@@ -160,24 +204,31 @@ class Records:
             opened = self._open(tx, app, form)
             self._version(tx, opened.id)
             cleaned = clean_changes(opened.form, values, field_kinds)
+            before = _records(tx, opened, store.read(tx, opened.id, opened.columns(MAIN), [number]))
             # The columns that the field had as other kinds too: what stands there would be taken for its value.
             touched = [slot for slot in opened.layout.slots if slot.table == MAIN and slot.field in cleaned.own]
             written = {slot.number: value for slot, value in _placed(touched, cleaned.own)}
+            _refuse_taken(tx, opened, MAIN, [cleaned.own], [number])
             now = clock.now()
-            if not store.change(
+            if not before or not store.change(
                 tx, opened.id, number, version, touched, [written.get(slot.number) for slot in touched],
                 at=now, by=actor.name,
             ):  # fmt: skip
                 raise ConflictError("record_conflict", item=str(number))
             for grid in opened.layout.grids:
                 if grid.live and grid.field in cleaned.lines:
-                    inner = opened.columns(grid.number)
                     store.drop_lines(tx, opened.id, grid.number, number, now)
-                    rows = [
-                        (next(ids), number, place, *_stored(inner, line))
-                        for place, line in enumerate(cleaned.lines[grid.field])
-                    ]
-                    store.insert(tx, opened.id, grid.number, inner, rows)
+                    self._insert_lines(tx, opened, grid, [(number, cleaned)], ids)
+            (after,) = _records(tx, opened, store.read(tx, opened.id, opened.columns(MAIN), [number]))
+            changes = _differences(opened.form, before[0].values, after.values)
+            store.note_change(tx, opened.id, number, version + 1, now, actor.name, "change", changes)
+
+    def history(self, app: str, form: str, number: int) -> list[Change]:
+        """Return what was changed in a record, newest first; fields by their ids, since codes may change."""
+        with self._db.read() as tx:
+            design = self._forms.get(tx, f"{app}/{form}")
+            rows = store.changes_of(tx, design.id, number)
+        return [Change(row.version, row.at, row.actor, row.action, json.loads(row.changes)) for row in rows]
 
     def _open(self, tx: Tx, app: str, form: str) -> Opened:
         design = self._forms.get(tx, f"{app}/{form}")
@@ -197,21 +248,93 @@ class Records:
     def _insert(self, tx: Tx, actor: Actor, opened: Opened, records: Sequence[Cleaned], ids: Sequence[int]) -> None:
         now, spare = clock.now(), iter(ids[len(records) :])
         columns = opened.columns(MAIN)
+        numbered = list(zip(ids, records, strict=False))
+        _refuse_taken(tx, opened, MAIN, [one.own for one in records], [])
         own = [
             (number, 1, opened.version, now, actor.name, now, actor.name, *_stored(columns, one.own))
-            for number, one in zip(ids, records, strict=False)
+            for number, one in numbered
         ]
-        store.insert(tx, opened.id, MAIN, columns, own)
+        if not store.insert(tx, opened.id, MAIN, columns, own):
+            raise ConflictError("record_taken_meanwhile")
         for grid in opened.layout.grids:
-            if not grid.live or grid.number == MAIN:
-                continue
-            inner = opened.columns(grid.number)
-            lines = [
-                (next(spare), number, place, *_stored(inner, line))
-                for number, one in zip(ids, records, strict=False)
-                for place, line in enumerate(one.lines.get(grid.field, []))
-            ]
-            store.insert(tx, opened.id, grid.number, inner, lines)
+            if grid.live and grid.number != MAIN:
+                self._insert_lines(tx, opened, grid, numbered, spare)
+
+    def _insert_lines(
+        self, tx: Tx, opened: Opened, grid: Grid, records: Sequence[tuple[int, Cleaned]], ids: Iterator[int]
+    ) -> None:
+        columns = opened.columns(grid.number)
+        lines = [line for _, one in records for line in one.lines.get(grid.field, [])]
+        _refuse_taken(tx, opened, grid.number, lines, [])
+        rows = [
+            (next(ids), number, place, *_stored(columns, line))
+            for number, one in records
+            for place, line in enumerate(one.lines.get(grid.field, []))
+        ]
+        if not store.insert(tx, opened.id, grid.number, columns, rows):
+            raise ConflictError("record_taken_meanwhile")
+
+
+def _clean_all(form: Form, values: Sequence[Mapping[str, Any]]) -> list[Cleaned]:
+    """Check many records and name every fault of all; of one record the place says nothing of which."""
+    problems: list[Problem] = []
+    cleaned = []
+    for place, one in enumerate(values):
+        try:
+            cleaned.append(clean(form, one, field_kinds))
+        except InvalidInputError as error:
+            at = f"/{place}" if len(values) > 1 else ""
+            problems += [replace(problem, pointer=f"{at}{problem.pointer}") for problem in error.problems]
+    if problems:
+        raise InvalidInputError("invalid_input", problems=problems)
+    return cleaned
+
+
+def _refuse_taken(tx: Tx, opened: Opened, table: int, rows: Sequence[Row], own: Sequence[int]) -> None:
+    """Refuse values that must be unique and stand elsewhere, naming field, value and record; one statement a field.
+
+    It is for the message: two who come at the same moment are told apart by the index alone.
+    """
+    titles = {one.id: one.title for one in opened.form.walk()}
+    problems: list[Problem] = []
+    for slot in opened.columns(table):
+        if not slot.unique:
+            continue
+        seen: set[Any] = set()
+        wanted = [values[0] for row in rows if (values := row.get(slot.field)) and values[0] is not None]
+        taken = (
+            {value: number for value, number in store.holders(tx, opened.id, slot, wanted).items()} if wanted else {}
+        )
+        for value in wanted:
+            shown = {"field": titles[slot.field], "value": field_kinds[slot.kind].show((value,))}
+            if value in seen:
+                problems.append(Problem("record_twice", shown))
+            elif value in taken and taken[value] not in own:
+                problems.append(Problem("record_duplicate", {**shown, "record": taken[value]}))
+            seen.add(value)
+    if problems:
+        raise ConflictError("record_duplicates", problems=problems)
+
+
+def _differences(form: Form, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    found = {
+        one.id: {"from": before[one.code], "to": after[one.code]}
+        for one in flat(form.fields, field_kinds)
+        if before[one.code] != after[one.code]
+    }
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _fingerprint(app: str, form: str, values: Sequence[Mapping[str, Any]]) -> str:
+    text = json.dumps([app, form, list(values)], ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _repeat(client_key: str | None, stored: tuple[str, str], hashed: str) -> list[int]:
+    if stored[0] != hashed:
+        raise ConflictError("client_key_reused", client_key=client_key)
+    answer: list[int] = json.loads(stored[1])
+    return answer
 
 
 def _place(after: str | None) -> list[Any] | None:

@@ -2,27 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
+from sqlalchemy import BigInteger, Column, Integer, String, Table, Text
+
 from mazhi.engines.forms.layout import MAIN, Slot
-from mazhi.engines.forms.publishing.store import table_name
+from mazhi.engines.forms.publishing.store import PLAIN, table_name
 from mazhi.engines.forms.records.asking import Order, Where, pages
-from mazhi.kernel.db import Tx
+from mazhi.kernel.db import Tx, metadata
 
 OWN = ("id", "version", "form_version", "created_at", "created_by", "updated_at", "updated_by")
 LINE = ("id", "record_id", "position")
 
 
-def insert(tx: Tx, form_id: int, table: int, columns: Sequence[Slot], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows of one table; each row is what every table has and then the columns' values."""
+_OWN_TYPES = ("bigint", "integer", "integer", "bigint", "text", "bigint", "text")
+_LINE_TYPES = ("bigint", "bigint", "integer")
+
+
+def insert(tx: Tx, form_id: int, table: int, columns: Sequence[Slot], rows: Sequence[tuple[Any, ...]]) -> bool:
+    """Insert rows of one table; each row is what every table has and then the columns' values.
+
+    False if a unique value of one of them is taken; then not all rows are there, and the caller takes all back.
+    """
     if not rows:
-        return
-    names = [*(OWN if table == MAIN else LINE), *(slot.name for slot in columns)]
-    marks = ", ".join(f":v{place}" for place in range(len(names)))
-    statement = f"INSERT INTO {table_name(form_id, table)} ({', '.join(names)}) VALUES ({marks})"
-    for row in rows:
-        tx.run(statement, **{f"v{place}": value for place, value in enumerate(row)})
+        return True
+    fixed, types = (OWN, _OWN_TYPES) if table == MAIN else (LINE, _LINE_TYPES)
+    names = [*fixed, *(slot.name for slot in columns)]
+    declared = [*zip(fixed, types, strict=True), *((slot.name, PLAIN[slot.type]) for slot in columns)]
+    listed, shape = ", ".join(names), ", ".join(f"{name} {type_}" for name, type_ in declared)
+    done = tx.run(
+        f"INSERT INTO {table_name(form_id, table)} ({listed}) SELECT {listed} FROM ROWS(:rows, {shape}) r "
+        "WHERE 1 = 1 ON CONFLICT DO NOTHING",
+        rows=[list(row) for row in rows],
+    )
+    return done.rowcount == len(rows)
+
+
+def holders(tx: Tx, form_id: int, slot: Slot, values: Collection[Any]) -> dict[Any, int]:
+    """Return which records hold some values of a unique column, by value."""
+    owner = "id" if slot.table == MAIN else "record_id"
+    rows = tx.rows(
+        f"SELECT {slot.name} AS value, {owner} AS owner FROM {table_name(form_id, slot.table)} "
+        f"WHERE {slot.name} ANY(:values, {PLAIN[slot.type]}) AND deleted_at IS NULL",
+        values=list(values),
+    )
+    return {row.value: row.owner for row in rows}
 
 
 def read(tx: Tx, form_id: int, columns: Sequence[Slot], ids: Sequence[int]) -> list[Any]:
@@ -99,3 +124,38 @@ def delete(tx: Tx, form_id: int, number: int, version: int, *, at: int, by: str)
         number=number, version=version, at=at, by=by,
     )  # fmt: skip
     return done.rowcount == 1
+
+
+record_change = Table(
+    "record_change",
+    metadata,
+    Column("record_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("form_id", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("changes", Text, nullable=False),  # JSON: by the id of the field what it was and what it is
+    sqlite_with_rowid=False,
+)
+
+
+def note_change(tx: Tx, form_id: int, number: int, version: int, at: int, by: str, action: str, changes: str) -> None:
+    """Write down what was changed in a record, which made it this version."""
+    tx.insert(
+        record_change,
+        [column.name for column in record_change.columns],
+        [(number, version, form_id, at, by, action, changes)],
+    )
+
+
+def changes_of(tx: Tx, form_id: int, number: int) -> list[Any]:
+    """Return what was changed in a record, newest first."""
+    return list(
+        tx.rows(
+            "SELECT version, at, actor, action, changes FROM record_change "
+            "WHERE record_id = :number AND form_id = :form ORDER BY version DESC",
+            number=number,
+            form=form_id,
+        )
+    )

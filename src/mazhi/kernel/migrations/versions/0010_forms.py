@@ -1,4 +1,4 @@
-"""Forms: which table and which column each field of a form has."""
+"""Forms: which table and column each field of a form has, and what was changed in records."""
 
 from __future__ import annotations
 
@@ -37,9 +37,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("form_id", "number"),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "record_change",
+        sa.Column("record_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("form_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("record_id", "version"),
+        sqlite_with_rowid=False,
+    )
 
 
 def downgrade() -> None:
     """Change them back."""
-    for table in ("form_slot", "form_grid"):
+    for table in ("record_change", "form_slot", "form_grid"):
         op.drop_table(table)

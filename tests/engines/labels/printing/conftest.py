@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +72,7 @@ class TinyRuns:
         return Line(self.known.setdefault(code, 1_000_000 + len(self.known)), code)
 
 
-def make(db: Database, folder: Path, runs: TinyRuns | None = None) -> wiring.PrintSystem:
+def make(db: Database, folder: Path, runs: TinyRuns | None = None, **pace: float) -> wiring.PrintSystem:
     """Wire printing with short waits."""
     items = Items(db)
     return wiring.build(
@@ -82,7 +82,7 @@ def make(db: Database, folder: Path, runs: TinyRuns | None = None) -> wiring.Pri
         items,
         Scanning(db, items.by_ids),
         folder,
-        pace=QUICK,
+        pace=replace(QUICK, **pace),
         pauses=Pauses(first=1000, longest=20_000),
     )
 

@@ -70,9 +70,10 @@ class FakePrinter:
         self._closing = True
         with contextlib.suppress(OSError):
             socket.create_connection(("127.0.0.1", self.port), 1).close()
-        if self._line is not None:
+        line = self._line
+        if line is not None:
             with contextlib.suppress(OSError):
-                self._line.shutdown(socket.SHUT_RDWR)
+                line.shutdown(socket.SHUT_RDWR)
         self._thread.join()
         self._server.close()
 
@@ -80,6 +81,10 @@ class FakePrinter:
         """Wait until something holds of what came out."""
         with self._more:
             assert self._more.wait_for(ready, seconds), self.printed[-3:]
+
+    def come_to_rest(self) -> None:
+        """Wait until nobody talks to it."""
+        self.wait(lambda: self._line is None)
 
     def load_paper(self) -> None:
         """Go on: what waited inside comes out."""
@@ -104,6 +109,9 @@ class FakePrinter:
             with contextlib.suppress(OSError):
                 self._talk(line)
             line.close()
+            with self._more:
+                self._line = None
+                self._more.notify_all()
 
     def _talk(self, line: socket.socket) -> None:
         while data := line.recv(4096):

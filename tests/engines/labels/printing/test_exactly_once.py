@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Literal
 
 import pytest
 
@@ -15,9 +16,9 @@ from tests.engines.labels.printing.fake_printer import FakePrinter
 MANY = [f"S{number:05d}" for number in range(10_000)]
 
 
-@pytest.mark.parametrize("language", ["zpl", "tspl"])
-def test_a_printer_with_a_counter_gets_each_of_10000_labels_exactly_once(prints: PrintSystem, language: str) -> None:
-    with FakePrinter(language=language, drops=1 / 150) as fake:  # type: ignore[arg-type]
+@pytest.mark.slow
+def test_a_printer_with_a_counter_gets_each_of_10000_labels_exactly_once(prints: PrintSystem) -> None:
+    with FakePrinter(drops=1 / 150) as fake:
         add(prints, fake)
         job = order(prints, MANY)
         prints.spooler.run_pending()
@@ -27,6 +28,20 @@ def test_a_printer_with_a_counter_gets_each_of_10000_labels_exactly_once(prints:
     assert (found.state, found.printed, counts) == ("done", 10_000, {"printed": 10_000})
 
 
+@pytest.mark.parametrize("forgetful", [False, True], ids=["the line", "the power"])
+@pytest.mark.parametrize("language", ["zpl", "tspl"])
+def test_a_printer_that_loses_what_it_held_gets_it_again(
+    prints: PrintSystem, language: Literal["zpl", "tspl"], forgetful: bool
+) -> None:
+    with FakePrinter(language=language, drops=1 / 20, forgetful=forgetful) as fake:
+        add(prints, fake)
+        order(prints, MANY[:500])
+        prints.spooler.run_pending()
+        assert fake.dropped > 5
+        assert fake.printed == MANY[:500]
+
+
+@pytest.mark.slow
 def test_without_a_counter_every_doubtful_label_is_listed_none_is_lost_and_the_truth_makes_it_exact(
     prints: PrintSystem,
 ) -> None:

@@ -96,3 +96,19 @@ def test_a_tree_is_taken_away_as_a_spreadsheet(built: House, tmp_path: Path, kin
     job = built.call("items/PB3/genealogy:export", {"direction": "up", "format": kind}, 202)["job"]
     assert [row[1:3] for row in fetched(built.client, job, tmp_path)[1:]] == [["M2", "PB3"], ["M1", "M2"]]
     built.call("items/nobody/genealogy:export", {}, 404)
+
+
+def test_states_and_places_are_those_of_the_moment_that_is_asked_about(built: House) -> None:
+    built.make("M7", place="WH1", occurred_at="2026-01-01T08:00:00+08:00")
+    built.make("P7", "PUMP", batch="PB", occurred_at="2026-01-01T08:00:00+08:00")
+    built.post("assemble", "M7", occurred_at="2026-01-02T08:00:00+08:00", data={"components": ["P7"]})
+    built.post("receive", "M7", place="WH2", occurred_at="2026-01-03T08:00:00+08:00")
+
+    def seen(at: str | None) -> list[tuple[str, str | None, str | None]]:
+        asked = {} if at is None else {"at": at}
+        return [(n["code"], n["state"], n["place"]) for n in built.get("items/M7/genealogy", **asked)["nodes"]]
+
+    assert seen("2026-01-02T12:00:00+08:00") == [("M7", "coded", "WH1"), ("P7", "built_in", None)]
+    assert seen("2026-01-01T12:00:00+08:00") == [("M7", "coded", "WH1")]
+    assert seen("2025-01-01T12:00:00+08:00") == [("M7", None, None)]
+    assert seen(None) == [("M7", "in_stock", "WH2"), ("P7", "built_in", None)]

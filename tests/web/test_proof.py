@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from pypdf import PdfReader
 
 from mazhi.bootstrap import System
 
@@ -282,3 +286,36 @@ def test_personal_data_of_another_shape_is_refused(client: httpx.Client, persona
     )
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["pointer"] == "/data/personal"
+
+
+def test_an_evidence_package_can_be_checked_with_nothing_but_what_is_in_it(
+    client: httpx.Client, tmp_path: Path
+) -> None:
+    live(client)
+    folder = tmp_path / "evidence"
+    answer = client.get("/api/v1/items/SN1/evidence")
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.testzip() is None
+        archive.extractall(folder)
+    names = {"请先读我.txt", "proof.json", "verify_proof.py", "生命履历.pdf", "组成.pdf", "去向.pdf", "组成与去向.json"}
+    assert {path.name for path in folder.iterdir()} == names | {"SHA256SUMS"}
+    for line in (folder / "SHA256SUMS").read_text().splitlines():
+        digest, name = line.split("  ")
+        names.remove(name)
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+    assert names == set()
+    readme = (folder / "请先读我.txt").read_text()
+    assert client.get("/api/v1/ledger/seals").json()["keys"][0]["fingerprint"] in readme
+    assert "新-1" in readme
+    trees = json.loads((folder / "组成与去向.json").read_text())
+    assert [trees[way]["nodes"][0]["code"] for way in ("down", "up")] == ["新-1", "新-1"]
+    words = "".join(sheet.extract_text() for sheet in PdfReader(folder / "生命履历.pdf").pages)
+    assert "新-1" in words
+    run = [sys.executable, "-I", "-S", "verify_proof.py", "proof.json"]
+    done = subprocess.run(run, capture_output=True, cwd=folder, check=False)
+    assert (done.returncode, b"PROVEN" in done.stdout) == (0, True)
+    english = client.get("/api/v1/items/SN1/evidence", params={"language": "en"})
+    assert "README.txt" in zipfile.ZipFile(io.BytesIO(english.content)).namelist()
+    assert client.get("/api/v1/items/NO/evidence").status_code == 404

@@ -10,7 +10,7 @@ from typing import Any
 
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Database
-from mazhi.kernel.documents import words
+from mazhi.kernel.documents import evidence, words
 from mazhi.kernel.documents.words import MOST_ROWS
 from mazhi.kernel.errors import NotFoundError
 from mazhi.kernel.genealogy.service import Genealogy, Question
@@ -18,6 +18,7 @@ from mazhi.kernel.items.service import Items
 from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.recalls.model import Where
 from mazhi.kernel.recalls.service import Recalls
+from mazhi.kernel.sealing import proof as proofs
 from mazhi.kernel.sealing.service import Seals
 from mazhi.kernel.texts import Language
 
@@ -122,6 +123,35 @@ class Documents:
             page, traced, self._states(language),
             direction=question.direction, at=question.when.at, ever=question.when.ever,
         )  # fmt: skip
+
+    def evidence(
+        self, actor: Actor, identifier: str, language: Language, verifier: bytes, namespace: str | None = None
+    ) -> tuple[str, bytes]:
+        """Pack everything about one item for an auditor; return its code and the zip.
+
+        Raises:
+            NotFoundError: Nothing has this identifier.
+            ConflictError: Several items have it, or its history was altered (``proof_broken``).
+        """
+        proof = self._seals.proof(actor, identifier, namespace, None)
+        verified = self._seals.verify_item(actor, identifier, namespace)
+        keys = {one["key"]: one["fingerprint"] for one in self._seals.overview(actor)["keys"]}
+        trees = {
+            way: self._genealogy.of_item(actor, identifier, Question(way, limit=MOST_ROWS), namespace=namespace)
+            for way in evidence.WAYS
+        }
+        papers = {way: self.genealogy(actor, identifier, Question(way), language, namespace) for way in evidence.WAYS}
+        names = {kind: evidence.file_name(kind, language) for kind in evidence.NAMES}
+        files = {
+            evidence.PROOF: proofs.spell(proof),
+            evidence.VERIFIER: verifier,
+            names["life"]: self.life(actor, identifier, language, namespace),
+            **{names[way]: paper for way, paper in papers.items()},
+            names["trees"]: evidence.spell(trees),
+        }
+        code = str(proof["item"]["code"])
+        told = {"rows": verified["rows"], "key": keys.get(str(proof["key"]), "-")}
+        return code, evidence.pack(code, files, told, language)
 
     def _states(self, language: Language) -> dict[str, str]:
         with self._db.read() as tx:

@@ -75,10 +75,11 @@ class GenealogyExports:
             cycles = self._life_cycles.load(tx).values()
             found = trace(tx, [root], body["direction"], When(body["at"], body["ever"]))
             told: dict[Node, Mapping[str, Any]] = {}
+            areas, moment = run.actor.areas(RIGHT), None if body["ever"] else body["at"]
             nodes = list(found.depths.items())
             for start in range(0, len(nodes), CHUNK):
                 part = dict(nodes[start : start + CHUNK])
-                told |= zip(part, describe(tx, part, run.actor.areas(RIGHT)), strict=True)
+                told |= zip(part, describe(tx, part, areas, moment), strict=True)
         states = {state.code: (state.zh, state.en)[language == "en"] for cycle in cycles for state in cycle.states}
         rows = [
             _row(edge, depth, told, states, language) for edge, depth in in_tree_order(found, root, body["direction"])

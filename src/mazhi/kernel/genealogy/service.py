@@ -29,6 +29,11 @@ class Question:
     after: str | None = None
     limit: int = 100
 
+    @property
+    def moment(self) -> int | None:
+        """The moment whose states and places are told; None: now."""
+        return None if self.when.ever else self.when.at
+
 
 class Genealogy:
     """Reads genealogies."""
@@ -46,7 +51,7 @@ class Genealogy:
             found = trace(tx, [root], question.direction, question.when, question.depth)
             return page(
                 tx, found, root, question.direction, after=question.after, limit=question.limit,
-                areas=actor.areas(RIGHT),
+                areas=actor.areas(RIGHT), at=question.moment,
             )  # fmt: skip
 
     def of_batch(self, actor: Actor, code: str, question: Question, *, product: str | None = None) -> dict[str, Any]:
@@ -63,7 +68,10 @@ class Genealogy:
             own = store.items_of_batch(tx, batch.id)
             pieces: list[Node] = [(ITEM, item_id) for item_id in own]
             found = trace(tx, [root], "up", question.when, question.depth, beside=pieces)
-            told = page(tx, found, root, "up", after=question.after, limit=question.limit, areas=actor.areas(RIGHT))
+            told = page(
+                tx, found, root, "up", after=question.after, limit=question.limit, areas=actor.areas(RIGHT),
+                at=question.moment,
+            )  # fmt: skip
             units = found.of_kind(ITEM) - set(own)
             return {**told, **_counts(tx, batch, own, units)}
 

@@ -241,6 +241,19 @@ def facts(tx: Tx, item_ids: Iterable[int]) -> dict[int, Shown]:
     return {row[0]: Shown._make(row) for row in rows}
 
 
+def stood(tx: Tx, item_ids: Iterable[int], at: int) -> dict[int, tuple[str, int]]:
+    """Return ``item id → (state, place id)`` as of a moment; what was not born then is missing."""
+    rows = tx.tuples(
+        "SELECT h.item_id, h.to_state, h.to_place FROM history h WHERE h.item_id ANY(:ids, bigint) "
+        "AND h.occurred_at <= :at AND NOT EXISTS (SELECT 1 FROM history n WHERE n.item_id = h.item_id "
+        "AND n.occurred_at <= :at AND (n.occurred_at > h.occurred_at OR (n.occurred_at = h.occurred_at "
+        "AND n.seq > h.seq)))",
+        ids=sorted(item_ids),
+        at=at,
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
 def by_state(tx: Tx, item_ids: Iterable[int]) -> Sequence[Row[*tuple[Any, ...]]]:
     """Count items by product and state."""
     return tx.rows(

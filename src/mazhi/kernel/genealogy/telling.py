@@ -40,14 +40,18 @@ def page(
     after: str | None,
     limit: int,
     areas: Collection[int] | None,
+    at: int | None = None,
 ) -> dict[str, Any]:
-    """Return one page of nodes, nearest first, with the edges by which each of them was reached."""
+    """Return one page of nodes, nearest first, with the edges by which each of them was reached.
+
+    State and place of items are those of the moment ``at``; None: of now.
+    """
     start = (-1, 0, 0) if after is None else _mark(after)
     shown, more = _nearest(found, start, limit)
     edges = _edges_to(found, shown, direction)
     return {
         "root": node_id(root),
-        "nodes": describe(tx, shown, areas),
+        "nodes": describe(tx, shown, areas, at),
         "edges": tell_edges(edges),
         "next": more,
         "total": found.total,
@@ -117,9 +121,17 @@ def _mark(after: str) -> tuple[int, int, int]:
         raise InvalidInputError("invalid_input", problems=[Problem("bad_page_mark", {}, "/after")]) from None
 
 
-def describe(tx: Tx, nodes: Mapping[Node, int], areas: Collection[int] | None) -> list[dict[str, Any]]:
+def describe(
+    tx: Tx, nodes: Mapping[Node, int], areas: Collection[int] | None, at: int | None = None
+) -> list[dict[str, Any]]:
     """Describe nodes with their depths; of what stands outside the reader's places, state and place are left out."""
     rows = store.facts(tx, _ids(nodes, ITEM)) if nodes else {}
+    if at is not None:
+        stood = store.stood(tx, rows, at)
+        rows = {
+            one: row._replace(state=stood.get(one, ("", 0))[0], place_id=stood.get(one, ("", 0))[1])
+            for one, row in rows.items()
+        }
     batch_ids = {row.batch_id for row in rows.values()} | _ids(nodes, BATCH)
     owners = store.products_of_batches(tx, _ids(nodes, BATCH))
     codes = items.all_codes(

@@ -19,7 +19,7 @@ router = APIRouter(tags=["genealogy"])
 
 Limit = Annotated[int, Query(ge=1, le=1000)]
 Depth = Annotated[int | None, Query(ge=0, le=1000, description="So many steps at the most; null: to the end.")]
-At = Annotated[datetime | None, Query(description="As it was at that moment; null: now.")]
+At = Annotated[datetime | None, Query(description="As it was at that moment, state and place too; null: now.")]
 Ever = Annotated[bool, Query(description="All that ever was inside, corrections left out; `at` is then ignored.")]
 Direction = Annotated[
     Literal["down", "up"], Query(description="down: what is inside; up: what it is inside of, and so on.")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path as FilePath
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 
+import mazhi
 from mazhi.kernel import texts
 from mazhi.kernel.sealing import proof as proofs
 from mazhi.kernel.texts import Language
@@ -15,6 +18,12 @@ from mazhi.web.dependencies import ActorDep, SystemDep
 
 router = APIRouter(tags=["ledger"])
 
+_PACKAGE = FilePath(mazhi.__file__).parent
+VERIFIER = next(
+    (path for path in (_PACKAGE / "verify_proof.py", _PACKAGE.parents[1] / "verify_proof.py") if path.is_file()),
+    _PACKAGE / "verify_proof.py",
+)
+"""The stand-alone verifier: beside the package in a wheel, at the root of a checkout."""
 Identifier = Annotated[str, Path(max_length=200, examples=["WM26110001"])]
 
 
@@ -102,6 +111,36 @@ def proof(
         proofs.spell(made),
         media_type="application/json",
         headers={"content-disposition": f'attachment; filename="proof-{name}.json"'},
+    )
+
+
+@router.get(
+    "/items/{identifier:path}/evidence",
+    summary="Evidence package of one item",
+    response_class=Response,
+    responses={
+        200: {
+            "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
+            "description": "Proof, verifier, life history and genealogy in one zip, with a page that explains them.",
+        }
+    },
+)
+def evidence(
+    identifier: Identifier,
+    request: Request,
+    system: SystemDep,
+    actor: ActorDep,
+    namespace: Annotated[str | None, Query(max_length=200)] = None,
+    lang: Annotated[Language | None, Query(alias="language", description="Instead of Accept-Language.")] = None,
+) -> Response:
+    """Pack what an auditor needs: the proof, the stand-alone verifier, the life history and genealogy on paper."""
+    code, content = system.documents.evidence(
+        actor, identifier, lang or spoken_by(request), VERIFIER.read_bytes(), namespace
+    )
+    return Response(
+        content,
+        media_type="application/zip",
+        headers={"content-disposition": f"attachment; filename*=UTF-8''evidence-{quote(code, safe='')}.zip"},
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -10,19 +9,12 @@ from fastapi import Path as InPath
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, Field
 
-import mazhi
 from mazhi.kernel.texts import Language
-from mazhi.web.api.item_proof import CheckpointOut, FaultOut, spoken_by, told
+from mazhi.web.api.item_proof import VERIFIER, CheckpointOut, FaultOut, spoken_by, told
 from mazhi.web.api.items import JobStarted
 from mazhi.web.dependencies import ActorDep, SystemDep
 
 router = APIRouter(tags=["ledger"])
-
-_PACKAGE = Path(mazhi.__file__).parent
-VERIFIER = next(
-    (path for path in (_PACKAGE / "verify_proof.py", _PACKAGE.parents[1] / "verify_proof.py") if path.is_file()),
-    _PACKAGE / "verify_proof.py",
-)
 
 
 class KeyOut(BaseModel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import string
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,13 @@ class TestEveryCarrier:
     def test_is_named_like_the_symbology_that_scanners_report(self, kind: Carrier) -> None:
         assert kind.name in symbologies or kind.name == "digital_link"
 
+    def test_what_it_carries_its_symbology_holds(self, kind: Carrier) -> None:
+        symbology = symbologies[kind.name if kind.name in symbologies else "qr"]
+        chance = random.Random(f"hold {kind.name}")
+        for _ in range(20):
+            options = samples.options(kind.name, chance)
+            assert symbology.holds(kind.check(samples.content(kind.name, chance), options))
+
     def test_its_example_is_read_back(self, kind: Carrier) -> None:
         options = kind.settle({})
         content = kind.check(kind.example, options)
@@ -87,7 +95,8 @@ class TestEveryCarrier:
             content = kind.check(wanted, options)
         except LabelError as error:
             assert error.code in texts.catalogue()
-            assert "{" not in texts.message(error.code, "zh", error.params)
+            words = "".join(texts.catalogue()[error.code].values())
+            assert {name for _, name, _, _ in string.Formatter().parse(words) if name} <= set(error.params)
         else:
             assert read(kind.name, content, picture(kind, content, options)) == content
 

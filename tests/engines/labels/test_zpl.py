@@ -76,6 +76,11 @@ def test_pictures_boxes_and_words_are_the_raster(graphics: str) -> None:
         assert apart(raster(laid), drawn) <= 1, laid.marks[0]
 
 
+def test_a_speed_is_whole_inches() -> None:
+    (chunk,) = zpl.write([label(CAPTION)], Media(60, 40, speed=2.6))
+    assert b"^PR3^" in chunk
+
+
 def test_a_mark_outside_of_the_label_is_left_out() -> None:
     laid = label(Box("out", 500, 10, 20, 20), Picture("out", -300, 0, DOTS), Box("part", 470, 310, 50, 50))
     text = b"".join(zpl.write([laid], MEDIA)).decode()

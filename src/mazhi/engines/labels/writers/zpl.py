@@ -74,7 +74,7 @@ def _once(media: Media) -> str:
 def _settings(laid: Laid, media: Media, *, last: bool) -> str:
     """Say what holds for a label; short enough to be said with each, so that none depends on another."""
     mode = "P" if media.peel else "C" if media.cut == "each" or (media.cut == "end" and last) else "T"
-    speed = "" if media.speed is None else f"^PR{media.speed:g}"
+    speed = "" if media.speed is None else f"^PR{max(1, round(media.speed))}"
     return f"^MM{mode}^PW{laid.width}^LL{laid.height}^LH0,0^PO{'I' if media.rotate else 'N'}{speed}"
 
 

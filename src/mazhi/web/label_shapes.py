@@ -181,7 +181,7 @@ class RenderBody(BaseModel):
     start: Annotated[int, Field(ge=1, le=10_000, description="First free position of the first sheet.")] = 1
 
 
-class PreviewBody(BaseModel):
+class LabelPreviewBody(BaseModel):
     """A template that need not be stored, and what it is shown with."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"template": TEMPLATE, "dpi": 203}]})
@@ -199,7 +199,7 @@ class FixOut(BaseModel):
     set: dict[str, Any]
 
 
-class CheckOut(BaseModel):
+class LabelCheckOut(BaseModel):
     """Something that is wrong or doubtful about a label."""
 
     element: str | None = Field(description="Id of the element.")
@@ -220,7 +220,7 @@ class ReadOut(BaseModel):
     ok: bool
 
 
-class PreviewOut(BaseModel):
+class LabelPreviewOut(BaseModel):
     """A label as it will be printed."""
 
     model_config = ConfigDict(
@@ -239,7 +239,7 @@ class PreviewOut(BaseModel):
     width: int
     height: int
     png: str = Field(description="Base64.")
-    checks: list[CheckOut]
+    checks: list[LabelCheckOut]
     reads: list[ReadOut]
 
 

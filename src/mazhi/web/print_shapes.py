@@ -15,7 +15,7 @@ from mazhi.web import language, problems
 LabelState = Literal["queued", "sent", "printed", "doubtful", "spoiled", "cancelled"]
 
 
-class JobStarted(BaseModel):
+class PrintStarted(BaseModel):
     """The print job that does it; see ``GET /print-jobs/{id}``."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"job": "0199aa00-1111-7abc-8def-001122334455"}]})
@@ -39,7 +39,7 @@ class ReplacedOut(BaseModel):
     n: int
 
 
-class LabelOut(BaseModel):
+class PrintedLabel(BaseModel):
     """One label of the print log."""
 
     model_config = ConfigDict(
@@ -78,17 +78,17 @@ class LabelOut(BaseModel):
     replaced_by: ReplacedOut | None
 
 
-class LabelPage(BaseModel):
+class PrintedLabelPage(BaseModel):
     """One page of labels; ``next`` goes into ``after``."""
 
-    labels: list[LabelOut]
+    labels: list[PrintedLabel]
     next: str | None
 
 
-def label_out(entry: LogEntry) -> LabelOut:
+def label_out(entry: LogEntry) -> PrintedLabel:
     """Show one label."""
     replaced = entry.replaced_by
-    return LabelOut(
+    return PrintedLabel(
         job=entry.job, n=entry.n, item=entry.item, code=entry.code, record=entry.record, copy=entry.copy,
         label=entry.label, version=entry.version, printer=entry.printer, state=entry.state, reprint=entry.reprint,
         reason=entry.reason, user=entry.user, created_at=clock.to_text(entry.created_at), sent_at=at(entry.sent_at),

@@ -18,18 +18,18 @@ from mazhi.kernel.texts import Language, advice, message
 from mazhi.web import label_catalogue, language
 from mazhi.web.dependencies import ActorDep, SystemDep
 from mazhi.web.label_shapes import (
-    CheckOut,
     DraftBody,
     FieldsOut,
     FixOut,
     KindsOut,
     LabelChange,
+    LabelCheckOut,
     LabelOut,
     LabelPage,
+    LabelPreviewBody,
+    LabelPreviewOut,
     LabelSummary,
     NewLabel,
-    PreviewBody,
-    PreviewOut,
     PublishBody,
     ReadOut,
     ReadyOut,
@@ -151,17 +151,17 @@ def change_settings(body: SettingsBody, system: SystemDep, actor: ActorDep) -> S
 
 
 @router.post("/labels:preview", summary="Show a template")
-def preview(body: PreviewBody, request: Request, system: SystemDep, actor: ActorDep) -> PreviewOut:
+def preview(body: LabelPreviewBody, request: Request, system: SystemDep, actor: ActorDep) -> LabelPreviewOut:
     """Draw a template, stored or not, as a printer would, say what is wrong, and read its codes from the picture."""
     item = None if body.item is None else named(body.item)
     shown = system.labels.preview(actor, body.template, body.dpi, item=item, record=body.record)
     lang = _language(request)
-    return PreviewOut(
+    return LabelPreviewOut(
         width=shown.width,
         height=shown.height,
         png=base64.b64encode(shown.png).decode("ascii"),
         checks=[
-            CheckOut(
+            LabelCheckOut(
                 element=one.element or None,
                 code=one.code,
                 message=message(one.code, lang, dict(one.params)),

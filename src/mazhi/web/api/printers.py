@@ -13,7 +13,7 @@ from mazhi.kernel import clock
 from mazhi.kernel.errors import Problem
 from mazhi.web.dependencies import ActorDep, SystemDep
 from mazhi.web.master_data import After, Code, IfMatch, Limit, Named, Search, based_on, locate, tag
-from mazhi.web.print_shapes import JobStarted, TroubleOut, trouble_out
+from mazhi.web.print_shapes import PrintStarted, TroubleOut, trouble_out
 
 router = APIRouter(tags=["printers"])
 
@@ -280,9 +280,9 @@ def delete(code: str, system: SystemDep, actor: ActorDep) -> None:
 
 
 @router.post("/printers/{code}:test", status_code=202, summary="Print a test page")
-def test(code: str, system: SystemDep, actor: ActorDep) -> JobStarted:
+def test(code: str, system: SystemDep, actor: ActorDep) -> PrintStarted:
     """Order a test label, which shows name, address, resolution and time; it takes its turn like any job."""
-    return JobStarted(job=system.printing.test(actor, code))
+    return PrintStarted(job=system.printing.test(actor, code))
 
 
 @router.post("/printers/{code}:pause", summary="Pause a printer")

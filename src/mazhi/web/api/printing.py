@@ -17,7 +17,7 @@ from mazhi.web.api.jobs import ErrorOut
 from mazhi.web.api.operations import Code, ItemNamed
 from mazhi.web.dependencies import ActorDep, SystemDep
 from mazhi.web.master_data import CodeInPath, Limit, Named
-from mazhi.web.print_shapes import JobStarted, LabelPage, LabelState, TroubleOut, at, label_out, trouble_out
+from mazhi.web.print_shapes import LabelState, PrintedLabelPage, PrintStarted, TroubleOut, at, label_out, trouble_out
 
 router = APIRouter(tags=["printing"])
 
@@ -83,7 +83,7 @@ class ConfirmationOut(BaseModel):
     by: str
 
 
-class FileOut(BaseModel):
+class PrintFileOut(BaseModel):
     """The file that a person prints; fetch it at ``GET /print-jobs/{id}/file``."""
 
     name: str
@@ -127,7 +127,7 @@ class PrintJobOut(BaseModel):
     trouble: TroubleOut | None
     errors: list[ErrorOut]
     confirmed: ConfirmationOut | None
-    file: FileOut | None
+    file: PrintFileOut | None
     created_by: str
     created_at: str
     started_at: str | None
@@ -200,12 +200,12 @@ class VoidedOut(BaseModel):
 
 
 @router.post("/labels/{code:path}:print", status_code=202, summary="Print labels")
-def print_labels(code: CodeInPath, body: PrintBody, system: SystemDep, actor: ActorDep) -> JobStarted:
+def print_labels(code: CodeInPath, body: PrintBody, system: SystemDep, actor: ActorDep) -> PrintStarted:
     """Order labels for items or records. Everything is checked first: template, data, codes, every item.
 
     409 label_printed_before names the items that have such a label already; give a reason to print it again.
     """
-    return JobStarted(job=system.printing.print(actor, body.request(code)))
+    return PrintStarted(job=system.printing.print(actor, body.request(code)))
 
 
 @router.get("/print-jobs", summary="List print jobs")
@@ -243,11 +243,11 @@ def labels(
     state: LabelState | None = None,
     after: After = None,
     limit: Limit = 100,
-) -> LabelPage:
+) -> PrintedLabelPage:
     """List the labels of a job in their order."""
     system.printing.get(actor, id)
     found, more = system.print_log.page(actor, LogQuestion(job=id, state=state), after=after, limit=limit)
-    return LabelPage(labels=[label_out(entry) for entry in found], next=more)
+    return PrintedLabelPage(labels=[label_out(entry) for entry in found], next=more)
 
 
 @router.get("/print-jobs/{id}/file", summary="Fetch a print job's file", response_class=FileResponse)
@@ -318,7 +318,7 @@ def log(
     until: Annotated[datetime | None, Query(alias="to")] = None,
     after: After = None,
     limit: Limit = 100,
-) -> LabelPage:
+) -> PrintedLabelPage:
     """List every label that was ever ordered: who, what, when, where, why again; newest job first."""
     asked = LogQuestion(
         item=item, namespace=namespace, label=label, printer=printer, user=user, state=state, reprint=reprint,
@@ -326,7 +326,7 @@ def log(
         until=None if until is None else clock.to_micros(until),
     )  # fmt: skip
     found, more = system.print_log.page(actor, asked, after=after, limit=limit)
-    return LabelPage(labels=[label_out(entry) for entry in found], next=more)
+    return PrintedLabelPage(labels=[label_out(entry) for entry in found], next=more)
 
 
 @router.post("/print-log:void", summary="Declare labels void")
@@ -364,8 +364,8 @@ def _confirmation(found: Any) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _file(system: SystemDep, job: PrintJob) -> FileOut | None:
+def _file(system: SystemDep, job: PrintJob) -> PrintFileOut | None:
     if job.file is None:
         return None
     path = system.jobs.files.folder / job.file
-    return FileOut(name=f"{job.label}.pdf", size=path.stat().st_size) if path.is_file() else None
+    return PrintFileOut(name=f"{job.label}.pdf", size=path.stat().st_size) if path.is_file() else None

@@ -522,6 +522,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/items/{identifier}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Evidence package of one item
+         * @description Pack what an auditor needs: the proof, the stand-alone verifier, the life history and genealogy on paper.
+         */
+        get: operations["evidence_api_v1_items__identifier__evidence_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items/{identifier}/genealogy": {
         parameters: {
             query?: never;
@@ -616,6 +636,26 @@ export interface paths {
          * @description Set the life of an item: facts, identifiers, parts, what happened, and the seal on it.
          */
         get: operations["life_api_v1_items__identifier__history_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{identifier}/prints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Labels of an item
+         * @description List every label that was ever ordered for an item, newest first; also those with an earlier code of it.
+         */
+        get: operations["prints_api_v1_items__identifier__prints_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -738,6 +778,338 @@ export interface paths {
          * @description Fetch the file that a job left; it is kept for seven days.
          */
         get: operations["file_api_v1_jobs__job__file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/label-images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All pictures
+         * @description List the pictures that were uploaded, in the order of their ids.
+         */
+        get: operations["find_api_v1_label_images_get"];
+        put?: never;
+        /**
+         * Upload a picture
+         * @description Take in a PNG, JPEG, GIF, BMP or WebP of up to 5 MB; the same picture again is the same id.
+         *
+         *     It is read only as far as it may be large.
+         */
+        post: operations["upload_api_v1_label_images_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/label-images/{image}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One picture
+         * @description Return a picture as PNG; what an id names never changes.
+         */
+        get: operations["get_api_v1_label_images__image__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All templates
+         * @description List the templates in the order of their codes; those out of use with `active=false`.
+         */
+        get: operations["find_api_v1_labels_get"];
+        put?: never;
+        /**
+         * Add a template
+         * @description Add a template; it is published at once unless it is to begin as a draft.
+         */
+        post: operations["create_api_v1_labels_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels:fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fields and functions
+         * @description List the fields that a label may show, with an item's values or examples, and the functions of formulas.
+         */
+        get: operations["fields_api_v1_labels_fields_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels:kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kinds of elements and codes
+         * @description List what can stand on a label, with all properties: palette and panels of a designer come from it.
+         */
+        get: operations["kinds_api_v1_labels_kinds_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels:preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show a template
+         * @description Draw a template, stored or not, as a printer would, say what is wrong, and read its codes from the picture.
+         */
+        post: operations["preview_api_v1_labels_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels:ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Templates that come with the system
+         * @description List the templates to begin with; one becomes a label of one's own by POST /labels.
+         */
+        get: operations["ready_api_v1_labels_ready_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels:settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Settings of all labels
+         * @description Show what holds for all labels.
+         */
+        get: operations["settings_api_v1_labels_settings_get"];
+        /**
+         * Change the settings of all labels
+         * @description Set what GS1 Digital Links on labels begin with.
+         */
+        put: operations["change_settings_api_v1_labels_settings_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One template
+         * @description Show a template as it is on the board: its draft, else the version in force; or one version as it was.
+         */
+        get: operations["get_api_v1_labels__code__get"];
+        /**
+         * Change a template's name
+         * @description Rename a template, or take it out of use or back into it.
+         */
+        put: operations["change_api_v1_labels__code__put"];
+        post?: never;
+        /**
+         * Take a template out of use
+         * @description Take a template out of use; what was printed with it still names it, so it is never gone.
+         */
+        delete: operations["delete_api_v1_labels__code__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/{code}:print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print labels
+         * @description Order labels for items or records. Everything is checked first: template, data, codes, every item.
+         *
+         *     409 label_printed_before names the items that have such a label already; give a reason to print it again.
+         */
+        post: operations["print_labels_api_v1_labels__code__print_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/{code}:publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish the draft
+         * @description Make the next version of the draft; 409 `publish_conflict` names who published meanwhile, and when.
+         */
+        post: operations["publish_api_v1_labels__code__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/{code}:render": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Render labels
+         * @description Render labels as a file, without printing or logging them.
+         *
+         *     Everything is checked first: 422 `label_cannot_print` names every reason with its item.
+         */
+        post: operations["render_api_v1_labels__code__render_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/{code}:restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take up an earlier version
+         * @description Make a draft of an earlier version; it is in force again once it is published.
+         */
+        post: operations["restore_api_v1_labels__code__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/{code}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save a draft
+         * @description Save what was drawn on top of a version, however incomplete it is.
+         *
+         *     409 `publish_conflict` or `draft_conflict` name who was faster, and when.
+         */
+        put: operations["save_draft_api_v1_labels__code__draft_put"];
+        post?: never;
+        /**
+         * Drop a draft
+         * @description Go back to the version in force.
+         */
+        delete: operations["discard_draft_api_v1_labels__code__draft_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/{code}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of a template
+         * @description List every published version, newest first.
+         */
+        get: operations["versions_api_v1_labels__code__versions_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1255,6 +1627,378 @@ export interface paths {
         patch: operations["change_api_v1_places__code__patch"];
         trace?: never;
     };
+    "/api/v1/print-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List print jobs
+         * @description List print jobs, newest first.
+         */
+        get: operations["page_api_v1_print_jobs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/print-jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One print job
+         * @description Tell how far a print job is, what keeps it from going on, and its labels counted by state.
+         */
+        get: operations["one_api_v1_print_jobs__id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/print-jobs/{id}:cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a print job
+         * @description End a job. What the printer holds is called back where it can; what came out stays in the log.
+         */
+        post: operations["cancel_api_v1_print_jobs__id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/print-jobs/{id}:confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Scan the first label back
+         * @description Compare a scan with the job's first label: right, or wrong and what was expected. The answer is kept.
+         */
+        post: operations["confirm_api_v1_print_jobs__id__confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/print-jobs/{id}:pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a print job
+         * @description Stop a job; the labels under way are finished first.
+         */
+        post: operations["pause_api_v1_print_jobs__id__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/print-jobs/{id}:resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle doubtful labels
+         * @description Say which doubtful labels came out, and which are to be printed again; when none is left, the job goes on.
+         */
+        post: operations["resolve_api_v1_print_jobs__id__resolve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/print-jobs/{id}:resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with a print job
+         * @description Go on with a paused job.
+         */
+        post: operations["resume_api_v1_print_jobs__id__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/print-jobs/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch a print job's file
+         * @description Fetch the PDF of a job for the browser; with that its labels count as printed. It is kept for seven days.
+         */
+        get: operations["file_api_v1_print_jobs__id__file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/print-jobs/{id}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Labels of a print job
+         * @description List the labels of a job in their order.
+         */
+        get: operations["labels_api_v1_print_jobs__id__labels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/print-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The print log
+         * @description List every label that was ever ordered: who, what, when, where, why again; newest job first.
+         */
+        get: operations["log_api_v1_print_log_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/print-log:void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Declare labels void
+         * @description Declare printed labels void (作废): spoiled, or destroyed. All or none; the log keeps them.
+         */
+        post: operations["void_api_v1_print_log_void_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/printers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List printers
+         * @description List printers in the order of their codes; of a place also those at places within it.
+         */
+        get: operations["find_api_v1_printers_get"];
+        put?: never;
+        /**
+         * Add a printer
+         * @description Add a printer. Addresses that are no printer's are refused.
+         */
+        post: operations["create_api_v1_printers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/printers:drivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kinds of drivers
+         * @description List the ways in which printers are reached, with the options of each declared as data.
+         */
+        get: operations["kinds_api_v1_printers_drivers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/printers/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One printer
+         * @description Show one printer.
+         */
+        get: operations["get_api_v1_printers__code__get"];
+        /**
+         * Change a printer
+         * @description Change a printer; jobs under way go on with what they have begun.
+         */
+        put: operations["change_api_v1_printers__code__put"];
+        post?: never;
+        /**
+         * Remove a printer
+         * @description Remove a printer that never printed; one that the print log names can only be paused.
+         */
+        delete: operations["delete_api_v1_printers__code__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/printers/{code}:pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a printer
+         * @description Stop sending to a printer; what it has is finished.
+         */
+        post: operations["pause_api_v1_printers__code__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/printers/{code}:resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with a printer
+         * @description Go on sending to a paused printer.
+         */
+        post: operations["resume_api_v1_printers__code__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/printers/{code}:test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print a test page
+         * @description Order a test label, which shows name, address, resolution and time; it takes its turn like any job.
+         */
+        post: operations["test_api_v1_printers__code__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/printers/{code}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a printer is
+         * @description Ask the printer how it is, for three seconds at most; while it prints, its job knows.
+         */
+        get: operations["status_api_v1_printers__code__status_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products": {
         parameters: {
             query?: never;
@@ -1708,6 +2452,213 @@ export interface paths {
          * @description Change a role, which holds at once for everybody who has it.
          */
         patch: operations["change_role_api_v1_roles__code__patch"];
+        trace?: never;
+    };
+    "/api/v1/rolls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Label rolls
+         * @description List label rolls in the order of their codes, each with its balance.
+         */
+        get: operations["page_api_v1_rolls_get"];
+        put?: never;
+        /**
+         * Make a label roll
+         * @description Make a roll with all its codes; no item exists yet, and no other way of making items can take these codes.
+         */
+        post: operations["make_api_v1_rolls_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rolls:bind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bind labels of any roll
+         * @description Bind scanned labels: pieces and packages come into being, or pieces that exist get the label's code.
+         *
+         *     One scan of a child links it to its mother; a mother's label, or ``whole_set``, stands for all that is in it.
+         *     409 with every refusal, and nothing changed, where anything is in the way.
+         */
+        post: operations["bind_any_api_v1_rolls_bind_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rolls:spoil": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note labels as spoiled
+         * @description Note labels that cannot be used any more, all of them or none; what is bound cannot be spoiled.
+         */
+        post: operations["spoil_api_v1_rolls_spoil_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rolls/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One label roll
+         * @description Describe a roll: its parts, its balance, to whom it was given out.
+         */
+        get: operations["one_api_v1_rolls__code__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rolls/{code}:bind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bind labels of one roll
+         * @description Bind scanned labels, which must be of this roll: what is on the machine is checked by that.
+         */
+        post: operations["bind_api_v1_rolls__code__bind_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rolls/{code}:export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export the labels of a roll
+         * @description Start an export; when its job is done, its file is at ``GET /jobs/{job}/file``.
+         */
+        post: operations["export_api_v1_rolls__code__export_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rolls/{code}:issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give labels out
+         * @description Give out the labels in store of some sets, or of all, to a place, a line or a person.
+         */
+        post: operations["issue_api_v1_rolls__code__issue_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rolls/{code}:return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take labels back
+         * @description Take back into store what was given out and not used: all that is left of some sets, or some labels.
+         */
+        post: operations["take_back_api_v1_rolls__code__return_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rolls/{code}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Labels of a roll
+         * @description List the labels of a roll in the order in which they stand on it.
+         */
+        get: operations["labels_api_v1_rolls__code__labels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rolls/{code}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was done with a roll
+         * @description List what was done with a roll, the newest first.
+         */
+        get: operations["log_api_v1_rolls__code__log_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/scans": {
@@ -2660,6 +3611,35 @@ export interface components {
             value: string | number;
         };
         /**
+         * ChoiceOut
+         * @description One option of a driver.
+         */
+        ChoiceOut: {
+            /** Choices */
+            choices: string[];
+            /** Default */
+            default: string | number | boolean | null;
+            /** En */
+            en: string;
+            /** Example */
+            example: string | number | boolean;
+            /** Least */
+            least: number;
+            /** Most */
+            most: number;
+            /** Name */
+            name: string;
+            /** Required */
+            required: boolean;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "text" | "integer" | "boolean" | "choice" | "host" | "folder";
+            /** Zh */
+            zh: string;
+        };
+        /**
          * ClockOut
          * @description How long each step took, in seconds since the recall was opened; null: not yet done.
          */
@@ -2813,6 +3793,52 @@ export interface components {
             shared: number;
             /** To */
             to: string | null;
+        };
+        /**
+         * ConfirmationOut
+         * @description What came of scanning a label back.
+         * @example {
+         *       "answer": "wrong",
+         *       "at": "2026-11-22T03:04:05Z",
+         *       "by": "zhang",
+         *       "expected": "SN001",
+         *       "raw": "SN002",
+         *       "read": "SN002"
+         *     }
+         */
+        ConfirmationOut: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "right" | "wrong";
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Expected
+             * @description What stands on the job's first label.
+             */
+            expected: string;
+            /** Raw */
+            raw: string;
+            /**
+             * Read
+             * @description What the scan leads to.
+             */
+            read: string;
+        };
+        /**
+         * ConfirmBody
+         * @description A scan of the job's first label.
+         * @example {
+         *       "raw": "SN001"
+         *     }
+         */
+        ConfirmBody: {
+            /** Raw */
+            raw: string;
         };
         /**
          * ContentOut
@@ -2999,6 +4025,59 @@ export interface components {
             states_removed: string[];
         };
         /**
+         * DraftBody
+         * @description What was drawn on top of a published version.
+         * @example {
+         *       "base": 3,
+         *       "template": {
+         *         "elements": [
+         *           {
+         *             "h": 5,
+         *             "id": "name",
+         *             "kind": "text",
+         *             "size": 9,
+         *             "value": "{product.name}",
+         *             "w": 36,
+         *             "x": 2,
+         *             "y": 2
+         *           },
+         *           {
+         *             "h": 18,
+         *             "id": "code",
+         *             "kind": "barcode",
+         *             "symbology": "qr",
+         *             "value": "{item.code}",
+         *             "w": 18,
+         *             "x": 40,
+         *             "y": 2
+         *           }
+         *         ],
+         *         "format": 1,
+         *         "height_mm": 40,
+         *         "width_mm": 60
+         *       }
+         *     }
+         */
+        DraftBody: {
+            /**
+             * Base
+             * @description The version that it was begun on; 0 before the first.
+             */
+            base: number;
+            /**
+             * Revision
+             * @description Of the draft that was there before; null: it is overwritten.
+             */
+            revision?: number | null;
+            /**
+             * Template
+             * @description The template; see GET /labels:kinds for what can stand in it.
+             */
+            template: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
          * Drawing
          * @description States, and what operations make of them; a key may name a role, such as ``exchange:new``.
          */
@@ -3019,6 +4098,43 @@ export interface components {
             };
             /** States */
             states: components["schemas"]["StateBody"][];
+        };
+        /**
+         * DriverList
+         * @description Every kind of driver.
+         */
+        DriverList: {
+            /** Drivers */
+            drivers: components["schemas"]["DriverOut"][];
+        };
+        /**
+         * DriverOut
+         * @description A kind of driver; the form for a printer comes from it.
+         */
+        DriverOut: {
+            /**
+             * By Hand
+             * @description A person fetches the job's file and prints it.
+             */
+            by_hand: boolean;
+            /** En */
+            en: string;
+            /** Languages */
+            languages: ("zpl" | "tspl" | "pdf" | "png")[];
+            /** Name */
+            name: string;
+            /** Options */
+            options: components["schemas"]["ChoiceOut"][];
+            /**
+             * Window
+             * @description Labels at once where the printer has a counter, and where not.
+             */
+            window: [
+                number,
+                number
+            ];
+            /** Zh */
+            zh: string;
         };
         /**
          * EdgeOut
@@ -3202,6 +4318,54 @@ export interface components {
             zh: string;
         };
         /**
+         * FieldsOut
+         * @description The fields that a label may show, with the values of the sample, and the functions of formulas.
+         */
+        FieldsOut: {
+            /**
+             * Fields
+             * @example [
+             *       {
+             *         "group": "item",
+             *         "label": "序列号",
+             *         "name": "item.code",
+             *         "type": "text",
+             *         "value": "SN2611210001"
+             *       }
+             *     ]
+             */
+            fields: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Functions
+             * @example [
+             *       {
+             *         "name": "IF",
+             *         "usage": "如果(条件, 成立时)",
+             *         "zh": "如果"
+             *       }
+             *     ]
+             */
+            functions: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Groups
+             * @example [
+             *       {
+             *         "en": "Item",
+             *         "label": "物品",
+             *         "name": "item",
+             *         "zh": "物品"
+             *       }
+             *     ]
+             */
+            groups: {
+                [key: string]: string;
+            }[];
+        };
+        /**
          * FileOut
          * @description The file that a job left; fetch it at ``GET /jobs/{job}/file``.
          */
@@ -3260,6 +4424,18 @@ export interface components {
             count: number;
             /** Events */
             events: number[];
+        };
+        /**
+         * FixOut
+         * @description What one click changes.
+         */
+        FixOut: {
+            /** Element */
+            element: string;
+            /** Set */
+            set: {
+                [key: string]: unknown;
+            };
         };
         /**
          * ForecastAnswer
@@ -3486,6 +4662,48 @@ export interface components {
             value: string;
         };
         /**
+         * ImageOut
+         * @description A picture that was taken in.
+         * @example {
+         *       "height": 120,
+         *       "id": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "name": "logo.png",
+         *       "size": 4211,
+         *       "uploaded_at": "2026-11-21T08:00:00Z",
+         *       "uploaded_by": "admin",
+         *       "width": 300
+         *     }
+         */
+        ImageOut: {
+            /** Height */
+            height: number;
+            /**
+             * Id
+             * @description SHA-256 of the stored picture: what a template names.
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Uploaded At */
+            uploaded_at: string;
+            /** Uploaded By */
+            uploaded_by: string;
+            /** Width */
+            width: number;
+        };
+        /**
+         * ImagePage
+         * @description One page of pictures.
+         */
+        ImagePage: {
+            /** Images */
+            images: components["schemas"]["ImageOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * ImportOut
          * @description What came of a check or an import; ``bad`` lists at the most 10,000 of ``bad_count`` faults.
          */
@@ -3535,6 +4753,16 @@ export interface components {
             kind: string;
             /** Product */
             product: string | null;
+        };
+        /**
+         * ItemName
+         * @description An item by an identifier of one namespace.
+         */
+        ItemName: {
+            /** Identifier */
+            identifier: string;
+            /** Namespace */
+            namespace?: string | null;
         };
         /**
          * ItemNamed
@@ -3683,6 +4911,7 @@ export interface components {
             /** Job */
             job: string;
         };
+        JsonValue: unknown;
         /**
          * KeyOut
          * @description A public key that checkpoints are signed with.
@@ -3727,6 +4956,314 @@ export interface components {
             groups: components["schemas"]["GroupAnswer"][];
             /** Kinds */
             kinds: components["schemas"]["KindAnswer"][];
+        };
+        /**
+         * KindsOut
+         * @description All that can stand on a label, with its properties: palette and panels of a designer.
+         */
+        KindsOut: {
+            /**
+             * Carriers
+             * @example [
+             *       {
+             *         "group": "matrix",
+             *         "label": "QR 码",
+             *         "name": "qr"
+             *       }
+             *     ]
+             */
+            carriers: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Elements
+             * @example [
+             *       {
+             *         "en": "Text",
+             *         "group": "text",
+             *         "label": "文本",
+             *         "name": "text",
+             *         "properties": [],
+             *         "zh": "文本"
+             *       }
+             *     ]
+             */
+            elements: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * LabelChange
+         * @description What may be changed of a template besides what is drawn.
+         * @example {
+         *       "name": "产品铭牌（新）"
+         *     }
+         */
+        LabelChange: {
+            /** Active */
+            active?: boolean | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * LabelCheckOut
+         * @description Something that is wrong or doubtful about a label.
+         */
+        LabelCheckOut: {
+            /** Advice */
+            advice: string;
+            /**
+             * Blocking
+             * @description Whether the label cannot be printed like this.
+             */
+            blocking: boolean;
+            /** Code */
+            code: string;
+            /**
+             * Element
+             * @description Id of the element.
+             */
+            element: string | null;
+            fix: components["schemas"]["FixOut"] | null;
+            /** Message */
+            message: string;
+        };
+        /**
+         * LabelNamed
+         * @description A label by its job and its number in it.
+         */
+        LabelNamed: {
+            /** Job */
+            job: string;
+            /** N */
+            n: number;
+        };
+        /**
+         * LabelOut
+         * @description A template with what is on the board: the draft where there is one, else the version in force.
+         * @example {
+         *       "active": true,
+         *       "base": 3,
+         *       "code": "PLATE",
+         *       "draft": false,
+         *       "height_mm": 40,
+         *       "name": "产品铭牌",
+         *       "template": {
+         *         "elements": [
+         *           {
+         *             "h": 5,
+         *             "id": "name",
+         *             "kind": "text",
+         *             "size": 9,
+         *             "value": "{product.name}",
+         *             "w": 36,
+         *             "x": 2,
+         *             "y": 2
+         *           },
+         *           {
+         *             "h": 18,
+         *             "id": "code",
+         *             "kind": "barcode",
+         *             "symbology": "qr",
+         *             "value": "{item.code}",
+         *             "w": 18,
+         *             "x": 40,
+         *             "y": 2
+         *           }
+         *         ],
+         *         "format": 1,
+         *         "height_mm": 40,
+         *         "width_mm": 60
+         *       },
+         *       "updated_at": "2026-11-21T08:00:00Z",
+         *       "updated_by": "admin",
+         *       "uuid": "0d3e1f0e-6f3b-4f57-9d0e-1f7a4b8e7c11",
+         *       "version": 3,
+         *       "width_mm": 60
+         *     }
+         */
+        LabelOut: {
+            /** Active */
+            active: boolean;
+            /**
+             * Base
+             * @description The version that it was begun on: for the next draft and for publishing.
+             */
+            base: number;
+            /** Code */
+            code: string;
+            /**
+             * Draft
+             * @description Whether something was drawn since.
+             */
+            draft: boolean;
+            /** Height Mm */
+            height_mm: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Revision
+             * @description Of the draft.
+             */
+            revision: number | null;
+            /** Saved At */
+            saved_at: string | null;
+            /** Saved By */
+            saved_by: string | null;
+            /** Template */
+            template: {
+                [key: string]: unknown;
+            };
+            /** Updated At */
+            updated_at: string;
+            /**
+             * Updated By
+             * @description Who saved the draft; null without one.
+             */
+            updated_by: string | null;
+            /** Uuid */
+            uuid: string;
+            /**
+             * Version
+             * @description In force; null before the first is published.
+             */
+            version: number | null;
+            /** Width Mm */
+            width_mm: number | null;
+        };
+        /**
+         * LabelPage
+         * @description One page of templates.
+         */
+        LabelPage: {
+            /** Labels */
+            labels: components["schemas"]["LabelSummary"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * LabelPreviewBody
+         * @description A template that need not be stored, and what it is shown with.
+         * @example {
+         *       "dpi": 203,
+         *       "template": {
+         *         "elements": [
+         *           {
+         *             "h": 5,
+         *             "id": "name",
+         *             "kind": "text",
+         *             "size": 9,
+         *             "value": "{product.name}",
+         *             "w": 36,
+         *             "x": 2,
+         *             "y": 2
+         *           },
+         *           {
+         *             "h": 18,
+         *             "id": "code",
+         *             "kind": "barcode",
+         *             "symbology": "qr",
+         *             "value": "{item.code}",
+         *             "w": 18,
+         *             "x": 40,
+         *             "y": 2
+         *           }
+         *         ],
+         *         "format": 1,
+         *         "height_mm": 40,
+         *         "width_mm": 60
+         *       }
+         *     }
+         */
+        LabelPreviewBody: {
+            /**
+             * Dpi
+             * @default 203
+             * @enum {integer}
+             */
+            dpi: 203 | 300 | 600;
+            /** Item */
+            item?: string | components["schemas"]["ItemName"] | null;
+            /** Record */
+            record?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /**
+             * Template
+             * @description The template; see GET /labels:kinds for what can stand in it.
+             */
+            template: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * LabelPreviewOut
+         * @description A label as it will be printed.
+         * @example {
+         *       "checks": [],
+         *       "height": 320,
+         *       "png": "iVBORw0KGgo…",
+         *       "reads": [
+         *         {
+         *           "content": "SN1",
+         *           "element": "code",
+         *           "ok": true,
+         *           "read": "SN1",
+         *           "symbology": "qr"
+         *         }
+         *       ],
+         *       "width": 480
+         *     }
+         */
+        LabelPreviewOut: {
+            /** Checks */
+            checks: components["schemas"]["LabelCheckOut"][];
+            /** Height */
+            height: number;
+            /**
+             * Png
+             * @description Base64.
+             */
+            png: string;
+            /** Reads */
+            reads: components["schemas"]["ReadOut"][];
+            /** Width */
+            width: number;
+        };
+        /**
+         * LabelSummary
+         * @description A template as a list shows it.
+         */
+        LabelSummary: {
+            /** Active */
+            active: boolean;
+            /** Code */
+            code: string;
+            /**
+             * Draft
+             * @description Whether something was drawn since.
+             */
+            draft: boolean;
+            /** Height Mm */
+            height_mm: number | null;
+            /** Name */
+            name: string;
+            /** Updated At */
+            updated_at: string;
+            /**
+             * Updated By
+             * @description Who saved the draft; null without one.
+             */
+            updated_by: string | null;
+            /** Uuid */
+            uuid: string;
+            /**
+             * Version
+             * @description In force; null before the first is published.
+             */
+            version: number | null;
+            /** Width Mm */
+            width_mm: number | null;
         };
         /**
          * Life
@@ -4253,6 +5790,60 @@ export interface components {
             note: string;
         };
         /**
+         * NewLabel
+         * @description A new template.
+         * @example {
+         *       "code": "PLATE",
+         *       "name": "产品铭牌",
+         *       "template": {
+         *         "elements": [
+         *           {
+         *             "h": 5,
+         *             "id": "name",
+         *             "kind": "text",
+         *             "size": 9,
+         *             "value": "{product.name}",
+         *             "w": 36,
+         *             "x": 2,
+         *             "y": 2
+         *           },
+         *           {
+         *             "h": 18,
+         *             "id": "code",
+         *             "kind": "barcode",
+         *             "symbology": "qr",
+         *             "value": "{item.code}",
+         *             "w": 18,
+         *             "x": 40,
+         *             "y": 2
+         *           }
+         *         ],
+         *         "format": 1,
+         *         "height_mm": 40,
+         *         "width_mm": 60
+         *       }
+         *     }
+         */
+        NewLabel: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Publish
+             * @description At once; else it begins as a draft, which may be incomplete.
+             * @default true
+             */
+            publish: boolean;
+            /**
+             * Template
+             * @description The template; see GET /labels:kinds for what can stand in it.
+             */
+            template: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
          * NewPackageType
          * @description A package type to be added.
          * @example {
@@ -4358,6 +5949,72 @@ export interface components {
              * @description The place that it lies in.
              */
             parent?: string | null;
+        };
+        /**
+         * NewPrinter
+         * @description A printer to be added.
+         * @example {
+         *       "code": "ZT-1",
+         *       "dpi": 203,
+         *       "driver": "tcp",
+         *       "language": "zpl",
+         *       "media": {
+         *         "darkness": 8
+         *       },
+         *       "name": "一号线标签机",
+         *       "options": {
+         *         "host": "192.0.2.20",
+         *         "port": 9100
+         *       },
+         *       "place": "WH1",
+         *       "station": "包装工位 1"
+         *     }
+         */
+        NewPrinter: {
+            /** Code */
+            code: string;
+            /**
+             * Dpi
+             * @default 203
+             * @enum {integer}
+             */
+            dpi: 203 | 300 | 600;
+            /** Driver */
+            driver: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "zpl" | "tspl" | "pdf" | "png";
+            /**
+             * Media
+             * @description What the printer says instead of the template: darkness 0–15, speed 1–14 (inches a second), sensing gap|mark|keep, graphics z64|digits.
+             */
+            media?: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /**
+             * Options
+             * @description As the driver declares them.
+             */
+            options?: {
+                [key: string]: unknown;
+            };
+            /** Place */
+            place?: string | null;
+            /**
+             * Station
+             * @default
+             */
+            station: string;
+            /**
+             * Window
+             * @description Labels sent at once, 0: as the driver thinks right. Of a printer that has no counter so many are in doubt when the line breaks.
+             * @default 0
+             */
+            window: number;
         };
         /**
          * NewProduct
@@ -4804,6 +6461,19 @@ export interface components {
             single: boolean;
             /** Zh */
             zh: string;
+        };
+        /**
+         * OutcomeBody
+         * @description What was found of one doubtful label.
+         */
+        OutcomeBody: {
+            /** N */
+            n: number;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "printed" | "again";
         };
         /**
          * OutcomeOut
@@ -5325,6 +6995,472 @@ export interface components {
             warnings: string[];
         };
         /**
+         * PrintBody
+         * @description What is to be printed: items, or records of a form.
+         * @example {
+         *       "client_key": "5b0e6b7e-6f0a-4c0e-9a53-1f6f6f3a2b10",
+         *       "items": [
+         *         "SN001",
+         *         "SN002"
+         *       ],
+         *       "printer": "ZT-1"
+         *     }
+         * @example {
+         *       "copies": 2,
+         *       "items": [
+         *         "SN001"
+         *       ],
+         *       "printer": "ZT-1",
+         *       "reason": "标签污损"
+         *     }
+         */
+        PrintBody: {
+            /** Client Key */
+            client_key?: string | null;
+            /**
+             * Copies
+             * @default 1
+             */
+            copies: number;
+            /**
+             * Document
+             * @description What it is printed for.
+             * @default
+             */
+            document: string;
+            /** Items */
+            items?: (string | components["schemas"]["ItemNamed"])[];
+            /** Printer */
+            printer: string;
+            /**
+             * Reason
+             * @description Why labels are printed again (补打).
+             * @default
+             */
+            reason: string;
+            /** Records */
+            records?: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Start
+             * @description On sheets: the first free place.
+             * @default 1
+             */
+            start: number;
+        };
+        /**
+         * PrintedLabel
+         * @description One label of the print log.
+         * @example {
+         *       "code": "SN001",
+         *       "copy": 1,
+         *       "created_at": "2026-11-22T03:04:05Z",
+         *       "item": "SN001",
+         *       "job": "0199aa00-1111-7abc-8def-001122334455",
+         *       "label": "PLATE",
+         *       "n": 1,
+         *       "printed_at": "2026-11-22T03:04:07Z",
+         *       "printer": "ZT-1",
+         *       "reason": "标签污损",
+         *       "record": "",
+         *       "reprint": true,
+         *       "sent_at": "2026-11-22T03:04:06Z",
+         *       "state": "printed",
+         *       "user": "zhang",
+         *       "version": 2,
+         *       "void_by": "",
+         *       "void_reason": ""
+         *     }
+         */
+        PrintedLabel: {
+            /**
+             * Code
+             * @description The code that stands on it.
+             */
+            code: string;
+            /** Copy */
+            copy: number;
+            /** Created At */
+            created_at: string;
+            /**
+             * Item
+             * @description The item's present code; null where it is of no item.
+             */
+            item: string | null;
+            /** Job */
+            job: string;
+            /** Label */
+            label: string;
+            /**
+             * N
+             * @description Its number within the job.
+             */
+            n: number;
+            /** Printed At */
+            printed_at: string | null;
+            /** Printer */
+            printer: string;
+            /** Reason */
+            reason: string;
+            /** Record */
+            record: string;
+            replaced_by: components["schemas"]["ReplacedOut"] | null;
+            /**
+             * Reprint
+             * @description The item had such a label before (补打).
+             */
+            reprint: boolean;
+            /** Sent At */
+            sent_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sent" | "printed" | "doubtful" | "spoiled" | "cancelled";
+            /** User */
+            user: string;
+            /** Version */
+            version: number;
+            /** Void At */
+            void_at: string | null;
+            /** Void By */
+            void_by: string;
+            /**
+             * Void Reason
+             * @description Why it is void (作废); `relabelled`: the item has a new code.
+             */
+            void_reason: string;
+        };
+        /**
+         * PrintedLabelPage
+         * @description One page of labels; ``next`` goes into ``after``.
+         */
+        PrintedLabelPage: {
+            /** Labels */
+            labels: components["schemas"]["PrintedLabel"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * PrinterChange
+         * @description A printer as it shall be; ``version`` is the one that was read.
+         * @example {
+         *       "dpi": 203,
+         *       "driver": "tcp",
+         *       "language": "zpl",
+         *       "media": {
+         *         "darkness": 8
+         *       },
+         *       "name": "一号线标签机",
+         *       "options": {
+         *         "host": "192.0.2.20",
+         *         "port": 9100
+         *       },
+         *       "place": "WH1",
+         *       "station": "包装工位 1",
+         *       "version": 1
+         *     }
+         */
+        PrinterChange: {
+            /**
+             * Dpi
+             * @default 203
+             * @enum {integer}
+             */
+            dpi: 203 | 300 | 600;
+            /** Driver */
+            driver: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "zpl" | "tspl" | "pdf" | "png";
+            /**
+             * Media
+             * @description What the printer says instead of the template: darkness 0–15, speed 1–14 (inches a second), sensing gap|mark|keep, graphics z64|digits.
+             */
+            media?: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /**
+             * Options
+             * @description As the driver declares them.
+             */
+            options?: {
+                [key: string]: unknown;
+            };
+            /** Place */
+            place?: string | null;
+            /**
+             * Station
+             * @default
+             */
+            station: string;
+            /** Version */
+            version?: number | null;
+            /**
+             * Window
+             * @description Labels sent at once, 0: as the driver thinks right. Of a printer that has no counter so many are in doubt when the line breaks.
+             * @default 0
+             */
+            window: number;
+        };
+        /**
+         * PrinterOut
+         * @description A printer, and what it is at.
+         * @example {
+         *       "code": "ZT-1",
+         *       "dpi": 203,
+         *       "driver": "tcp",
+         *       "language": "zpl",
+         *       "media": {
+         *         "darkness": 8
+         *       },
+         *       "name": "一号线标签机",
+         *       "options": {
+         *         "host": "192.0.2.20",
+         *         "port": 9100
+         *       },
+         *       "paused": false,
+         *       "place": "WH1",
+         *       "seen_at": "2026-11-22T03:04:05Z",
+         *       "state": "trouble",
+         *       "station": "包装工位 1",
+         *       "trouble": {
+         *         "advice": "请装入标签纸，打印会自动继续。",
+         *         "at": "2026-11-22T03:04:09Z",
+         *         "code": "paper_out",
+         *         "message": "缺纸。"
+         *       },
+         *       "used": true,
+         *       "version": 3,
+         *       "waiting": 2,
+         *       "window": 0
+         *     }
+         */
+        PrinterOut: {
+            /** Code */
+            code: string;
+            /** Dpi */
+            dpi: number;
+            /** Driver */
+            driver: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "zpl" | "tspl" | "pdf" | "png";
+            /** Media */
+            media: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /** Options */
+            options: {
+                [key: string]: unknown;
+            };
+            /** Paused */
+            paused: boolean;
+            /** Place */
+            place: string | null;
+            /**
+             * Seen At
+             * @description When it last took a window of labels.
+             */
+            seen_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "idle" | "printing" | "paused" | "trouble";
+            /** Station */
+            station: string;
+            trouble: components["schemas"]["TroubleOut"] | null;
+            /**
+             * Used
+             * @description The print log names it, so it can't be deleted.
+             */
+            used: boolean;
+            /** Version */
+            version: number;
+            /**
+             * Waiting
+             * @description Jobs that are not over.
+             */
+            waiting: number;
+            /** Window */
+            window: number;
+        };
+        /**
+         * PrinterPage
+         * @description One page of printers.
+         */
+        PrinterPage: {
+            /** Next */
+            next: string | null;
+            /** Printers */
+            printers: components["schemas"]["PrinterOut"][];
+        };
+        /**
+         * PrinterStatusOut
+         * @description How a printer is; asked just now, or (``live`` false) as its job under way knows.
+         * @example {
+         *       "at": "2026-11-22T03:04:05Z",
+         *       "busy": false,
+         *       "counter": 18234,
+         *       "live": true,
+         *       "reachable": true,
+         *       "remaining": 0,
+         *       "troubles": []
+         *     }
+         */
+        PrinterStatusOut: {
+            /** At */
+            at: string;
+            /** Busy */
+            busy: boolean | null;
+            /**
+             * Counter
+             * @description Labels that it ever printed.
+             */
+            counter: number | null;
+            /** Live */
+            live: boolean;
+            /**
+             * Reachable
+             * @description Null: it can't be asked (browser).
+             */
+            reachable: boolean | null;
+            /**
+             * Remaining
+             * @description Labels that it still has to print.
+             */
+            remaining: number | null;
+            /** Troubles */
+            troubles: components["schemas"]["TroubleOut"][];
+        };
+        /**
+         * PrintFileOut
+         * @description The file that a person prints; fetch it at ``GET /print-jobs/{id}/file``.
+         */
+        PrintFileOut: {
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * PrintJobOut
+         * @description A print job and how far it is.
+         * @example {
+         *       "copies": 1,
+         *       "counts": {
+         *         "printed": 4210,
+         *         "queued": 5690,
+         *         "sent": 100
+         *       },
+         *       "created_at": "2026-11-22T03:04:05Z",
+         *       "created_by": "zhang",
+         *       "document": "",
+         *       "doubtful": 0,
+         *       "errors": [],
+         *       "id": "0199aa00-1111-7abc-8def-001122334455",
+         *       "kind": "labels",
+         *       "label": "PLATE",
+         *       "printed": 4210,
+         *       "printer": "ZT-1",
+         *       "reason": "",
+         *       "started_at": "2026-11-22T03:04:06Z",
+         *       "state": "running",
+         *       "total": 10000,
+         *       "version": 2,
+         *       "wish": ""
+         *     }
+         */
+        PrintJobOut: {
+            confirmed: components["schemas"]["ConfirmationOut"] | null;
+            /** Copies */
+            copies: number;
+            /**
+             * Counts
+             * @description Labels by state; null in lists.
+             */
+            counts: {
+                [key: string]: number;
+            } | null;
+            /** Created At */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Document */
+            document: string;
+            /** Doubtful */
+            doubtful: number;
+            /** Errors */
+            errors: components["schemas"]["ErrorOut"][];
+            file: components["schemas"]["PrintFileOut"] | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "labels" | "test";
+            /** Label */
+            label: string;
+            /** Printed */
+            printed: number;
+            /** Printer */
+            printer: string;
+            /** Reason */
+            reason: string;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "paused" | "doubtful" | "ready" | "done" | "cancelled" | "failed";
+            /** Total */
+            total: number;
+            trouble: components["schemas"]["TroubleOut"] | null;
+            /** Version */
+            version: number;
+            /**
+             * Wish
+             * @description What was asked and comes true when the labels under way are settled.
+             * @enum {string}
+             */
+            wish: "" | "pause" | "cancel";
+        };
+        /**
+         * PrintJobPage
+         * @description One page of print jobs, newest first; ``next`` goes into ``after``.
+         */
+        PrintJobPage: {
+            /** Jobs */
+            jobs: components["schemas"]["PrintJobOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * PrintStarted
+         * @description The print job that does it; see ``GET /print-jobs/{id}``.
+         * @example {
+         *       "job": "0199aa00-1111-7abc-8def-001122334455"
+         *     }
+         */
+        PrintStarted: {
+            /** Job */
+            job: string;
+        };
+        /**
          * Problem
          * @description RFC 9457: what went wrong, and every single fault of the request.
          * @example {
@@ -5596,6 +7732,23 @@ export interface components {
             products: components["schemas"]["ProductAnswer"][];
         };
         /**
+         * PublishBody
+         * @description Which version the draft was begun on, and why it is published.
+         * @example {
+         *       "base": 3,
+         *       "note": "加了批号"
+         *     }
+         */
+        PublishBody: {
+            /** Base */
+            base: number;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
          * QuantityBody
          * @description A quantity of batch or SKU goods; owner, quality and state say what it is drawn from.
          */
@@ -5697,6 +7850,50 @@ export interface components {
         Readings: {
             /** Readings */
             readings: components["schemas"]["ReadingAnswer"][];
+        };
+        /**
+         * ReadOut
+         * @description What a decoder read in the printed picture.
+         */
+        ReadOut: {
+            /** Content */
+            content: string;
+            /** Element */
+            element: string;
+            /** Ok */
+            ok: boolean;
+            /** Read */
+            read: string | null;
+            /** Symbology */
+            symbology: string;
+        };
+        /**
+         * ReadyOut
+         * @description A template that comes with the system.
+         */
+        ReadyOut: {
+            /** Code */
+            code: string;
+            /** Height Mm */
+            height_mm: number | null;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** Template */
+            template: {
+                [key: string]: unknown;
+            };
+            /** Width Mm */
+            width_mm: number | null;
+        };
+        /**
+         * ReadyPage
+         * @description All of them.
+         */
+        ReadyPage: {
+            /** Labels */
+            labels: components["schemas"]["ReadyOut"][];
         };
         /**
          * RecallHead
@@ -5977,6 +8174,100 @@ export interface components {
             removed: number;
         };
         /**
+         * RenderBody
+         * @description What is rendered: items, records, or a record for each item.
+         * @example {
+         *       "dpi": 300,
+         *       "format": "pdf",
+         *       "items": [
+         *         "SN2611210001",
+         *         "SN2611210002"
+         *       ]
+         *     }
+         */
+        RenderBody: {
+            /**
+             * Dpi
+             * @default 203
+             * @enum {integer}
+             */
+            dpi: 203 | 300 | 600;
+            /**
+             * Format
+             * @default pdf
+             * @enum {string}
+             */
+            format: "png" | "pdf" | "zpl" | "tspl";
+            /**
+             * Items
+             * @description Up to 10,000.
+             */
+            items?: (string | components["schemas"]["ItemName"])[];
+            /**
+             * Records
+             * @description Fields by name, as `record.…` in the template; beside items one for each.
+             */
+            records?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            }[];
+            /**
+             * Sheet
+             * @description PDF on the template's sheets; null: if it has them.
+             */
+            sheet?: boolean | null;
+            /**
+             * Start
+             * @description First free position of the first sheet.
+             * @default 1
+             */
+            start: number;
+            /**
+             * Version
+             * @description Null: the one in force.
+             */
+            version?: number | null;
+        };
+        /**
+         * ReplacedOut
+         * @description The label that took this one's place.
+         */
+        ReplacedOut: {
+            /** Job */
+            job: string;
+            /** N */
+            n: number;
+        };
+        /**
+         * ResolveBody
+         * @description What was found of doubtful labels; ``rest`` holds for those that are not named (null: they stay in doubt).
+         * @example {
+         *       "labels": [
+         *         {
+         *           "n": 41,
+         *           "outcome": "printed"
+         *         }
+         *       ],
+         *       "rest": "again"
+         *     }
+         */
+        ResolveBody: {
+            /** Labels */
+            labels?: components["schemas"]["OutcomeBody"][];
+            /** Rest */
+            rest?: ("printed" | "again") | null;
+        };
+        /**
+         * RestoreBody
+         * @description Which version is drawn on again.
+         * @example {
+         *       "version": 2
+         *     }
+         */
+        RestoreBody: {
+            /** Version */
+            version: number;
+        };
+        /**
          * RightList
          * @description Every right there is.
          */
@@ -6077,6 +8368,588 @@ export interface components {
             users: number;
             /** Version */
             version: number;
+        };
+        /**
+         * RollBalanceOut
+         * @description Where labels are; issued = bound + spoiled + returned + left, always.
+         */
+        RollBalanceOut: {
+            /** Adds Up */
+            adds_up: boolean;
+            /** Bound */
+            bound: number;
+            /**
+             * Issued
+             * @description Given out, each time anew.
+             */
+            issued: number;
+            /**
+             * Left
+             * @description Given out, and neither bound nor spoiled nor given back.
+             */
+            left: number;
+            /** Made */
+            made: number;
+            /**
+             * Missing
+             * @description Those of them that were passed over: later sets are used already.
+             */
+            missing: number;
+            /**
+             * Ready
+             * @description In store.
+             */
+            ready: number;
+            /** Returned */
+            returned: number;
+            /** Spoiled */
+            spoiled: number;
+            /**
+             * Spoiled Before
+             * @description Spoiled before they were given out.
+             */
+            spoiled_before: number;
+        };
+        /**
+         * RollBindBody
+         * @description Labels to be bound, all of them or none.
+         * @example {
+         *       "document": "WO-2611-07",
+         *       "place": "LINE1",
+         *       "scans": [
+         *         {
+         *           "label": "RO2611-00001",
+         *           "whole_set": true
+         *         }
+         *       ]
+         *     }
+         */
+        RollBindBody: {
+            /** Batch */
+            batch?: string | null;
+            /** Client Key */
+            client_key?: string | null;
+            /** Document */
+            document?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Place */
+            place?: string | null;
+            /**
+             * Product
+             * @description The product that the labels must be for.
+             */
+            product?: string | null;
+            /** Scans */
+            scans: components["schemas"]["RollScanBody"][];
+        };
+        /**
+         * RollBody
+         * @description A roll to be made.
+         * @example {
+         *       "code": "R2611-01",
+         *       "name": "净水器子母标",
+         *       "parts": [
+         *         {
+         *           "count": 4,
+         *           "kind": "piece",
+         *           "name": "机身",
+         *           "rule": "CY"
+         *         },
+         *         {
+         *           "count": 4,
+         *           "kind": "alias",
+         *           "name": "彩盒",
+         *           "namespace": "colour_box",
+         *           "rule": "BOX"
+         *         },
+         *         {
+         *           "count": 1,
+         *           "kind": "package",
+         *           "name": "外箱",
+         *           "package_type": "CARTON",
+         *           "rule": "CTN"
+         *         }
+         *       ],
+         *       "product": "CY-R800",
+         *       "sets": 500
+         *     }
+         */
+        RollBody: {
+            /** Code */
+            code: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Parts */
+            parts: components["schemas"]["RollPartBody"][];
+            /** Product */
+            product: string;
+            /**
+             * Sets
+             * @description May be left out where all codes are given.
+             */
+            sets?: number | null;
+        };
+        /**
+         * RollBoundLabelOut
+         * @description A piece or package that has its label now.
+         */
+        RollBoundLabelOut: {
+            /** Aliases */
+            aliases: string[];
+            /**
+             * Item
+             * @description As the piece was called before, where it existed already.
+             */
+            item: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "piece" | "alias" | "package";
+            /** Label */
+            label: string;
+            /**
+             * Package
+             * @description The package that it went into.
+             */
+            package: string | null;
+            /** Part */
+            part: string;
+            /** Roll */
+            roll: string;
+            /** Set */
+            set: number;
+        };
+        /**
+         * RollBoundOut
+         * @description What was bound, and the events that it was posted as.
+         */
+        RollBoundOut: {
+            /** Events */
+            events: number[];
+            /** Labels */
+            labels: components["schemas"]["RollBoundLabelOut"][];
+        };
+        /**
+         * RollDetailOut
+         * @description A label roll, and to whom it was given out.
+         */
+        RollDetailOut: {
+            balance: components["schemas"]["RollBalanceOut"];
+            /** Code */
+            code: string;
+            /** Created At */
+            created_at: string;
+            /** Issues */
+            issues: components["schemas"]["RollIssueOut"][];
+            /** Labels In A Set */
+            labels_in_a_set: number;
+            /** Name */
+            name: string;
+            /** Parts */
+            parts: components["schemas"]["RollPartOut"][];
+            /** Product */
+            product: string | null;
+            /** Sets */
+            sets: number;
+        };
+        /**
+         * RollExportBody
+         * @description As which kind of spreadsheet, and which labels.
+         * @example {
+         *       "format": "xlsx",
+         *       "state": "missing"
+         *     }
+         */
+        RollExportBody: {
+            /**
+             * Format
+             * @default xlsx
+             * @enum {string}
+             */
+            format: "xlsx" | "csv";
+            /**
+             * State
+             * @description Only labels in this state.
+             */
+            state?: ("ready" | "issued" | "bound" | "spoiled" | "missing") | null;
+        };
+        /**
+         * RollIssueBody
+         * @description Labels to be given out: which sets, and to what place, line or person.
+         * @example {
+         *       "document": "WO-2611-07",
+         *       "first_set": 1,
+         *       "last_set": 100,
+         *       "line": "A"
+         *     }
+         */
+        RollIssueBody: {
+            /**
+             * Document
+             * @default
+             */
+            document: string;
+            /** First Set */
+            first_set?: number | null;
+            /** Last Set */
+            last_set?: number | null;
+            /**
+             * Line
+             * @default
+             */
+            line: string;
+            /**
+             * Partner
+             * @description A person, or a subcontractor.
+             */
+            partner?: string | null;
+            /** Place */
+            place?: string | null;
+        };
+        /**
+         * RollIssuedOut
+         * @description What was given out: the number of the issue, and how many labels.
+         */
+        RollIssuedOut: {
+            /** Labels */
+            labels: number;
+            /** Number */
+            number: number;
+        };
+        /**
+         * RollIssueOut
+         * @description Labels that were given out at once, and what became of them.
+         */
+        RollIssueOut: {
+            /** Actor */
+            actor: string;
+            /** At */
+            at: string;
+            /** Bound */
+            bound: number;
+            /** Document */
+            document: string;
+            /** First Set */
+            first_set: number;
+            /** Issued */
+            issued: number;
+            /** Last Set */
+            last_set: number;
+            /** Left */
+            left: number;
+            /** Line */
+            line: string;
+            /** Number */
+            number: number;
+            /** Partner */
+            partner: string | null;
+            /** Place */
+            place: string | null;
+            /** Returned */
+            returned: number;
+            /** Spoiled */
+            spoiled: number;
+        };
+        /**
+         * RollLabelOut
+         * @description One label of a roll.
+         */
+        RollLabelOut: {
+            /** Changed At */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+            /** Code */
+            code: string;
+            /** Issue */
+            issue: number | null;
+            /**
+             * Item
+             * @description What it is bound to.
+             */
+            item: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "piece" | "alias" | "package";
+            /** Namespace */
+            namespace: string;
+            /** Part */
+            part: string;
+            /** Reason */
+            reason: string;
+            /** Set */
+            set: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ready" | "issued" | "bound" | "spoiled";
+        };
+        /**
+         * RollLabelPage
+         * @description One page of labels.
+         */
+        RollLabelPage: {
+            /** Labels */
+            labels: components["schemas"]["RollLabelOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * RollLabelsOut
+         * @description How many labels it was about.
+         */
+        RollLabelsOut: {
+            /** Labels */
+            labels: number;
+        };
+        /**
+         * RollLogOut
+         * @description Something that was done with labels of a roll.
+         */
+        RollLogOut: {
+            /** Actor */
+            actor: string;
+            /** At */
+            at: string;
+            /** Document */
+            document: string;
+            /** Event */
+            event: number | null;
+            /** First */
+            first: string;
+            /** First Set */
+            first_set: number;
+            /** Issue */
+            issue: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "made" | "issued" | "bound" | "spoiled" | "returned";
+            /** Labels */
+            labels: number;
+            /** Last */
+            last: string;
+            /** Last Set */
+            last_set: number;
+            /** Line */
+            line: string;
+            /** Partner */
+            partner: string | null;
+            /** Place */
+            place: string | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * RollLogPage
+         * @description One page of what was done, the newest first.
+         */
+        RollLogPage: {
+            /** Entries */
+            entries: components["schemas"]["RollLogOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * RollOut
+         * @description A label roll and where its labels are.
+         */
+        RollOut: {
+            balance: components["schemas"]["RollBalanceOut"];
+            /** Code */
+            code: string;
+            /** Created At */
+            created_at: string;
+            /** Labels In A Set */
+            labels_in_a_set: number;
+            /** Name */
+            name: string;
+            /** Parts */
+            parts: components["schemas"]["RollPartOut"][];
+            /** Product */
+            product: string | null;
+            /** Sets */
+            sets: number;
+        };
+        /**
+         * RollPage
+         * @description One page of label rolls.
+         */
+        RollPage: {
+            /** Next */
+            next: string | null;
+            /** Rolls */
+            rolls: components["schemas"]["RollOut"][];
+        };
+        /**
+         * RollPartBody
+         * @description One kind of label in every set: for the piece itself, for the piece once more (alias), or for a package.
+         */
+        RollPartBody: {
+            /**
+             * Codes
+             * @description The codes themselves, as people type them (ranges, lists).
+             */
+            codes?: string | null;
+            /**
+             * Count
+             * @description So many of them are in one set.
+             * @default 1
+             */
+            count: number;
+            /** Fields */
+            fields?: {
+                [key: string]: string;
+            };
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "piece" | "alias" | "package";
+            /**
+             * Name
+             * @example 机身
+             */
+            name: string;
+            /**
+             * Namespace
+             * @description Of an alias: where its code is an identifier.
+             * @default own
+             */
+            namespace: string;
+            /** Package Type */
+            package_type?: string | null;
+            /**
+             * Rule
+             * @description The code rule that makes the codes.
+             */
+            rule?: string | null;
+        };
+        /**
+         * RollPartOut
+         * @description One kind of label on a roll, and where its labels are.
+         */
+        RollPartOut: {
+            /** Adds Up */
+            adds_up: boolean;
+            /** Bound */
+            bound: number;
+            /** Count */
+            count: number;
+            /**
+             * Issued
+             * @description Given out, each time anew.
+             */
+            issued: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "piece" | "alias" | "package";
+            /**
+             * Left
+             * @description Given out, and neither bound nor spoiled nor given back.
+             */
+            left: number;
+            /** Made */
+            made: number;
+            /**
+             * Missing
+             * @description Those of them that were passed over: later sets are used already.
+             */
+            missing: number;
+            /** Name */
+            name: string;
+            /** Namespace */
+            namespace: string;
+            /** Package Type */
+            package_type: string | null;
+            /**
+             * Ready
+             * @description In store.
+             */
+            ready: number;
+            /** Returned */
+            returned: number;
+            /** Rule */
+            rule: string | null;
+            /** Spoiled */
+            spoiled: number;
+            /**
+             * Spoiled Before
+             * @description Spoiled before they were given out.
+             */
+            spoiled_before: number;
+        };
+        /**
+         * RollReturnBody
+         * @description Labels that come back: those of some sets that are left, or some by their codes.
+         * @example {
+         *       "first_set": 80,
+         *       "last_set": 100
+         *     }
+         */
+        RollReturnBody: {
+            /** First Set */
+            first_set?: number | null;
+            /** Labels */
+            labels?: string[] | null;
+            /** Last Set */
+            last_set?: number | null;
+        };
+        /**
+         * RollScanBody
+         * @description One label that was scanned; ``item`` names the piece it is stuck on, where that exists already.
+         */
+        RollScanBody: {
+            /** Item */
+            item?: string | components["schemas"]["ItemNamed"] | null;
+            /** Label */
+            label: string;
+            /**
+             * Whole Set
+             * @description Bind every label of its set that is left.
+             * @default false
+             */
+            whole_set: boolean;
+        };
+        /**
+         * RollSpoilBody
+         * @description Labels that cannot be used any more, and why.
+         * @example {
+         *       "labels": [
+         *         "RO2611-00017"
+         *       ],
+         *       "reason": "torn"
+         *     }
+         */
+        RollSpoilBody: {
+            /** Labels */
+            labels: string[];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Whole Set
+             * @description All labels of their sets that are not bound.
+             * @default false
+             */
+            whole_set: boolean;
         };
         /**
          * RuleAnswer
@@ -6354,6 +9227,20 @@ export interface components {
              * @description Events that are not sealed yet.
              */
             waiting: number;
+        };
+        /**
+         * SettingsBody
+         * @description What holds for all labels.
+         * @example {
+         *       "digital_link_host": "https://id.example.com"
+         *     }
+         */
+        SettingsBody: {
+            /**
+             * Digital Link Host
+             * @description What GS1 Digital Links begin with.
+             */
+            digital_link_host: string;
         };
         /**
          * SignedInAnswer
@@ -6719,6 +9606,23 @@ export interface components {
             to: "serial" | "batch" | "sku";
         };
         /**
+         * TroubleOut
+         * @description What keeps a printer or a job from going on, in words; it goes on by itself when that is gone.
+         */
+        TroubleOut: {
+            /** Advice */
+            advice: string;
+            /** At */
+            at: string;
+            /**
+             * Code
+             * @example paper_out
+             */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
          * TypeOfPackage
          * @description The type of a package, shortly.
          */
@@ -6920,6 +9824,68 @@ export interface components {
             name: string;
             /** Version */
             version: number;
+        };
+        /**
+         * VersionOut
+         * @description One published version; it never changes.
+         */
+        VersionOut: {
+            /** Created At */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Note */
+            note: string;
+            /** Uuid */
+            uuid: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * VersionsOut
+         * @description All versions, newest first.
+         * @example {
+         *       "versions": [
+         *         {
+         *           "created_at": "2026-11-21T08:00:00Z",
+         *           "created_by": "admin",
+         *           "note": "加了批号",
+         *           "uuid": "0d3e1f0e-6f3b-4f57-9d0e-1f7a4b8e7c11",
+         *           "version": 3
+         *         }
+         *       ]
+         *     }
+         */
+        VersionsOut: {
+            /** Versions */
+            versions: components["schemas"]["VersionOut"][];
+        };
+        /**
+         * VoidBody
+         * @description Labels that are void from now on.
+         * @example {
+         *       "labels": [
+         *         {
+         *           "job": "0199aa00-1111-7abc-8def-001122334455",
+         *           "n": 3
+         *         }
+         *       ],
+         *       "reason": "贴歪后销毁"
+         *     }
+         */
+        VoidBody: {
+            /** Labels */
+            labels: components["schemas"]["LabelNamed"][];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * VoidedOut
+         * @description How many labels were declared void.
+         */
+        VoidedOut: {
+            /** Voided */
+            voided: number;
         };
         /**
          * WarrantyOut
@@ -7502,7 +10468,7 @@ export interface operations {
         parameters: {
             query?: {
                 after?: string | null;
-                /** @description As it was at that moment; null: now. */
+                /** @description As it was at that moment, state and place too; null: now. */
                 at?: string | null;
                 /** @description So many steps at the most; null: to the end. */
                 depth?: number | null;
@@ -9162,11 +12128,73 @@ export interface operations {
             };
         };
     };
+    evidence_api_v1_items__identifier__evidence_get: {
+        parameters: {
+            query?: {
+                /** @description Instead of Accept-Language. */
+                language?: ("zh" | "en") | null;
+                namespace?: string | null;
+            };
+            header?: never;
+            path: {
+                identifier: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Proof, verifier, life history and genealogy in one zip, with a page that explains them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     of_item_api_v1_items__identifier__genealogy_get: {
         parameters: {
             query?: {
                 after?: string | null;
-                /** @description As it was at that moment; null: now. */
+                /** @description As it was at that moment, state and place too; null: now. */
                 at?: string | null;
                 /** @description So many steps at the most; null: to the end. */
                 depth?: number | null;
@@ -9299,7 +12327,7 @@ export interface operations {
     genealogy_api_v1_items__identifier__genealogy_pdf_get: {
         parameters: {
             query?: {
-                /** @description As it was at that moment; null: now. */
+                /** @description As it was at that moment, state and place too; null: now. */
                 at?: string | null;
                 /** @description So many steps at the most; null: to the end. */
                 depth?: number | null;
@@ -9450,6 +12478,68 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prints_api_v1_items__identifier__prints_get: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                namespace?: string | null;
+            };
+            header?: never;
+            path: {
+                identifier: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintedLabelPage"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
@@ -9807,6 +12897,1251 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_api_v1_label_images_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImagePage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_api_v1_label_images_post: {
+        parameters: {
+            query?: {
+                /** @description For a body that is the file itself. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "image/png": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_label_images__image__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PNG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_api_v1_labels_get: {
+        parameters: {
+            query?: {
+                active?: boolean | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+                limit?: number;
+                /** @description The beginning of the code, or any part of the name. */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_api_v1_labels_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLabel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fields_api_v1_labels_fields_get: {
+        parameters: {
+            query?: {
+                /** @description An item whose values are shown; null: examples. */
+                item?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldsOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    kinds_api_v1_labels_kinds_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindsOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_api_v1_labels_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelPreviewBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelPreviewOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ready_api_v1_labels_ready_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_api_v1_labels_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_settings_api_v1_labels_settings_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_labels__code__get: {
+        parameters: {
+            query?: {
+                /** @description What this version was. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description The code; slashes may stand as they are. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_api_v1_labels__code__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code; slashes may stand as they are. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_api_v1_labels__code__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code; slashes may stand as they are. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_labels_api_v1_labels__code__print_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code; slashes may stand as they are. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintStarted"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_api_v1_labels__code__publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code; slashes may stand as they are. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    render_api_v1_labels__code__render_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code; slashes may stand as they are. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenderBody"];
+            };
+        };
+        responses: {
+            /** @description The labels. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                    "application/pdf": string;
+                    "application/vnd.zebra.zpl": string;
+                    "image/png": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_api_v1_labels__code__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code; slashes may stand as they are. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_draft_api_v1_labels__code__draft_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code; slashes may stand as they are. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_draft_api_v1_labels__code__draft_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code; slashes may stand as they are. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    versions_api_v1_labels__code__versions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code; slashes may stand as they are. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionsOut"];
+                };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
             401: {
@@ -11732,6 +16067,1258 @@ export interface operations {
             };
         };
     };
+    page_api_v1_print_jobs_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string | null;
+                label?: string | null;
+                limit?: number;
+                mine?: boolean;
+                printer?: string | null;
+                state?: ("queued" | "running" | "paused" | "doubtful" | "ready" | "done" | "cancelled" | "failed")[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJobPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one_api_v1_print_jobs__id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJobOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_api_v1_print_jobs__id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJobOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_api_v1_print_jobs__id__confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause_api_v1_print_jobs__id__pause_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJobOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve_api_v1_print_jobs__id__resolve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJobOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_api_v1_print_jobs__id__resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJobOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    file_api_v1_print_jobs__id__file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    labels_api_v1_print_jobs__id__labels_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string | null;
+                limit?: number;
+                state?: ("queued" | "sent" | "printed" | "doubtful" | "spoiled" | "cancelled") | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintedLabelPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_api_v1_print_log_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string | null;
+                from?: string | null;
+                /** @description Any identifier of an item. */
+                item?: string | null;
+                label?: string | null;
+                limit?: number;
+                namespace?: string | null;
+                printer?: string | null;
+                reprint?: boolean | null;
+                state?: ("queued" | "sent" | "printed" | "doubtful" | "spoiled" | "cancelled") | null;
+                to?: string | null;
+                user?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintedLabelPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    void_api_v1_print_log_void_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoidedOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_api_v1_printers_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string | null;
+                driver?: string | null;
+                limit?: number;
+                place?: string | null;
+                /** @description The beginning of the code, or any part of the name. */
+                q?: string | null;
+                station?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrinterPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_api_v1_printers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPrinter"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrinterOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    kinds_api_v1_printers_drivers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriverList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_printers__code__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrinterOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_api_v1_printers__code__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, if the body does not hold it. */
+                "if-match"?: string | null;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrinterChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrinterOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_api_v1_printers__code__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause_api_v1_printers__code__pause_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrinterOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_api_v1_printers__code__resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrinterOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_api_v1_printers__code__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintStarted"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    status_api_v1_printers__code__status_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrinterStatusOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_api_v1_products_get: {
         parameters: {
             query?: {
@@ -13425,6 +19012,688 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoleShown"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    page_api_v1_rolls_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string | null;
+                limit?: number;
+                product?: string | null;
+                /** @description The beginning of the code, or any part of the name. */
+                search?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_api_v1_rolls_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollDetailOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bind_any_api_v1_rolls_bind_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBindBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollBoundOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    spoil_api_v1_rolls_spoil_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollSpoilBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollLabelsOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one_api_v1_rolls__code__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code; slashes may stand as they are. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollDetailOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bind_api_v1_rolls__code__bind_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code; slashes may stand as they are. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBindBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollBoundOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_api_v1_rolls__code__export_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code; slashes may stand as they are. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollExportBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStarted"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issue_api_v1_rolls__code__issue_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code; slashes may stand as they are. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollIssueBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollIssuedOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_api_v1_rolls__code__return_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code; slashes may stand as they are. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollReturnBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollLabelsOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    labels_api_v1_rolls__code__labels_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string | null;
+                limit?: number;
+                /** @description `missing`: given out and passed over. */
+                state?: ("ready" | "issued" | "bound" | "spoiled" | "missing") | null;
+            };
+            header?: never;
+            path: {
+                /** @description The code; slashes may stand as they are. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollLabelPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_api_v1_rolls__code__log_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The code; slashes may stand as they are. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollLogPage"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */

@@ -70,10 +70,8 @@ def test_pictures_boxes_and_words_are_the_raster(laid: Laid) -> None:
 
 
 def test_what_is_fixed_is_sent_once_and_every_label_is_whole() -> None:
-    laids = [
-        label(*FRAME, CAPTION, Picture("logo", 100, 35, DOTS), symbol("code128", f"SN{n:04}", 20, 150), fixed=6)
-        for n in range(5)
-    ]
+    logo = Picture("logo", 100, 35, DOTS)
+    laids = [label(*FRAME, CAPTION, logo, symbol("code128", f"SN{n:04}", 20, 150), fixed=6) for n in range(5)]
     chunks = list(tspl.write(laids, MEDIA))
     assert [chunk.count(b"DOWNLOAD ") for chunk in chunks] == [1, 0, 0, 0, 0]
     assert [chunk.count(b"PUTBMP ") for chunk in chunks] == [1] * 5
@@ -89,6 +87,13 @@ def test_a_resumed_job_needs_nothing_of_the_one_before() -> None:
     whole, rest = list(tspl.write(laids, MEDIA)), list(tspl.write(laids[3:], MEDIA))
     assert rest[-1] == whole[-1]
     assert [apart(raster(laid), one.picture) for laid, one in zip(laids[3:], printed(laids[3:]), strict=True)] == [0, 0]
+
+
+def test_labels_whose_fixed_marks_differ_after_all_are_right_too() -> None:
+    laids = [
+        label(Picture("logo", x, 20, DOTS), CAPTION, symbol("code39", "A1", 20, 150), fixed=2) for x in (0, 50, 90)
+    ]
+    assert [apart(raster(laid), one.picture) for laid, one in zip(laids, printed(laids), strict=True)] == [0] * 3
 
 
 def test_a_single_label_stores_nothing() -> None:

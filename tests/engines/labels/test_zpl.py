@@ -110,6 +110,14 @@ def test_a_resumed_job_needs_nothing_of_the_one_before() -> None:
     assert [apart(raster(laid), picture) for laid, picture in zip(laids[3:], drawn, strict=True)] == [0, 0]
 
 
+def test_labels_whose_fixed_marks_differ_after_all_are_right_too() -> None:
+    laids = [
+        label(Picture("logo", x, 20, DOTS), CAPTION, symbol("code39", "A1", 20, 150), fixed=2) for x in (0, 50, 90)
+    ]
+    (drawn,) = render([job(laids)])
+    assert [apart(raster(laid), picture) for laid, picture in zip(laids, drawn, strict=True)] == [0] * 3
+
+
 def test_a_single_label_stores_nothing() -> None:
     (chunk,) = zpl.write([label(*FRAME, CAPTION, fixed=5)], MEDIA)
     assert b"~DG" not in chunk and b"^XG" not in chunk and b"^ID" not in chunk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ from mazhi.engines.labels.bits import cut, to_bits, to_image
 from mazhi.engines.labels.carriers import code128_bars
 from mazhi.engines.labels.carriers.kinds import gs1_128
 from mazhi.engines.labels.carriers.painting import paint
+from mazhi.engines.labels.element import AnyMark
 from mazhi.engines.labels.marks import Bits, Box, Laid, Picture, Symbol, Words
 from mazhi.engines.labels.writers.raster import draw
 
@@ -37,7 +38,7 @@ def placed(mark: Picture | Words | Symbol, laid: Laid) -> Placed | None:
     return Placed(mark.x + left, mark.y + top, bits)
 
 
-def composed(marks: Iterable[Box | Picture | Words | Symbol], laid: Laid) -> Placed | None:
+def composed(marks: Iterable[AnyMark], laid: Laid) -> Placed | None:
     """Return marks as one picture, no larger than what is black; None where nothing is."""
     whole = to_image(draw(replace(laid, marks=tuple(marks), fixed=0)))
     edges = whole.getbbox()
@@ -49,6 +50,11 @@ def clipped(box: Box, laid: Laid) -> tuple[int, int, int, int] | None:
     left, top = max(0, box.x), max(0, box.y)
     right, bottom = min(box.x + box.width, laid.width), min(box.y + box.height, laid.height)
     return (left, top, right - left, bottom - top) if left < right and top < bottom else None
+
+
+def same(before: Sequence[AnyMark], now: Sequence[AnyMark]) -> bool:
+    """Tell whether these are the very same marks, as the fixed ones of a run are."""
+    return len(before) == len(now) and all(one is other for one, other in zip(before, now, strict=True))
 
 
 def inside(symbol: Symbol, laid: Laid) -> bool:

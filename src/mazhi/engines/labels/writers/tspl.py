@@ -10,13 +10,22 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mazhi.engines.labels.carriers.code128_bars import CODE, FNC1_VALUE, START
-from mazhi.engines.labels.marks import Bits, Box, Laid, Picture, Symbol, Words
+from mazhi.engines.labels.marks import Bits, Box, Laid, Symbol
 from mazhi.engines.labels.media import Media
-from mazhi.engines.labels.writers.graphics import clipped, code128_values, composed, inside, placed, with_last
+from mazhi.engines.labels.writers.graphics import (
+    AnyMark,
+    clipped,
+    code128_values,
+    composed,
+    inside,
+    placed,
+    same,
+    with_last,
+)
 
 _END = b"\r\n"
 _WIDEST_MODULE = 10
@@ -35,9 +44,9 @@ _MOST_STORED = 128 * 1024
 
 @dataclass(slots=True)
 class _Job:
-    """What is the same for all labels of a job: how many marks the stored picture shows, and how it is drawn."""
+    """What is the same for all labels of a job: the marks that the stored picture shows, and how it is drawn."""
 
-    covered: int = 0
+    fixed: Sequence[AnyMark] = ()
     recall: bytes = b""
     name: str = ""
 
@@ -54,11 +63,13 @@ def write(laids: Iterable[Laid], media: Media) -> Iterator[bytes]:
             before = _settings(media)
             job, download = (_Job(), b"") if last else _store(laid)
             before += download
-        fields = b"".join(_field(mark, laid, media) for mark in laid.marks[job.covered :])
+        covered = len(job.fixed) if same(job.fixed, laid.marks[: len(job.fixed)]) else 0
+        recall = job.recall if covered else b""
+        fields = b"".join(_field(mark, laid, media) for mark in laid.marks[covered:])
         cutter = b"SET CUTTER BATCH" + _END if media.cut == "end" and last else b""
         after = f'KILL "{job.name}"'.encode("ascii") + _END if last and job.name else b""
         printing = f"PRINT 1,{media.copies}".encode("ascii") + _END
-        yield before + cutter + b"CLS" + _END + job.recall + fields + printing + after
+        yield before + cutter + b"CLS" + _END + recall + fields + printing + after
 
 
 def _settings(media: Media) -> bytes:
@@ -93,7 +104,7 @@ def _store(laid: Laid) -> tuple[_Job, bytes]:
     name = f"M{hashlib.sha256(picture).hexdigest()[:7].upper()}.BMP"
     recall = f'PUTBMP {whole.x},{whole.y},"{name}"'.encode("ascii") + _END
     download = f'DOWNLOAD "{name}",{len(picture)},'.encode("ascii") + picture + _END
-    return _Job(covered=laid.fixed, recall=recall, name=name), download
+    return _Job(fixed=marks, recall=recall, name=name), download
 
 
 def _bmp(bits: Bits) -> bytes:
@@ -114,7 +125,7 @@ def _white(bits: Bits) -> bytes:
     return bits.rows.translate(_INVERTED)
 
 
-def _field(mark: Box | Picture | Words | Symbol, laid: Laid, media: Media) -> bytes:
+def _field(mark: AnyMark, laid: Laid, media: Media) -> bytes:
     if isinstance(mark, Box):
         box = clipped(mark, laid)
         return b"" if box is None else f"BAR {box[0]},{box[1]},{box[2]},{box[3]}".encode("ascii") + _END

@@ -12,14 +12,14 @@ import binascii
 import hashlib
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from mazhi.engines.labels.carriers.code128_bars import CODE, FNC1_VALUE, START
-from mazhi.engines.labels.marks import Bits, Box, Laid, Picture, Symbol, Words
+from mazhi.engines.labels.marks import Bits, Box, Laid, Symbol
 from mazhi.engines.labels.media import Media
-from mazhi.engines.labels.writers.graphics import clipped, code128_values, inside, placed, with_last
+from mazhi.engines.labels.writers.graphics import clipped, code128_values, inside, placed, same, with_last
 
 _TURNED = {0: "N", 90: "R", 180: "I", 270: "B"}
 _WIDEST_MODULE = 10
@@ -30,16 +30,28 @@ _DARKEST = 30
 _LEAST_STORED = 64
 """Bytes from which a fixed picture is worth a place in the printer's memory; less is no longer than its recall."""
 
+_MOST_STORED = 512 * 1024
+"""Bytes of all fixed pictures together that the smallest printers have room for beside the label itself."""
+
 _RUN = re.compile(r"([0-9A-F])\1{2,399}")
 
 
 @dataclass(slots=True)
 class _Job:
-    """What is the same for all labels of a job."""
+    """What is the same for all labels of a job: the pictures that the printer keeps, and the fixed marks' fields."""
 
     media: Media
     stored: dict[Bits, str] = field(default_factory=dict)
-    fixed: str = ""
+    fixed: Sequence[AnyMark] = ()
+    fixed_fields: str = ""
+
+    def fields(self, laid: Laid) -> str:
+        """Return the fields of a label; those of fixed marks are written once."""
+        fixed = laid.marks[: laid.fixed]
+        if not same(self.fixed, fixed):
+            self.fixed = fixed
+            self.fixed_fields = "".join(_field(mark, laid, self) for mark in fixed)
+        return self.fixed_fields + "".join(_field(mark, laid, self) for mark in laid.marks[laid.fixed :])
 
 
 def write(laids: Iterable[Laid], media: Media) -> Iterator[bytes]:
@@ -53,8 +65,7 @@ def write(laids: Iterable[Laid], media: Media) -> Iterator[bytes]:
         before = ""
         if not started:
             before = _darkness(media) + ("" if last else _store(laid, job))
-            job.fixed = "".join(_field(mark, laid, job) for mark in laid.marks[: laid.fixed])
-        fields = job.fixed + "".join(_field(mark, laid, job) for mark in laid.marks[laid.fixed :])
+        fields = job.fields(laid)
         settings = _settings(laid, media, last=last) + ("" if started else _once(media))
         after = _forget(job) if last else ""
         started = True
@@ -90,14 +101,18 @@ def _quantity(media: Media, *, last: bool) -> str:
 def _store(laid: Laid, job: _Job) -> str:
     """Send the pictures that stand on every label, each under a name made of what it shows."""
     commands = []
+    stored = 0
     for mark in laid.marks[: laid.fixed]:
         if isinstance(mark, Box) or (isinstance(mark, Symbol) and _native(mark, laid, job.media)):
             continue
         picture = placed(mark, laid)
-        if picture is None or picture.bits in job.stored or len(picture.bits.rows) < _LEAST_STORED:
+        if picture is None or picture.bits in job.stored:
+            continue
+        if len(picture.bits.rows) < _LEAST_STORED or stored + len(picture.bits.rows) > _MOST_STORED:
             continue
         name = f"R:M{hashlib.sha256(picture.bits.rows).hexdigest()[:7].upper()}.GRF"
         job.stored[picture.bits] = name
+        stored += len(picture.bits.rows)
         commands.append(f"~DG{name},{_sized(picture.bits, job.media, twice=False)}\n")
     return "".join(commands)
 
@@ -107,7 +122,7 @@ def _forget(job: _Job) -> str:
     return f"^XA{names}^XZ\n" if names else ""
 
 
-def _field(mark: Box | Picture | Words | Symbol, laid: Laid, job: _Job) -> str:
+def _field(mark: AnyMark, laid: Laid, job: _Job) -> str:
     if isinstance(mark, Box):
         box = clipped(mark, laid)
         return "" if box is None else f"^FO{box[0]},{box[1]}^GB{box[2]},{box[3]},{min(box[2:])}^FS"

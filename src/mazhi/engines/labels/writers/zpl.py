@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from mazhi.engines.labels.carriers.code128_bars import CODE, FNC1_VALUE, START
+from mazhi.engines.labels.element import AnyMark
 from mazhi.engines.labels.marks import Bits, Box, Laid, Symbol
 from mazhi.engines.labels.media import Media
 from mazhi.engines.labels.writers.graphics import clipped, code128_values, inside, placed, same, with_last

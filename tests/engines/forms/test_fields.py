@@ -16,7 +16,7 @@ from mazhi.engines.forms.model import FieldError, FieldKind
 from mazhi.kernel.master_data.model import Checks
 
 FILES = sorted(found.name for found in pkgutil.iter_modules(package.__path__))
-VALUES = [kind for kind in field_kinds if kind.holds == "value"]
+VALUES = [kind for kind in field_kinds if kind.holds == "value" and kind.reference is None]
 
 RAW = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.dates().map(str),

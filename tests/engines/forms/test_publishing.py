@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 from mazhi.engines.forms.designing import Forms
 from mazhi.engines.forms.records.service import Records
 from mazhi.kernel.access.model import SYSTEM
+from mazhi.kernel.access.store import user_account
 from mazhi.kernel.counters.service import Counters, Ids
 from mazhi.kernel.db import Database
 from mazhi.kernel.errors import ConflictError, InvalidInputError
+from mazhi.kernel.partners.model import Partner
+from mazhi.kernel.partners.service import Partners
 
 
 class Shop:
@@ -331,3 +334,37 @@ def check(shop: Shop, app: str, told: dict[Any, Any], own: Any, inner: Any) -> N
                 shown = rows[0][f"c{key}"]
                 if first == kind or value is None:
                     assert shown == value, (record.id, key, first, kind)
+
+
+def test_what_a_record_names_is_stored_by_number_and_shown_by_code(shop: Shop) -> None:
+    partners = Partners(shop.db)
+    for code in ("D-1", "D-2"):
+        partners.create(SYSTEM, Partner(code=code, name=code, kind="dealer"))
+    with shop.db.write() as tx:
+        for name in ("chen", "sun"):
+            tx.conn.execute(user_account.insert().values(username=name, name=name, created_at=0, updated_at=0))
+    shop.publish([field("dealer", "partner", indexed=True), field("who", "members")])
+    one, two = shop.add({"dealer": "D-1", "who": ["sun", "chen", "sun"]}, {"dealer": " D-2 "})
+    assert shop.values(one, two) == [
+        {"dealer": "D-1", "who": ["sun", "chen"]}, {"dealer": "D-2", "who": None},
+    ]  # fmt: skip
+    with pytest.raises(InvalidInputError) as refused:
+        shop.add({"dealer": "D-9"}, {"dealer": 7, "who": ["li", "sun", "wu"]})
+    assert [(problem.pointer, problem.code, problem.item) for problem in refused.value.problems] == [
+        ("/1/values/dealer", "entry_not_a_code", None),
+    ]
+    with pytest.raises(InvalidInputError) as refused:
+        shop.add({"dealer": "D-9"}, {"who": ["li", "sun", "wu"]})
+    assert [(problem.pointer, problem.code, problem.item) for problem in refused.value.problems] == [
+        ("/0/values/dealer", "unknown_partner", "D-9"),
+        ("/1/values/who", "unknown_user", "li"),
+    ]
+    wanted = {"field": "dealer", "is": "equal", "value": "D-2"}
+    assert [record.id for record in shop.records.find("qc", "card", filter_=wanted).rows] == [two]
+    with pytest.raises(InvalidInputError, match="invalid_input"):
+        shop.records.find("qc", "card", filter_={**wanted, "value": "D-9"})
+    shop.publish([field("dealer"), field("who", "long_text")])
+    assert shop.values(one) == [{"dealer": "D-1", "who": "sun、chen"}]
+    shop.records.change(SYSTEM, "qc", "card", two, 1, {"dealer": "D-9"})
+    shop.publish([field("dealer", "partner"), field("who", "members")], accept_misfits=True)
+    assert shop.values(one, two) == [{"dealer": "D-1", "who": ["sun", "chen"]}, {"dealer": None, "who": None}]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from mazhi.engines.forms.references import Reference
 from mazhi.kernel.errors import InvalidInputError
 from mazhi.kernel.master_data.model import Checks
 from mazhi.kernel.registry import Registry
@@ -16,8 +17,9 @@ MOST_FIELDS = 1_000
 DEEPEST = 4
 LONGEST_TITLE = 100
 
-ColumnType = Literal["text", "number", "boolean", "date", "moment", "json"]
-"""What a column holds: number in millionths, date as ``YYYY-MM-DD``, moment in µs UTC, json as text."""
+ColumnType = Literal["text", "number", "boolean", "date", "moment", "json", "reference"]
+"""What a column holds: number in millionths, date as ``YYYY-MM-DD``, moment in µs UTC, json as text, reference as the
+number of what it names."""
 
 Holds = Literal["value", "rows", "layout"]
 """Whether a field of a kind stores a value, rows of a table of its own, or nothing."""
@@ -89,6 +91,7 @@ class FieldKind:
         clean: From a value as clients give it, never empty, to the columns' values; raises ``FieldError``.
         show: From the columns' values, not all empty, to the value as clients get it.
         can_be_unique: Whether it makes sense to ask that no two records share its value.
+        reference: How it names something else; then ``clean`` and ``show`` have nothing to do.
     """
 
     name: str
@@ -101,6 +104,7 @@ class FieldKind:
     clean: Callable[[Any, Mapping[str, Any]], Values] = _takes_nothing
     show: Callable[[Values], Any] = _shows_nothing
     can_be_unique: bool = False
+    reference: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from mazhi.engines.forms.layout import Convert, Slot
-from mazhi.engines.forms.model import FieldError, FieldKind, Values
+from mazhi.engines.forms.model import FieldKind, Values
 from mazhi.engines.forms.publishing import store
 from mazhi.engines.forms.publishing.converting import Misfit, convert
 from mazhi.kernel.db import Tx
-from mazhi.kernel.errors import Problem
 from mazhi.kernel.registry import Registry
 
 MOST_MISFITS = 1_000
@@ -42,35 +43,40 @@ class Filling:
         """
         step = self._step
         for page in store.filled(tx, form_id, step.table, self._columns):
-            rows = [(row[0], *values) for row in page if (values := self._row(row[0], row[1:])) is not None]
-            store.fill(tx, form_id, step.table, step.new, rows)
+            waiting: dict[int, list[tuple[int, Values]]] = {}
+            for row in page:
+                self._sort(row[0], row[1:], waiting)
+            for place, some in waiting.items():
+                rows = self._converted(tx, step.sources[place], some)
+                store.fill(tx, form_id, step.table, step.new, rows)
         return self.result
 
-    def _row(self, number: int, values: Values) -> Values | None:
-        """Return what the new columns must hold; None where they need not change."""
-        place = len(self._step.new)
-        if _says(values[:place]):
+    def _sort(self, number: int, values: Values, waiting: dict[int, list[tuple[int, Values]]]) -> None:
+        """Put a row where its value comes from; one that the new columns hold already waits for nothing."""
+        start = len(self._step.new)
+        if _says(values[:start]):
             self.result.converted += 1
-            return None
-        for source in self._step.sources:
-            old = values[place : place + len(source)]
-            place += len(source)
+            return
+        for place, source in enumerate(self._step.sources):
+            old = values[start : start + len(source)]
+            start += len(source)
             if _says(old):
-                return self._converted(number, old, source)
-        return None
+                waiting.setdefault(place, []).append((number, old))
+                return
 
-    def _converted(self, number: int, old: Values, source: tuple[Slot, ...]) -> Values | None:
+    def _converted(self, tx: Tx, source: tuple[Slot, ...], some: Sequence[tuple[int, Values]]) -> list[tuple[Any, ...]]:
         one = self._step.field
-        was = self._kinds[source[0].kind]
-        try:
-            values = convert(old, was, self._kinds[one.kind], one.options)
-        except FieldError as error:
-            self.result.misfits += 1
-            if len(self.result.named) < MOST_MISFITS:
-                self.result.named.append(Misfit(one.id, number, was.show(old), Problem(error.code, error.params)))
-            return None
-        self.result.converted += 1
-        return values
+        found = convert(tx, [old for _, old in some], self._kinds[source[0].kind], self._kinds[one.kind], one.options)
+        rows: list[tuple[Any, ...]] = []
+        for (number, _), became in zip(some, found, strict=True):
+            if became.values is not None:
+                self.result.converted += 1
+                rows.append((number, *became.values))
+            elif became.problem is not None:
+                self.result.misfits += 1
+                if len(self.result.named) < MOST_MISFITS:
+                    self.result.named.append(Misfit(one.id, number, became.shown, became.problem))
+        return rows
 
 
 def _says(values: Values) -> bool:

@@ -54,14 +54,16 @@ form_slot = Table(
 _TYPES: dict[Dialect, dict[ColumnType, str]] = {
     "sqlite": {
         "text": "TEXT", "number": "BIGINT", "boolean": "BOOLEAN", "date": "TEXT", "moment": "BIGINT", "json": "TEXT",
+        "reference": "BIGINT",
     },
     "postgresql": {
         "text": 'text COLLATE "C"', "number": "bigint", "boolean": "boolean", "date": 'text COLLATE "C"',
-        "moment": "bigint", "json": "text",
+        "moment": "bigint", "json": "text", "reference": "bigint",
     },
 }  # fmt: skip
 PLAIN: dict[ColumnType, str] = {
     "text": "text", "number": "bigint", "boolean": "boolean", "date": "text", "moment": "bigint", "json": "text",
+    "reference": "bigint",
 }  # fmt: skip
 """The types by the names that lists of parameters are cast to."""
 

@@ -77,33 +77,36 @@ _STORED: dict[ColumnType, Callable[[object], Any]] = {
     "date": lambda raw: date.fromisoformat(_text(raw)).isoformat(),
     "moment": _moment,
     "json": _text,
+    "reference": _text,
 }
 
 Compare = Callable[["_Compiling", Slot, object], str]
+Numbers = Callable[[str, str], int]
+"""From the kind of a field and a code to the number of what it names; raises ``FieldError``."""
 
 
 def _plain(sign: str) -> Compare:
     def compare(compiling: _Compiling, slot: Slot, raw: object) -> str:
-        return f"{slot.name} {sign} {compiling.take(stored(slot.type, raw))}"
+        return f"{slot.name} {sign} {compiling.value(slot, raw)}"
 
     return compare
 
 
 def _unequal(compiling: _Compiling, slot: Slot, raw: object) -> str:
-    return f"({slot.name} <> {compiling.take(stored(slot.type, raw))} OR {slot.name} IS NULL)"
+    return f"({slot.name} <> {compiling.value(slot, raw)} OR {slot.name} IS NULL)"
 
 
 def _between(compiling: _Compiling, slot: Slot, raw: object) -> str:
     if not isinstance(raw, list) or len(raw) != 2:
         raise FieldError("filter_not_a_pair")
-    first, last = (compiling.take(stored(slot.type, one)) for one in raw)
+    first, last = (compiling.value(slot, one) for one in raw)
     return f"{slot.name} BETWEEN {first} AND {last}"
 
 
 def _one_of(compiling: _Compiling, slot: Slot, raw: object) -> str:
     if not isinstance(raw, list) or not 1 <= len(raw) <= LONGEST_LIST:
         raise FieldError("filter_not_a_list_of_values", limit=LONGEST_LIST)
-    return f"{slot.name} IN ({', '.join(compiling.take(stored(slot.type, one)) for one in raw)})"
+    return f"{slot.name} IN ({', '.join(compiling.value(slot, one) for one in raw)})"
 
 
 def _begins(compiling: _Compiling, slot: Slot, raw: object) -> str:
@@ -129,7 +132,7 @@ def _filled(_compiling: _Compiling, slot: Slot, _raw: object) -> str:
 
 
 _ORDERED: tuple[ColumnType, ...] = ("number", "date", "moment", "text")
-_EQUAL: tuple[ColumnType, ...] = (*_ORDERED, "boolean")
+_EQUAL: tuple[ColumnType, ...] = (*_ORDERED, "boolean", "reference")
 _ALL: tuple[ColumnType, ...] = (*_EQUAL, "json")
 COMPARISONS: dict[str, tuple[Compare, tuple[ColumnType, ...]]] = {
     "equal": (_plain("="), _EQUAL),
@@ -139,7 +142,7 @@ COMPARISONS: dict[str, tuple[Compare, tuple[ColumnType, ...]]] = {
     "more": (_plain(">"), _ORDERED),
     "at_least": (_plain(">="), _ORDERED),
     "between": (_between, _ORDERED),
-    "one_of": (_one_of, _ORDERED),
+    "one_of": (_one_of, (*_ORDERED, "reference")),
     "begins": (_begins, ("text",)),
     "contains": (_contains, ("text", "json")),
     "empty": (_empty, _ALL),
@@ -154,6 +157,7 @@ class _Compiling:
 
     columns: Mapping[str, Slot]
     checks: Checks
+    numbers: Numbers
     params: dict[str, Any] = field(default_factory=dict)
     count: int = 0
 
@@ -195,20 +199,25 @@ class _Compiling:
                 self.checks.problems.append(Problem(error.code, error.params, f"{pointer}/value"))
         return _NOTHING
 
+    def value(self, slot: Slot, raw: object) -> str:
+        """Take a value into the statement; of a reference the number of what its code names."""
+        found = stored(slot.type, raw)
+        return self.take(self.numbers(slot.kind, found) if slot.type == "reference" else found)
+
     def take(self, value: object) -> str:
         name = f"f{len(self.params)}"
         self.params[name] = value
         return f":{name}"
 
 
-def compile_filter(raw: object, columns: Mapping[str, Slot]) -> Where:
-    """Compile a filter over columns by the codes of their fields.
+def compile_filter(raw: object, columns: Mapping[str, Slot], numbers: Numbers) -> Where:
+    """Compile a filter over columns by the codes of their fields; ``numbers`` looks up what is named.
 
     Raises:
         InvalidInputError: Something is wrong with it; every fault is named with its place.
     """
     checks = Checks()
-    compiling = _Compiling(columns, checks)
+    compiling = _Compiling(columns, checks, numbers)
     sql = compiling.condition(raw, "/filter", 1)
     checks.done()
     return Where(sql, compiling.params)

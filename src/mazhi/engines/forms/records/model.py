@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from mazhi.engines.forms.model import Field, FieldError, FieldKind, Form, Values
+from mazhi.engines.forms.references import codes_of, numbers_of
+from mazhi.engines.forms.showing import Told, shown
 from mazhi.kernel.errors import Problem
 from mazhi.kernel.master_data.model import Checks
 from mazhi.kernel.registry import Registry
@@ -22,10 +25,51 @@ class Cleaned:
     Attributes:
         own: The values of the form's own table.
         lines: The rows of each sub-table, by the id of its field.
+        named: What must be looked up before it is complete.
     """
 
     own: Row = field(default_factory=dict)
     lines: dict[str, list[Row]] = field(default_factory=dict)
+    named: list[Named] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a record names by code and the database must look up: where it stands, and in which row it goes."""
+
+    row: Row
+    field: Field
+    pointer: str
+    codes: list[str]
+
+
+def resolve(
+    named: Sequence[Named], numbers: Mapping[str, Mapping[str, int]], kinds: Registry[FieldKind]
+) -> list[Problem]:
+    """Put the numbers of what records name into their rows; return what is not there."""
+    problems = []
+    for one in named:
+        reference = kinds[one.field.kind].reference
+        known = numbers[one.field.kind]
+        missing = [code for code in one.codes if code not in known]
+        if reference is None or missing:
+            code = "unknown_kind" if reference is None else reference.unknown
+            params: dict[str, object] = {"item": "、".join(missing), "field": one.field.title}
+            problems.append(Problem(code, params, one.pointer, item=missing[0] if missing else None))
+            continue
+        ids = [known[code] for code in one.codes]
+        one.row[one.field.id] = (json.dumps(ids),) if reference.many else (ids[0],)
+    return problems
+
+
+def references(rows: Iterable[tuple[Field, Values]], kinds: Registry[FieldKind]) -> dict[str, set[int]]:
+    """Gather the numbers that rows name, by the kind of field."""
+    found: dict[str, set[int]] = {}
+    for one, values in rows:
+        reference = kinds[one.kind].reference
+        if reference is not None and values and values[0] is not None:
+            found.setdefault(one.kind, set()).update(numbers_of(values, many=reference.many))
+    return found
 
 
 def is_empty(value: object) -> bool:
@@ -41,7 +85,7 @@ def clean(form: Form, values: Mapping[str, Any], kinds: Registry[FieldKind]) -> 
     """
     checks = Checks()
     found = Cleaned()
-    _clean_row(form.fields, values, "/values", found.own, found.lines, kinds, checks)
+    _Cleaning(found, kinds, checks).row(form.fields, values, "/values", found.own)
     checks.done()
     return found
 
@@ -57,7 +101,7 @@ def clean_changes(form: Form, values: Mapping[str, Any], kinds: Registry[FieldKi
     checks = Checks()
     found = Cleaned()
     named = {one.code: one for one in flat(form.fields, kinds) if one.code in values}
-    _clean_row(tuple(named.values()), values, "/values", found.own, found.lines, kinds, checks)
+    _Cleaning(found, kinds, checks).row(tuple(named.values()), values, "/values", found.own)
     checks.done()
     for code, one in named.items():
         if is_empty(values[code]) and kinds[one.kind].holds == "rows":
@@ -76,67 +120,76 @@ def flat(fields: tuple[Field, ...], kinds: Registry[FieldKind]) -> Iterator[Fiel
             yield one
 
 
-def _clean_row(
-    fields: tuple[Field, ...],
-    values: Mapping[str, Any],
-    pointer: str,
-    own: Row,
-    lines: dict[str, list[Row]],
-    kinds: Registry[FieldKind],
-    checks: Checks,
-) -> None:
-    known = {one.code: one for one in flat(fields, kinds)}
-    for code in values.keys() - known.keys():
-        checks.fault(f"{pointer}/{code}", "record_unknown_field", item=code)
-    for code, one in known.items():
-        value, at = values.get(code), f"{pointer}/{code}"
-        if is_empty(value):
-            if one.required:
-                checks.fault(at, "record_required", field=one.title)
-        elif kinds[one.kind].holds == "rows":
-            lines[one.id] = _clean_lines(one, value, at, kinds, checks)
-        else:
-            _clean_value(one, value, at, own, kinds[one.kind], checks)
+@dataclass(slots=True)
+class _Cleaning:
+    """Checks one record."""
 
+    found: Cleaned
+    kinds: Registry[FieldKind]
+    checks: Checks
 
-def _clean_value(one: Field, value: object, pointer: str, own: Row, kind: FieldKind, checks: Checks) -> None:
-    try:
-        found = kind.clean(value, one.options)
-    except FieldError as error:
-        checks.problems.append(Problem(error.code, {**error.params, "field": one.title}, pointer))
-        return
-    if all(part is None for part in found):
+    def row(self, fields: tuple[Field, ...], values: Mapping[str, Any], pointer: str, row: Row) -> None:
+        known = {one.code: one for one in flat(fields, self.kinds)}
+        for code in values.keys() - known.keys():
+            self.checks.fault(f"{pointer}/{code}", "record_unknown_field", item=code)
+        for code, one in known.items():
+            value, at = values.get(code), f"{pointer}/{code}"
+            if is_empty(value):
+                self._needed(one, at)
+            elif self.kinds[one.kind].holds == "rows":
+                self.found.lines[one.id] = self._lines(one, value, at)
+            elif self.kinds[one.kind].reference is not None:
+                self._name(one, value, at, row)
+            else:
+                self._value(one, value, at, row)
+
+    def _needed(self, one: Field, pointer: str) -> None:
         if one.required:
-            checks.fault(pointer, "record_required", field=one.title)
-        return
-    own[one.id] = found
+            self.checks.fault(pointer, "record_required", field=one.title)
 
-
-def _clean_lines(one: Field, value: object, pointer: str, kinds: Registry[FieldKind], checks: Checks) -> list[Row]:
-    if not isinstance(value, list):
-        checks.fault(pointer, "record_not_rows", field=one.title)
-        return []
-    rows: list[Row] = []
-    for place, line in enumerate(value):
-        row: Row = {}
-        if isinstance(line, Mapping):
-            _clean_row(one.fields, line, f"{pointer}/{place}", row, {}, kinds, checks)
+    def _value(self, one: Field, value: object, pointer: str, row: Row) -> None:
+        try:
+            found = self.kinds[one.kind].clean(value, one.options)
+        except FieldError as error:
+            self.checks.problems.append(Problem(error.code, {**error.params, "field": one.title}, pointer))
+            return
+        if all(part is None for part in found):
+            self._needed(one, pointer)
         else:
-            checks.fault(f"{pointer}/{place}", "record_not_rows", field=one.title)
-        rows.append(row)
-    return rows
+            row[one.id] = found
+
+    def _name(self, one: Field, value: object, pointer: str, row: Row) -> None:
+        reference = self.kinds[one.kind].reference
+        codes = codes_of(value, many=reference is not None and reference.many)
+        if codes is None:
+            self.checks.fault(pointer, "entry_not_a_code", field=one.title)
+        else:
+            self.found.named.append(Named(row, one, pointer, codes))
+
+    def _lines(self, one: Field, value: object, pointer: str) -> list[Row]:
+        if not isinstance(value, list):
+            self.checks.fault(pointer, "record_not_rows", field=one.title)
+            return []
+        rows: list[Row] = []
+        for place, line in enumerate(value):
+            row: Row = {}
+            if isinstance(line, Mapping):
+                self.row(one.fields, line, f"{pointer}/{place}", row)
+            else:
+                self.checks.fault(f"{pointer}/{place}", "record_not_rows", field=one.title)
+            rows.append(row)
+        return rows
 
 
 def show(
-    fields: tuple[Field, ...], own: Row, lines: Mapping[str, list[Row]], kinds: Registry[FieldKind]
+    fields: tuple[Field, ...], own: Row, lines: Mapping[str, list[Row]], kinds: Registry[FieldKind], told: Told
 ) -> dict[str, Any]:
     """Write a record as clients get it: by the codes of the fields, empty ones as null."""
     found: dict[str, Any] = {}
     for one in flat(fields, kinds):
         kind = kinds[one.kind]
         if kind.holds == "rows":
-            found[one.code] = [show(one.fields, row, {}, kinds) for row in lines.get(one.id, [])]
-            continue
-        values = own.get(one.id, ())
-        found[one.code] = kind.show(values) if any(part is not None for part in values) else None
+            found[one.code] = [show(one.fields, row, {}, kinds, told) for row in lines.get(one.id, [])]
+        else:
+            found[one.code] = shown(kind, own.get(one.id, ()), told)
     return found

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mazhi.engines.forms.family import field_kinds
-from mazhi.engines.forms.layout import MAIN, Grid, Layout, Slot
+from mazhi.engines.forms.layout import MAIN, Grid, Slot
 from mazhi.engines.forms.model import Form, Values
 from mazhi.engines.forms.model import read as read_form
 from mazhi.engines.forms.publishing.store import read_layout
 from mazhi.engines.forms.records import store
 from mazhi.engines.forms.records.asking import Where, compile_filter, read_order
 from mazhi.engines.forms.records.model import Cleaned, Row, clean, clean_changes, flat, show
+from mazhi.engines.forms.records.opened import Opened, codes_in, look_up, refuse_taken, resolve
 from mazhi.kernel import clock
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.counters.service import Ids
@@ -70,28 +71,6 @@ class Change:
     fields: Mapping[str, Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A form as its records are written and read."""
-
-    id: int
-    version: int
-    form: Form
-    layout: Layout
-
-    def columns(self, table: int) -> list[Slot]:
-        """Return the columns of one table that are in use."""
-        return [slot for slot in self.layout.slots if slot.table == table and slot.live]
-
-    def by_code(self) -> dict[str, Slot]:
-        """Return the first column of each field of the form itself, by the field's code."""
-        found: dict[str, Slot] = {}
-        codes = {one.id: one.code for one in flat(self.form.fields, field_kinds)}
-        for slot in self.columns(MAIN):
-            found.setdefault(codes[slot.field], slot)
-        return found
-
-
 class Records:
     """The records of every form of one database."""
 
@@ -131,7 +110,9 @@ class Records:
                 if stored is not None:
                     return _repeat(client_key, stored, _fingerprint(app, form, values))
             opened = seen if self._version(tx, seen.id) == seen.version else self._open(tx, app, form)
-            self._insert(tx, actor, opened, _clean_all(opened.form, values), ids)
+            cleaned = _clean_all(opened.form, values)
+            resolve(tx, [named for one in cleaned for named in one.named])
+            self._insert(tx, actor, opened, cleaned, ids)
             made = list(ids[: len(values)])
             if key is not None:
                 store_answer(tx, key, None, json.dumps(made))
@@ -162,7 +143,7 @@ class Records:
             opened = self._open(tx, app, form)
             columns = opened.columns(MAIN)
             by_code = opened.by_code()
-            where = compile_filter(filter_, by_code) if filter_ is not None else Where("1 = 1", {})
+            where = compile_filter(filter_, by_code, look_up(tx)) if filter_ is not None else Where("1 = 1", {})
             order = read_order(sort, by_code)
             rows = store.find(tx, opened.id, columns, where, order, _place(after), limit + 1)
             shown = _records(tx, opened, rows[:limit])
@@ -204,11 +185,12 @@ class Records:
             opened = self._open(tx, app, form)
             self._version(tx, opened.id)
             cleaned = clean_changes(opened.form, values, field_kinds)
+            resolve(tx, cleaned.named)
             before = _records(tx, opened, store.read(tx, opened.id, opened.columns(MAIN), [number]))
             # The columns that the field had as other kinds too: what stands there would be taken for its value.
             touched = [slot for slot in opened.layout.slots if slot.table == MAIN and slot.field in cleaned.own]
             written = {slot.number: value for slot, value in _placed(touched, cleaned.own)}
-            _refuse_taken(tx, opened, MAIN, [cleaned.own], [number])
+            refuse_taken(tx, opened, MAIN, [cleaned.own], [number])
             now = clock.now()
             if not before or not store.change(
                 tx, opened.id, number, version, touched, [written.get(slot.number) for slot in touched],
@@ -249,7 +231,7 @@ class Records:
         now, spare = clock.now(), iter(ids[len(records) :])
         columns = opened.columns(MAIN)
         numbered = list(zip(ids, records, strict=False))
-        _refuse_taken(tx, opened, MAIN, [one.own for one in records], [])
+        refuse_taken(tx, opened, MAIN, [one.own for one in records], [])
         own = [
             (number, 1, opened.version, now, actor.name, now, actor.name, *_stored(columns, one.own))
             for number, one in numbered
@@ -265,7 +247,7 @@ class Records:
     ) -> None:
         columns = opened.columns(grid.number)
         lines = [line for _, one in records for line in one.lines.get(grid.field, [])]
-        _refuse_taken(tx, opened, grid.number, lines, [])
+        refuse_taken(tx, opened, grid.number, lines, [])
         rows = [
             (next(ids), number, place, *_stored(columns, line))
             for number, one in records
@@ -283,37 +265,20 @@ def _clean_all(form: Form, values: Sequence[Mapping[str, Any]]) -> list[Cleaned]
         try:
             cleaned.append(clean(form, one, field_kinds))
         except InvalidInputError as error:
-            at = f"/{place}" if len(values) > 1 else ""
-            problems += [replace(problem, pointer=f"{at}{problem.pointer}") for problem in error.problems]
+            problems += [
+                replace(problem, pointer=f"{_at(values, place)}{problem.pointer}") for problem in error.problems
+            ]
+            continue
+        cleaned[-1].named[:] = [
+            replace(named, pointer=f"{_at(values, place)}{named.pointer}") for named in cleaned[-1].named
+        ]
     if problems:
         raise InvalidInputError("invalid_input", problems=problems)
     return cleaned
 
 
-def _refuse_taken(tx: Tx, opened: Opened, table: int, rows: Sequence[Row], own: Sequence[int]) -> None:
-    """Refuse values that must be unique and stand elsewhere, naming field, value and record; one statement a field.
-
-    It is for the message: two who come at the same moment are told apart by the index alone.
-    """
-    titles = {one.id: one.title for one in opened.form.walk()}
-    problems: list[Problem] = []
-    for slot in opened.columns(table):
-        if not slot.unique:
-            continue
-        seen: set[Any] = set()
-        wanted = [values[0] for row in rows if (values := row.get(slot.field)) and values[0] is not None]
-        taken = (
-            {value: number for value, number in store.holders(tx, opened.id, slot, wanted).items()} if wanted else {}
-        )
-        for value in wanted:
-            shown = {"field": titles[slot.field], "value": field_kinds[slot.kind].show((value,))}
-            if value in seen:
-                problems.append(Problem("record_twice", shown))
-            elif value in taken and taken[value] not in own:
-                problems.append(Problem("record_duplicate", {**shown, "record": taken[value]}))
-            seen.add(value)
-    if problems:
-        raise ConflictError("record_duplicates", problems=problems)
+def _at(values: Sequence[Any], place: int) -> str:
+    return f"/{place}" if len(values) > 1 else ""
 
 
 def _differences(form: Form, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
@@ -365,13 +330,15 @@ def _records(tx: Tx, opened: Opened, rows: Sequence[Any]) -> list[Record]:
             for line in store.read_lines(tx, opened.id, grid.number, inner, list(lines)):
                 held = lines[line.record_id].setdefault(grid.field, [])
                 held.append(_row(inner, tuple(line)[len(store.LINE) :]))
+    own = [_row(columns, tuple(row)[len(store.OWN) :]) for row in rows]
+    inner_rows = [line for held in lines.values() for some in held.values() for line in some]
+    codes = codes_in(tx, opened, [*own, *inner_rows])
     return [
         Record(
-            row.id, row.version,
-            show(opened.form.fields, _row(columns, tuple(row)[len(store.OWN) :]), lines[row.id], field_kinds),
+            row.id, row.version, show(opened.form.fields, values, lines[row.id], field_kinds, codes),
             row.created_at, row.created_by, row.updated_at, row.updated_by,
         )
-        for row in rows
+        for row, values in zip(rows, own, strict=True)
     ]  # fmt: skip
 
 

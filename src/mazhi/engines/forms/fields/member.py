@@ -1,0 +1,19 @@
+"""A user of the system (成员)."""
+
+from __future__ import annotations
+
+from mazhi.engines.forms.model import Column, FieldKind
+from mazhi.engines.forms.options import settling
+from mazhi.engines.forms.references import by_table
+
+KIND = FieldKind(
+    name="member",
+    zh="成员",
+    en="Member",
+    holds="value",
+    example=({}, "chen"),
+    columns=(Column("reference"),),
+    settle=settling(),
+    can_be_unique=True,
+    reference=by_table("user_account", "unknown_user", key="username"),
+)

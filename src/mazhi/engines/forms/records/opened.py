@@ -1,0 +1,103 @@
+"""A form as its records are written and read, and what is looked up for them in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mazhi.engines.forms.family import field_kinds
+from mazhi.engines.forms.layout import MAIN, Layout, Slot
+from mazhi.engines.forms.model import FieldError, Form
+from mazhi.engines.forms.records import store
+from mazhi.engines.forms.records.asking import Numbers
+from mazhi.engines.forms.records.model import Named, Row, flat, references
+from mazhi.engines.forms.records.model import resolve as resolved
+from mazhi.engines.forms.references import found, told
+from mazhi.kernel.db import Tx
+from mazhi.kernel.errors import ConflictError, InvalidInputError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A form as its records are written and read."""
+
+    id: int
+    version: int
+    form: Form
+    layout: Layout
+
+    def columns(self, table: int) -> list[Slot]:
+        """Return the columns of one table that are in use."""
+        return [slot for slot in self.layout.slots if slot.table == table and slot.live]
+
+    def by_code(self) -> dict[str, Slot]:
+        """Return the first column of each field of the form itself, by the field's code."""
+        found: dict[str, Slot] = {}
+        codes = {one.id: one.code for one in flat(self.form.fields, field_kinds)}
+        for slot in self.columns(MAIN):
+            found.setdefault(codes[slot.field], slot)
+        return found
+
+
+def resolve(tx: Tx, named: Sequence[Named]) -> None:
+    """Look up what records name, one statement for each kind of field.
+
+    Raises:
+        InvalidInputError: Something is not there; each is named.
+    """
+    wanted: dict[str, set[str]] = {}
+    for one in named:
+        wanted.setdefault(one.field.kind, set()).update(one.codes)
+    numbers = {kind: found(tx, ref, codes) for kind, codes in wanted.items() if (ref := field_kinds[kind].reference)}
+    problems = resolved(named, numbers, field_kinds)
+    if problems:
+        raise InvalidInputError("invalid_input", problems=problems)
+
+
+def look_up(tx: Tx) -> Numbers:
+    """Look up what a filter names."""
+
+    def number(kind: str, code: str) -> int:
+        reference = field_kinds[kind].reference
+        numbers = found(tx, reference, [code]) if reference else {}
+        if code not in numbers:
+            raise FieldError(reference.unknown if reference else "unknown_kind", item=code)
+        return numbers[code]
+
+    return number
+
+
+def codes_in(tx: Tx, opened: Opened, rows: Iterable[Row]) -> dict[str, Mapping[int, str]]:
+    """Look up the codes of what rows name, one statement for each kind of field."""
+    fields = {one.id: one for one in opened.form.walk()}
+    held = references(((fields[key], values) for row in rows for key, values in row.items()), field_kinds)
+    return {kind: told(tx, ref, ids) for kind, ids in held.items() if (ref := field_kinds[kind].reference)}
+
+
+def refuse_taken(tx: Tx, opened: Opened, table: int, rows: Sequence[Row], own: Sequence[int]) -> None:
+    """Refuse values that must be unique and stand elsewhere, naming field, value and record; one statement a field.
+
+    It is for the message: two who come at the same moment are told apart by the index alone.
+    """
+    titles = {one.id: one.title for one in opened.form.walk()}
+    problems: list[Problem] = []
+    for slot in opened.columns(table):
+        if not slot.unique:
+            continue
+        seen: set[Any] = set()
+        wanted = [values[0] for row in rows if (values := row.get(slot.field)) and values[0] is not None]
+        taken = (
+            {value: number for value, number in store.holders(tx, opened.id, slot, wanted).items()} if wanted else {}
+        )
+        for value in wanted:
+            reference = field_kinds[slot.kind].reference
+            name = told(tx, reference, [value])[value] if reference else field_kinds[slot.kind].show((value,))
+            shown = {"field": titles[slot.field], "value": name}
+            if value in seen:
+                problems.append(Problem("record_twice", shown))
+            elif value in taken and taken[value] not in own:
+                problems.append(Problem("record_duplicate", {**shown, "record": taken[value]}))
+            seen.add(value)
+    if problems:
+        raise ConflictError("record_duplicates", problems=problems)

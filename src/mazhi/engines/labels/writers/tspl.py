@@ -14,18 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mazhi.engines.labels.carriers.code128_bars import CODE, FNC1_VALUE, START
+from mazhi.engines.labels.element import AnyMark
 from mazhi.engines.labels.marks import Bits, Box, Laid, Symbol
 from mazhi.engines.labels.media import Media
-from mazhi.engines.labels.writers.graphics import (
-    AnyMark,
-    clipped,
-    code128_values,
-    composed,
-    inside,
-    placed,
-    same,
-    with_last,
-)
+from mazhi.engines.labels.writers.graphics import clipped, code128_values, composed, inside, placed, same, with_last
 
 _END = b"\r\n"
 _WIDEST_MODULE = 10

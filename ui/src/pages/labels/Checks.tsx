@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Tag } from '../../components/Tags';
+import type { Field } from '../../labels/declared';
 import type { Check } from './calls';
 import { useDesk } from './desk';
 
@@ -31,7 +32,7 @@ export function Checks() {
 }
 
 function CheckRow({ number, check }: { number: number; check: Check }) {
-  const { dispatch, may } = useDesk();
+  const { dispatch, may, fields } = useDesk();
   const { fix, element } = check;
   return (
     <li>
@@ -43,7 +44,7 @@ function CheckRow({ number, check }: { number: number; check: Check }) {
         className="ld-check-words"
         onClick={() => element !== null && dispatch({ do: 'select', ids: [element] })}
       >
-        <b>{check.message}</b>
+        <b>{inWords(check.message, fields)}</b>
         <span className="hint">{check.advice}</span>
       </button>
       {fix !== null && (
@@ -73,3 +74,8 @@ function FixWords({ fix }: { fix: NonNullable<Check['fix']> }) {
 }
 
 const PLACES = { x: 1, y: 1, w: 1, h: 1 };
+
+/** A message with the titles of fields instead of their dotted names. */
+function inWords(message: string, fields: readonly Field[]): string {
+  return fields.reduce((text, field) => text.replaceAll(field.name, field.label), message);
+}

@@ -130,9 +130,6 @@ function Gallery({ chosen, onChoose }: { chosen: ReadyLabel | null; onChoose: (r
                 <Thumbnail name={one.name} template={one.template} />
               </span>
               <b>{one.name}</b>
-              <span className="hint">
-                {one.template.width_mm} × {one.template.height_mm} mm
-              </span>
               <span className="hint">{one.note}</span>
             </button>
           </li>

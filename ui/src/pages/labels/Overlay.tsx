@@ -119,10 +119,7 @@ function Millimetres({
   busy: 'move' | 'resize';
   colours: Palette;
 }) {
-  const text =
-    busy === 'move'
-      ? `${tidy(box.x)}, ${tidy(box.y)} mm`
-      : `${tidy(box.w)} × ${tidy(box.h)} mm`;
+  const text = busy === 'move' ? `${tidy(box.x)}, ${tidy(box.y)} mm` : `${tidy(box.w)} × ${tidy(box.h)} mm`;
   const place = onScreen(view, box);
   return (
     <Label x={place.x + place.width / 2} y={place.y + place.height + 10} offsetX={text.length * 3.2 + 6}>

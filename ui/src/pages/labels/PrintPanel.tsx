@@ -8,6 +8,7 @@ import { Icon } from '../../components/Icon';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import type { Dpi } from '../../labels/template';
 import { listPrinters, renderLabels } from './calls';
+import { JobLine, RecentJobs } from './RecentJobs';
 import { usePrinting } from './usePrinting';
 
 interface PrintPanelProps {
@@ -47,7 +48,7 @@ export function PrintPanel({ code, published, draft, sample, offered, dpi }: Pri
         printer: printer.code,
         items: some,
         copies: times,
-        reason: reason.trim() === '' ? null : reason.trim(),
+        reason: reason.trim(),
       },
       { onSuccess: () => setReason('') },
     );
@@ -85,7 +86,10 @@ export function PrintPanel({ code, published, draft, sample, offered, dpi }: Pri
           </div>
           {printer !== undefined && (
             <p className="hint ld-under-label">
-              {printer.language.toUpperCase()} · {printer.dpi} dpi
+              <span className={`ld-printer-dot ld-printer-${printer.state}`} aria-hidden="true" />
+              {t(`labels.printerState.${printer.state}`)} · {printer.language.toUpperCase()} · {printer.dpi}{' '}
+              dpi
+              {printer.trouble !== null && <span className="ld-wrong"> {printer.trouble.message}</span>}
             </p>
           )}
           <div className="ld-property ld-property-tall">
@@ -161,16 +165,8 @@ export function PrintPanel({ code, published, draft, sample, offered, dpi }: Pri
             </Button>
           </div>
           <ProblemAlert problem={printing.order.error ?? file.error ?? printers.error} />
-          {printing.job !== undefined && (
-            <p className="ld-job" role="status">
-              <Icon name={printing.job.state === 'done' ? 'check' : 'print'} size={15} />
-              {t(`labels.job.${printing.job.state}`, {
-                done: printing.job.done,
-                total: printing.job.total,
-                defaultValue: printing.job.state,
-              })}
-            </p>
-          )}
+          {printing.job !== undefined && <JobLine job={printing.job} />}
+          <RecentJobs code={code} />
         </>
       )}
     </section>

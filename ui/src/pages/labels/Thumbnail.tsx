@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Template } from '../../labels/template';
@@ -21,7 +22,7 @@ export function Thumbnail({ name, template, item = null }: ThumbnailProps) {
   });
   const wide = template.width_mm / template.height_mm;
   return (
-    <span className="label-thumb" style={{ aspectRatio: `${wide}` }}>
+    <span className="label-thumb" style={shape(wide)}>
       {data !== undefined && (
         <img src={`data:image/png;base64,${data.png}`} alt={t('labels.pictureOf', { name })} />
       )}
@@ -37,12 +38,12 @@ export function StoredThumbnail({ label }: { label: LabelSummary }) {
     staleTime: Infinity,
   });
   if (data === undefined) {
-    return (
-      <span
-        className="label-thumb"
-        style={{ aspectRatio: `${(label.width_mm ?? 60) / (label.height_mm ?? 40)}` }}
-      />
-    );
+    return <span className="label-thumb" style={shape((label.width_mm ?? 60) / (label.height_mm ?? 40))} />;
   }
   return <Thumbnail name={label.name} template={data.template} />;
+}
+
+/** As large as its frame lets it be; the frame says how high that is. */
+function shape(wide: number): CSSProperties {
+  return { aspectRatio: `${wide}`, width: `min(100%, calc(var(--thumb-height) * ${wide}))` };
 }

@@ -1,94 +1,40 @@
 import type { Query } from '../../api/http';
-import { call, http } from '../../api/http';
+import { call, download, http } from '../../api/http';
+import type { Answer } from '../../api/whole';
 import type { Field, Kinds } from '../../labels/declared';
 import type { Dpi, Template } from '../../labels/template';
 import { complete } from '../../labels/template';
 
 /** A label as the list shows it. */
-export interface LabelSummary {
-  code: string;
-  name: string;
-  /** The version that is printed; null before the first one is published. */
-  version: number | null;
-  active: boolean;
-  /** Whether something was drawn since. */
-  draft: boolean;
-  width_mm: number | null;
-  height_mm: number | null;
-  updated_at: string;
-  updated_by: string | null;
-}
+export type LabelSummary = Answer<'LabelSummary'>;
 
 /** A label with what is on the board: the draft, or the published version where there is none. */
-export interface Label extends LabelSummary {
-  template: Template;
-  /** Which published version it was begun on. */
-  base: number;
-  /** Of the draft; null without one. */
-  revision: number | null;
-  saved_at: string | null;
-  saved_by: string | null;
-}
-
-export interface LabelVersion {
-  version: number;
-  note: string;
-  created_at: string;
-  created_by: string;
-}
+export type Label = Omit<Answer<'LabelOut'>, 'template'> & { template: Template };
 
 /** A label that comes with the product. */
-export interface ReadyLabel {
-  code: string;
-  name: string;
-  note: string;
-  template: Template;
-}
+export type ReadyLabel = Omit<Answer<'ReadyOut'>, 'template'> & { template: Template };
 
-/** Something doubtful about a label; `fix` is what one click changes. */
-export interface Check {
-  element: string | null;
-  code: string;
-  message: string;
-  advice: string;
-  /** Whether the label cannot be printed like this. */
-  blocking: boolean;
-  fix: { element: string; set: Record<string, unknown> } | null;
-}
+/** Something wrong or doubtful about a label; `fix` is what one click changes. */
+export type Check = Answer<'LabelCheckOut'>;
 
 /** What a decoder read in the printed picture. */
-export interface Read {
-  element: string;
-  symbology: string;
-  content: string;
-  /** What was read; null where nothing was. */
-  read: string | null;
-  ok: boolean;
-}
+export type Read = Answer<'ReadOut'>;
 
-export interface Preview {
-  width: number;
-  height: number;
-  png: string;
-  checks: Check[];
-  reads: Read[];
-}
+/** What the print head sees. */
+export type Preview = Answer<'LabelPreviewOut'>;
 
-export interface Printer {
-  code: string;
-  name: string;
-  driver: string;
-  language: string;
-  dpi: Dpi;
-  state: string;
-}
+/** A printer as far as this page needs it. */
+export type Printer = Answer<'PrinterOut'>;
+
+/** A print job. */
+export type PrintJob = Answer<'PrintJobOut'>;
 
 const path = (code: string) => `/labels/${encodeURIComponent(code)}`;
 
 export const listLabels = (query: Query, signal?: AbortSignal) =>
-  http.get<{ labels: LabelSummary[]; next: string | null }>('/labels', query, signal);
+  http.get<Answer<'LabelPage'>>('/labels', query, signal);
 export const getLabel = async (code: string, version?: number, signal?: AbortSignal): Promise<Label> => {
-  const label = await http.get<Label>(path(code), { version }, signal);
+  const label = await http.get<Answer<'LabelOut'>>(path(code), { version }, signal);
   return { ...label, template: complete(label.template) };
 };
 export const createLabel = (body: { code: string; name: string; template: Template; publish: boolean }) =>
@@ -100,9 +46,9 @@ export const saveDraft = (code: string, base: number, revision: number | null, t
 export const publishLabel = (code: string, base: number) =>
   http.post<Label>(`${path(code)}:publish`, { base });
 export const getVersions = (code: string, signal?: AbortSignal) =>
-  http.get<{ versions: LabelVersion[] }>(`${path(code)}/versions`, undefined, signal);
+  http.get<Answer<'VersionsOut'>>(`${path(code)}/versions`, undefined, signal);
 export const getReady = async (signal?: AbortSignal): Promise<ReadyLabel[]> => {
-  const { labels } = await http.get<{ labels: ReadyLabel[] }>('/labels:ready', undefined, signal);
+  const { labels } = await http.get<Answer<'ReadyPage'>>('/labels:ready', undefined, signal);
   return labels.map((one) => ({ ...one, template: complete(one.template) }));
 };
 export const getKinds = (signal?: AbortSignal) => http.get<Kinds>('/labels:kinds', undefined, signal);
@@ -125,7 +71,7 @@ export const getImage = async (id: string, signal?: AbortSignal) => {
 export const uploadImage = (file: File) => {
   const form = new FormData();
   form.append('file', file);
-  return http.upload<{ id: string }>('/label-images', form);
+  return http.upload<Answer<'ImageOut'>>('/label-images', form);
 };
 
 /** A file of labels: for looking at, or for a printer that hangs on this computer. */
@@ -138,7 +84,7 @@ export async function renderLabels(
 }
 
 export const listPrinters = (signal?: AbortSignal) =>
-  http.get<{ printers: Printer[] }>('/printers', undefined, signal);
+  http.get<Answer<'PrinterPage'>>('/printers', undefined, signal);
 
 export const printLabels = (
   code: string,
@@ -146,17 +92,14 @@ export const printLabels = (
     printer: string;
     items: string[];
     copies: number;
-    reason: string | null;
+    reason: string;
     client_key: string;
   },
-) => http.post<{ job: string }>(`${path(code)}:print`, body);
-
-/** A print job as far as this page follows it. */
-export interface PrintJob {
-  state: string;
-  done: number;
-  total: number;
-}
+) => http.post<Answer<'PrintStarted'>>(`${path(code)}:print`, body);
 
 export const getPrintJob = (id: string, signal?: AbortSignal) =>
   http.get<PrintJob>(`/print-jobs/${encodeURIComponent(id)}`, undefined, signal);
+export const listPrintJobs = (label: string, signal?: AbortSignal) =>
+  http.get<Answer<'PrintJobPage'>>('/print-jobs', { label, limit: 5 }, signal);
+export const fetchJobFile = (job: PrintJob) =>
+  download(`/print-jobs/${encodeURIComponent(job.id)}/file`, job.file?.name ?? `${job.id}.pdf`);

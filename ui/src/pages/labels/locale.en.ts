@@ -189,7 +189,12 @@ export const locale = {
     failed: 'Failed; the print job says why',
     cancelled: 'Cancelled',
     doubtful: 'Some labels are in doubt; decide in the print job',
-    ready: 'The file is ready; fetch it from the print job',
+    ready: 'The file is ready; fetch it and print it',
   },
+  printerState: { idle: 'Ready', printing: 'Printing', paused: 'Paused', trouble: 'In trouble' },
+  recent: 'Printed lately',
+  again: 'Again, {{reason}}',
+  sheets: '{{count}}',
+  fetchFile: 'Fetch',
   largerScreen: 'Labels are drawn on a larger screen; here you can look and print.',
 };

@@ -187,7 +187,12 @@ export const locale = {
     failed: '没打成，到打印任务里看原因',
     cancelled: '已取消',
     doubtful: '有拿不准的标签，到打印任务里确认',
-    ready: '文件做好了，到打印任务里下载',
+    ready: '文件做好了，下载后打印',
   },
+  printerState: { idle: '就绪', printing: '正在打印', paused: '已暂停', trouble: '有故障' },
+  recent: '最近打印',
+  again: '补打，{{reason}}',
+  sheets: '{{count}} 张',
+  fetchFile: '下载',
   largerScreen: '设计标签请用电脑，屏幕大才看得准；手机上可以看和打印。',
 };

@@ -14,7 +14,6 @@ from mazhi.engines.labels.templates.run import media_of
 from mazhi.engines.labels.writers import tspl, zpl
 from tests.engines.labels import zpl_renderer
 from tests.engines.labels.comparing import apart, raster
-from tests.engines.labels.outputs import as_pdf, as_png
 from tests.engines.labels.tspl_interpreter import Printer
 
 RECORD = dict.fromkeys(("from", "to", "weight", "price", "code", "customer", "name", "patient", "quantity"), "A12")
@@ -46,16 +45,3 @@ def test_a_printer_draws_the_raster_of_every_ready_template(ready: ReadyLabel, d
         if isinstance(symbol, Symbol):
             for picture in (*drawn, *(label.picture for label in printed)):
                 assert reads(symbol, picture) == symbol.content
-
-
-@pytest.mark.parametrize("dpi", [203, 300])
-@pytest.mark.parametrize("ready", ready_labels(), ids=lambda ready: ready.code)
-def test_the_pdf_of_every_ready_template_is_the_raster_too(ready: ReadyLabel, dpi: int) -> None:
-    one = laid(ready, dpi)
-    whole = raster(one)
-    assert apart(whole, as_png([one])[0]) == 0
-    page = as_pdf([one])[0]
-    assert apart(whole, page) <= 1
-    for symbol in one.marks:
-        if isinstance(symbol, Symbol):
-            assert reads(symbol, page) == symbol.content

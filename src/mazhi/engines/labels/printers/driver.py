@@ -56,7 +56,7 @@ class Option:
     def clean(self, given: Mapping[str, Any], checks: Checks) -> object:
         """Return the value, noting what is wrong with it."""
         value, pointer = given.get(self.name), f"/options/{self.name}"
-        if value in {None, ""}:
+        if value is None or value == "":
             if self.default is None:
                 checks.fault(pointer, "printer_option_missing", option_zh=self.zh, option_en=self.en)
             return self.default

@@ -28,6 +28,7 @@ class FolderSession(Session):
         Raises:
             PrinterError: It can't be written to.
         """
+        self._setup = setup
         self._folder = setup.root / str(setup.options["folder"])
         self._ending = _ENDINGS[setup.language]
         self._parts: list[bytes] = []

@@ -12,13 +12,14 @@ interface SelectProps {
   id?: string;
   value?: string | null;
   onChange?: (value: string | null) => void;
+  placeholder?: string;
 }
 
 const options = (rows: Named[] | undefined) =>
   rows?.map((row) => ({ value: row.code, label: `${row.code} ${row.name}` })) ?? [];
 
 /** Choose the code rule that makes a product's codes. */
-export function RuleSelect({ id, value, onChange }: SelectProps) {
+export function RuleSelect({ id, value, onChange, placeholder }: SelectProps) {
   const { t } = useTranslation();
   const { data, isLoading } = useQuery({
     queryKey: ['codes', 'names'],
@@ -32,7 +33,7 @@ export function RuleSelect({ id, value, onChange }: SelectProps) {
       showSearch={{ optionFilterProp: 'label' }}
       loading={isLoading}
       value={value ?? undefined}
-      placeholder={t('products.noRule')}
+      placeholder={placeholder ?? t('products.noRule')}
       options={options(data)}
       onChange={(next: string | undefined) => onChange?.(next ?? null)}
     />

@@ -11,10 +11,17 @@ interface DeleteButtonProps {
   consequence?: string;
   onDelete: () => Promise<unknown>;
   onDeleted: () => void;
+  /** Another word than delete, e.g. erase. */
+  word?: string;
+  /** The question on top, and what is said when it is done. */
+  title?: string;
+  done?: string;
+  size?: 'small' | 'middle';
 }
 
 /** A red button that destroys, after its name has been typed. */
-export function DeleteButton({ name, consequence, onDelete, onDeleted }: DeleteButtonProps) {
+export function DeleteButton(props: DeleteButtonProps) {
+  const { name, consequence, onDelete, onDeleted, word, title, done, size = 'middle' } = props;
   const { t } = useTranslation();
   const { message } = App.useApp();
   const [open, setOpen] = useState(false);
@@ -23,20 +30,20 @@ export function DeleteButton({ name, consequence, onDelete, onDeleted }: DeleteB
     mutationFn: onDelete,
     onSuccess: () => {
       setOpen(false);
-      void message.success(t('deleted'));
+      void message.success(done ?? t('deleted'));
       onDeleted();
     },
   });
   return (
     <>
-      <Button danger onClick={() => setOpen(true)}>
-        {t('delete')}
+      <Button danger size={size} onClick={() => setOpen(true)}>
+        {word ?? t('delete')}
       </Button>
       <Modal
         open={open}
-        title={t('deleteTitle', { name })}
+        title={title ?? t('deleteTitle', { name })}
         onCancel={() => setOpen(false)}
-        okText={t('delete')}
+        okText={word ?? t('delete')}
         cancelText={t('keep')}
         okButtonProps={{
           danger: true,

@@ -8,11 +8,20 @@ import { Icon } from './Icon';
 import { ended, useJob } from './JobProgress';
 import { ProblemAlert } from './ProblemAlert';
 
+interface ExportButtonProps {
+  /** What is exported, where it is one of the usual lists. */
+  body?: Omit<ExportBody, 'format'>;
+  /** How the job is started, where it is something else. */
+  onStart?: (format: ExportBody['format']) => Promise<{ job: string }>;
+  label?: string;
+}
+
 /** Exports a list as Excel or CSV: a job makes the file, the browser fetches it when it is done. */
-export function ExportButton({ body, label }: { body: Omit<ExportBody, 'format'>; label?: string }) {
+export function ExportButton({ body = { what: 'items' }, onStart, label }: ExportButtonProps) {
   const { t } = useTranslation();
   const start = useMutation({
-    mutationFn: (format: ExportBody['format']) => postExport({ ...body, format }),
+    mutationFn: (format: ExportBody['format']) =>
+      onStart ? onStart(format) : postExport({ ...body, format }),
   });
   const id = start.data?.job ?? null;
   const { data, error } = useJob(id);

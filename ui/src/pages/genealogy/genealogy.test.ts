@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Genealogy, PartNode } from '../../api/genealogy';
 import type { LifeEvent } from '../../api/items';
-import { sheetOf } from './ExportParts';
 import { builtAt, differing, lanesOf, stacked, staysAt } from './lanes';
 import { laidOut } from './layout';
 import { keyOf, rowsOf, webOf } from './tree';
@@ -145,14 +144,5 @@ describe('lanes', () => {
     expect(builtAt(made)).toBe('3');
     expect(builtAt([...made, event('ship', '4'), event('swap', '5')])).toBe('4');
     expect(builtAt([event('commission', '1')])).toBeNull();
-  });
-});
-
-describe('the exported sheet', () => {
-  it('has a line an edge and keeps codes from being read as formulas', () => {
-    const odd: Genealogy = { ...answer, nodes: [root, node('i2', '=1+1', 1)], edges: [answer.edges[0]!] };
-    const lines = sheetOf([odd, odd], (key) => key).split('\r\n');
-    expect(lines).toHaveLength(3);
-    expect(lines[1]).toContain(`"'=1+1"`);
   });
 });

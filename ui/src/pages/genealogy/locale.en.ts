@@ -36,14 +36,4 @@ export const locale = {
   empty: 'empty',
   swaps: 'Replacements',
   times: '{{count}} times',
-  sheet: {
-    parent: 'Parent',
-    parentProduct: 'Parent product',
-    code: 'Part',
-    product: 'Product',
-    batch: 'Batch',
-    quantity: 'Quantity',
-    since: 'In since',
-    until: 'Out since',
-  },
 };

@@ -36,14 +36,4 @@ export const locale = {
   empty: '空着',
   swaps: '换件记录',
   times: '{{count}} 次',
-  sheet: {
-    parent: '上级码',
-    parentProduct: '上级产品',
-    code: '部件码',
-    product: '部件产品',
-    batch: '批次',
-    quantity: '数量',
-    since: '装入时间',
-    until: '取出时间',
-  },
 };

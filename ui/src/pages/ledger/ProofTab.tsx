@@ -1,13 +1,15 @@
-import { Button, QRCode, Skeleton } from 'antd';
+import { useMutation } from '@tanstack/react-query';
+import { App, Button, QRCode, Skeleton } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import type { ItemDetail, LifeEvent } from '../../api/items';
+import { problemOf } from '../../api/problem';
 import { Code } from '../../components/Code';
 import { Icon } from '../../components/Icon';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { Seal } from '../../components/Seal';
 import { palettes } from '../../theme';
-import { fetchProof, fetchVerifier, useSeals, useVerified } from './calls';
+import { fetchEvidence, fetchProof, fetchVerifier, useSeals, useVerified } from './calls';
 import { FaultList } from './FaultList';
 import './ledger.css';
 
@@ -22,6 +24,11 @@ export function ProofTab({ item, events, product }: ProofTabProps) {
   const { t } = useTranslation();
   const verified = useVerified(item.code);
   const seals = useSeals();
+  const { message } = App.useApp();
+  const evidence = useMutation({
+    mutationFn: () => fetchEvidence(item.code),
+    onError: (error) => void message.error(problemOf(error).detail ?? problemOf(error).title),
+  });
   if (verified.isPending) return <Skeleton active className="card life-wait" />;
   if (verified.isError) {
     return <ProblemAlert problem={verified.error} onRetry={() => void verified.refetch()} />;
@@ -86,12 +93,18 @@ export function ProofTab({ item, events, product }: ProofTabProps) {
       <pre className="proof-command mono">
         python3 verify_proof.py proof-{item.code.replaceAll(/[^A-Za-z0-9]/g, '-')}.json
       </pre>
+      <p className="muted">{t('ledger.evidenceHow')}</p>
       <div className="row proof-actions">
         <Button
           type="primary"
-          icon={<Icon name="export" size={16} />}
-          onClick={() => void fetchProof(item.code)}
+          icon={<Icon name="pages" size={16} />}
+          loading={evidence.isPending}
+          title={t('ledger.evidenceHow')}
+          onClick={() => evidence.mutate()}
         >
+          {t('ledger.evidence')}
+        </Button>
+        <Button icon={<Icon name="export" size={16} />} onClick={() => void fetchProof(item.code)}>
           {t('ledger.exportProof')}
         </Button>
         <Button onClick={() => void fetchVerifier()}>{t('ledger.verifier')}</Button>

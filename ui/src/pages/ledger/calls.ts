@@ -39,6 +39,11 @@ export function useVerified(code: string) {
 
 export const fetchProof = (code: string) =>
   download(`/items/${encodeURIComponent(code)}/proof`, `proof-${code.replaceAll(/[^A-Za-z0-9]/g, '-')}.json`);
+export const fetchEvidence = (code: string) =>
+  download(
+    `/items/${encodeURIComponent(code)}/evidence`,
+    `evidence-${code.replaceAll(/[^A-Za-z0-9]/g, '-')}.zip`,
+  );
 export const fetchVerifier = () => download('/ledger/verifier', 'verify_proof.py');
 
 export const postVerification = () => http.post<{ job: string }>('/ledger/verifications');

@@ -1,4 +1,7 @@
 export const locale = {
+  evidence: 'Evidence package',
+  evidenceHow:
+    'One zip for an auditor: the proof, the stand-alone verifier, life history and genealogy as PDF, and how to check them.',
   title: 'Ledger seals',
   beside: 'Every record is sealed in a block; a single changed character is found',
   verifier: 'Stand-alone verifier',

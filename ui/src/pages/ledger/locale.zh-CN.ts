@@ -1,4 +1,6 @@
 export const locale = {
+  evidence: '证据包',
+  evidenceHow: '证据包是一个压缩文件，含证明、独立校验程序、生命履历和组成去向 PDF、说明，可直接交给审核方。',
   title: '台账校验',
   beside: '每一条履历都封进区块，改一个字也查得出',
   verifier: '独立校验程序',

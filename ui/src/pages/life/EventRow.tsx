@@ -10,6 +10,7 @@ import { ItemState } from '../../components/ItemState';
 import { MarkTag, QualityTag, Tag } from '../../components/Tags';
 import { Replaced } from '../genealogy/Graph';
 import { partName } from '../genealogy/PartsSide';
+import { Personal } from './Personal';
 import { changesOf, componentsOf, correctedBy, enteredLate, otherData, valuesOf } from './story';
 
 interface EventRowProps {
@@ -129,7 +130,7 @@ function Tale({ event, name }: { event: LifeEvent; name: (code: string) => strin
   if (event.from.place !== event.to.place) {
     parts.push(<PlaceMove key="place" from={event.from.place} to={event.to.place} name={name} />);
   }
-  if (event.partner) parts.push(t(PARTNER[event.operation] ?? 'life.by', { partner: name(event.partner) }));
+  if (event.partner) parts.push(t(PARTNER[event.operation] ?? 'life.to', { partner: name(event.partner) }));
   const quality = event.operation === 'inspect' ? text(event.data['quality']) : text(changes['quality']?.[1]);
   if (quality !== '' && event.operation !== 'commission')
     parts.push(<QualityTag key="quality" quality={quality} />);
@@ -182,10 +183,12 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** Who a partner is in an operation; in all others it is for whom. */
 const PARTNER: Record<string, string> = {
-  ship: 'life.to',
-  check_out: 'life.to',
-  repair_out: 'life.to',
+  receive: 'life.by',
+  return_: 'life.by',
+  repair_in: 'life.by',
+  check_in: 'life.by',
   store_receive: 'life.signedBy',
   activate: 'life.usedBy',
 };
@@ -230,6 +233,7 @@ function Details({ event, undone, onCorrect }: Pick<EventRowProps, 'event' | 'un
           )}
         </dd>
       </dl>
+      <Personal event={event} />
       {correctable && (
         <Button size="small" danger onClick={onCorrect}>
           {t('life.correct.open')}

@@ -1,4 +1,15 @@
 export const locale = {
+  personal: {
+    title: 'Personal data',
+    how: 'Kept apart; the ledger holds only a salted hash, so proofs stay valid when it is erased',
+    field: { name: 'Name', phone: 'Phone', address: 'Address', email: 'E-mail', id: 'ID number' },
+    erase: 'Erase personal data',
+    eraseTitle: 'Erase the personal data of event {{event}} for good',
+    consequence:
+      'It cannot be brought back. History, seals and proofs are not touched; it stays visible that there was such data, and when it was erased.',
+    done: 'Personal data erased',
+    erased: 'Personal data was erased {{at}}',
+  },
   tab: {
     story: 'Life history',
     parts: 'Parts',

@@ -1,4 +1,14 @@
 export const locale = {
+  personal: {
+    title: '个人信息',
+    how: '单独存放，台账里只有加盐指纹；删除后证明仍然成立',
+    field: { name: '姓名', phone: '电话', address: '地址', email: '邮箱', id: '证件号' },
+    erase: '删除个人信息',
+    eraseTitle: '永久删除事件 {{event}} 的个人信息',
+    consequence: '删掉就找不回来了。履历、封存和证明都不受影响，台账里仍看得出这里曾有个人信息、何时删除。',
+    done: '个人信息已删除',
+    erased: '个人信息已于 {{at}} 删除',
+  },
   title: '生命履历',
   tab: {
     story: '生命履历',

@@ -120,6 +120,9 @@ const TOLD = new Set([
   'to',
   'components',
   'owner',
+  'personal',
+  'personal_hash',
+  'personal_erased_at',
 ]);
 
 /** What else was recorded with an event, as name and text. */

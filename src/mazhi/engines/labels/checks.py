@@ -11,7 +11,7 @@ from typing import Any
 
 from mazhi.engines.formula.evaluating import Scope
 from mazhi.engines.labels.data.model import sample
-from mazhi.engines.labels.element import PT_PER_MM, Images
+from mazhi.engines.labels.element import LEAST_BAR_MM, LEAST_MODULE_MM, PT_PER_MM, Images
 from mazhi.engines.labels.layout import Layout, frame_of
 from mazhi.engines.labels.marks import DOTS_PER_MM, Laid, Symbol, Words
 from mazhi.engines.labels.mending import mend
@@ -21,8 +21,6 @@ from mazhi.engines.labels.wrapping import is_wide
 
 LEAST_CHINESE, LEAST_LATIN = 17, 11
 """Dots of the em square below which strokes run together: 17 are 6 pt at 203 dpi."""
-LEAST_BAR_MM, LEAST_MODULE_MM = 0.165, 0.2
-"""Narrow bars and modules below which common scanners fail."""
 
 _EDGE = 2
 """Dots by which an element may pass the label's edge, since edges are rounded."""

@@ -19,6 +19,8 @@ Images = Callable[[str], Image.Image]
 
 Group = Literal["text", "code", "picture", "shape"]
 PT_PER_MM = 72 / 25.4
+LEAST_BAR_MM, LEAST_MODULE_MM = 0.165, 0.2
+"""Narrow bars and modules below which common scanners fail."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
-from PIL import Image, ImageChops, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from mazhi.engines.labels.bits import to_bits
 from mazhi.engines.labels.marks import Bits
@@ -117,11 +117,11 @@ class _Sized:
     """A face at one size, with the glyphs drawn so far."""
 
     def __init__(self, face: FaceName, size: int) -> None:
-        self._finer = 8 if size <= 100 else 4
+        self._size = size
+        self._finer = 8 if size <= _LARGE else 6 if size <= 100 else 4
         self._font = ImageFont.truetype(PATHS[face], size, layout_engine=ImageFont.Layout.BASIC)
         self._fine = ImageFont.truetype(PATHS[face], size * self._finer, layout_engine=ImageFont.Layout.BASIC)
         self._glyphs: dict[str, Glyph | None] = {}
-        self._size = size
 
     def glyph(self, sign: str) -> Glyph | None:
         """Return a glyph's dots and where they are; none if it has no ink."""
@@ -136,39 +136,36 @@ class _Sized:
         drawn from its greys instead, hinted or not, whichever is as dark, so that the raster and the outlines in a
         PDF agree.
         """
-        crisp, (left, top) = _mask(self._font, sign, "1")
-        if crisp is None:
+        left, top, right, bottom = (round(edge) for edge in self._font.getbbox(sign, mode="1", anchor="ls"))
+        if right <= left or bottom <= top:
             return None
-        size = crisp.width + 2 * _MARGIN, crisp.height + 2 * _MARGIN
-        corner = left - _MARGIN, top - _MARGIN
-        share = self._share(sign, size, corner)
+        size = right - left + 2 * _MARGIN, bottom - top + 2 * _MARGIN
+        pen = _MARGIN - left, _MARGIN - top
+        finer = self._finer
+        outline = _written(self._fine, sign, "L", (size[0] * finer, size[1] * finer), (pen[0] * finer, pen[1] * finer))
+        share = outline.resize(size, Image.Resampling.BOX)
         drawn = share.point(_HALF)
         if self._size <= _LARGE:
-            hinted = self._hinted(sign, "1", size, corner)
-            grey = self._hinted(sign, "L", size, corner)
+            hinted = _written(self._font, sign, "1", size, pen)
             if _agree(hinted, share):
                 drawn = hinted
-            elif _agree(grey, share) and abs(_ink(grey) - _ink(hinted)) <= abs(_ink(drawn) - _ink(hinted)):
-                drawn = grey
+            else:
+                grey = _written(self._font, sign, "L", size, pen).point(_HALF)
+                if _agree(grey, share) and abs(_ink(grey) - _ink(hinted)) <= abs(_ink(drawn) - _ink(hinted)):
+                    drawn = grey
         box = drawn.getbbox()
-        return (drawn.crop(box), corner[0] + box[0], corner[1] + box[1]) if box else None
+        return (drawn.crop(box), box[0] - pen[0], box[1] - pen[1]) if box else None
 
-    def _hinted(self, sign: str, mode: str, size: tuple[int, int], corner: tuple[int, int]) -> Image.Image:
-        """Return a glyph as FreeType hints it, black where more than half is."""
-        placed = Image.new("L", size)
-        mask, (left, top) = _mask(self._font, sign, mode)
-        if mask is not None:
-            placed.paste(mask.point(_HALF), (left - corner[0], top - corner[1]))
-        return placed
 
-    def _share(self, sign: str, size: tuple[int, int], corner: tuple[int, int]) -> Image.Image:
-        """Return how much of each dot the glyph's outline covers, in 255ths."""
-        finer = self._finer
-        outline = Image.new("L", (size[0] * finer, size[1] * finer))
-        fine, (left, top) = _mask(self._fine, sign, "L")
-        if fine is not None:
-            outline.paste(fine, (left - corner[0] * finer, top - corner[1] * finer))
-        return outline.resize(size, Image.Resampling.BOX)
+def _written(
+    font: ImageFont.FreeTypeFont, sign: str, mode: str, size: tuple[int, int], pen: tuple[int, int]
+) -> Image.Image:
+    """Draw a sign onto a picture of mode ``L``, with soft edges if ``mode`` is ``L``, else in black and white."""
+    image = Image.new("L", size)
+    drawing = ImageDraw.Draw(image)
+    drawing.fontmode = mode
+    drawing.text(pen, sign, fill=255, font=font, anchor="ls")
+    return image
 
 
 _MARGIN = 3
@@ -194,13 +191,6 @@ def _agree(drawn: Image.Image, share: Image.Image) -> bool:
     if ImageChops.subtract(drawn, near).getbbox():
         return False
     return not ImageChops.subtract(share.point(_LESS), drawn.filter(ImageFilter.MaxFilter(3))).getbbox()
-
-
-def _mask(font: ImageFont.FreeTypeFont, sign: str, mode: str) -> tuple[Image.Image | None, tuple[int, int]]:
-    core, offset = font.getmask2(sign, mode=mode, anchor="ls")
-    if not core.size[0] or not core.size[1]:
-        return None, offset
-    return Image.frombytes("L", core.size, bytes(core)), offset
 
 
 @lru_cache(maxsize=64)

@@ -42,7 +42,8 @@ def _fitting_text(placed: Placed, dpi: int, data: Scope) -> dict[str, object] | 
     """Wrap it, shrink it, or set it smaller, whatever comes first."""
     if "wrap" not in placed.values:
         return None
-    ways: list[dict[str, object]] = [{"wrap": True}, {"shrink": True}, {"wrap": True, "shrink": True}]
+    shrink: dict[str, object] = {"shrink": True, "min_size": _LEAST_HALVES / 2}
+    ways: list[dict[str, object]] = [{"wrap": True}, shrink, {"wrap": True, **shrink}]
     size = placed.values["size"]
     if isinstance(size, (int, float)):
         ways += [{"size": halves / 2} for halves in range(int(size * 2) - 1, _LEAST_HALVES - 1, -1)]

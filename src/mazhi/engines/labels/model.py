@@ -143,7 +143,7 @@ def parse(document: Mapping[str, Any]) -> Template:
     sheet = document.get("sheet")
     return Template(
         **_values(LABEL, document),
-        sheet=Sheet(**_values(SHEET, sheet)) if sheet else None,
+        sheet=None if sheet is None else Sheet(**_values(SHEET, sheet)),
         printing=PrintSettings(**_values(PRINTING, document.get("printing") or {})),
         elements=tuple(_placed(one, number) for number, one in enumerate(document.get("elements", []))),
     )
@@ -198,9 +198,9 @@ def _placed(given: Mapping[str, Any], number: int) -> Placed:
 def _faults(document: Mapping[str, Any]) -> Iterator[Problem]:
     own = {"format", "sheet", "printing", "elements"}
     yield from _checked(LABEL, document, "", own)
-    if sheet := document.get("sheet"):
+    if (sheet := document.get("sheet")) is not None:
         yield from _sheet_faults(sheet, document)
-    if printing := document.get("printing"):
+    if (printing := document.get("printing")) is not None:
         yield from _object(PRINTING, printing, "/printing", set(), nullable={"darkness", "speed"})
     elements = document.get("elements", [])
     if not isinstance(elements, list) or len(elements) > MOST_ELEMENTS:

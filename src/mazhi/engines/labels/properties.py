@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -20,6 +19,7 @@ PropertyType = Literal[
 """``text`` holds formulas in braces, ``formula`` is one formula, ``field`` the dotted name of one field."""
 
 LONGEST_TEXT = 4000
+_LARGEST = 1e12
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Property:
 
     def faults(self, value: object, pointer: str) -> Iterator[Problem]:
         """Yield everything that is wrong with a value."""
-        if self.required and value in {"", None}:
+        if self.required and (value is None or value == ""):
             yield Problem("label_property_empty", {"property": self.zh}, pointer)
             return
         yield from _FAULTS[self.type](self, value, pointer)
@@ -126,7 +126,7 @@ def is_field(name: str) -> bool:
 
 
 def _number(property_: Property, value: object, pointer: str) -> Iterator[Problem]:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not -_LARGEST < value < _LARGEST:
         yield _wrong(property_, pointer, "数字", "a number")
     elif property_.type == "integer" and value != int(value):
         yield _wrong(property_, pointer, "整数", "a whole number")
@@ -143,13 +143,13 @@ def _boolean(property_: Property, value: object, pointer: str) -> Iterator[Probl
 
 
 def _choice(property_: Property, value: object, pointer: str) -> Iterator[Problem]:
-    if value not in {choice.value for choice in property_.choices}:
+    if not isinstance(value, str) or value not in {choice.value for choice in property_.choices}:
         zh = "、".join(choice.value for choice in property_.choices)
         yield _wrong(property_, pointer, zh, zh)
 
 
 def _carrier(property_: Property, value: object, pointer: str) -> Iterator[Problem]:
-    if value not in carriers:
+    if not isinstance(value, str) or value not in carriers:
         known = ", ".join(kind.name for kind in carriers)
         yield _wrong(property_, pointer, known, known)
 

@@ -13,6 +13,9 @@ from mazhi.engines.labels.layout import extent
 from mazhi.engines.labels.marks import DOTS_PER_MM, Box, Laid, Symbol
 from mazhi.engines.labels.model import Placed, Template
 
+_ROUNDING = 1
+"""Dots that are let pass, since edges are rounded."""
+
 Edges = tuple[int, int, int, int]
 """Left, upper, right and lower edge in dots."""
 
@@ -45,7 +48,13 @@ def intrusions(laid: Laid, shown: Mapping[str, Placed], template: Template) -> I
                 if mark.element != symbol.element and (ink := _ink(mark, white)):
                     inks[mark.element] = _union(inks.get(mark.element, ink), ink)
             for element, ink in inks.items():
-                yield _told(symbol, white, element, ink, laid, shown, template)
+                if min(_depths(ink, white)) > _ROUNDING:
+                    yield _told(symbol, white, element, ink, laid, shown, template)
+
+
+def _depths(ink: Edges, white: Edges) -> Edges:
+    """Return how far ink would have to go left, up, right or down to leave the white."""
+    return ink[2] - white[0], ink[3] - white[1], white[2] - ink[0], white[3] - ink[1]
 
 
 def _union(one: Edges, other: Edges) -> Edges:
@@ -69,7 +78,7 @@ def _told(
     symbol: Symbol, white: Edges, element: str, ink: Edges, laid: Laid, shown: Mapping[str, Placed], template: Template
 ) -> Intrusion:
     per_mm = DOTS_PER_MM[laid.dpi]
-    depths = (ink[2] - white[0], ink[3] - white[1], white[2] - ink[0], white[3] - ink[1])
+    depths = _depths(ink, white)
     placed, quiet = shown[element], max(symbol.matrix.quiet)
     params = {
         "element": placed.name, "code": shown[symbol.element].name, "depth": f"{min(depths) / per_mm:.1f}",

@@ -11,7 +11,7 @@ from mazhi.engines.formula.evaluating import Scope
 from mazhi.engines.formula.interpolating import Text, parse_text
 from mazhi.engines.labels.carriers.family import carriers
 from mazhi.engines.labels.carriers.model import Carrier, LabelError
-from mazhi.engines.labels.element import Drawn, Element, Plan, Spot
+from mazhi.engines.labels.element import LEAST_BAR_MM, LEAST_MODULE_MM, Drawn, Element, Plan, Spot
 from mazhi.engines.labels.lettering import formula_problem
 from mazhi.engines.labels.marks import DOTS_PER_MM, Matrix, Symbol
 from mazhi.engines.labels.placeholder import crossed
@@ -79,9 +79,9 @@ def shape(spot: Spot, matrix: Matrix) -> Shape:
     left, right, above, below = quiet_dots(spot, matrix, module)
     width = len(matrix.rows[0]) * module
     height = spot.height - text_high - above - below if matrix.linear else _high(matrix, module)
-    least = height if not matrix.linear else max(1, spot.dots(1))
+    least = max(1, spot.dots(1)) if matrix.linear else height
     if left + width + right > spot.width or height < least or above + height + below + text_high > spot.height:
-        raise TooSmallError(left + width + right, above + least + below + text_high)
+        raise _too_small(spot, matrix, module if wanted > 0 else _smallest(spot, matrix), text_high)
     slack = spot.width - left - width - right
     x = left + {"left": 0, "center": slack // 2, "right": slack}[spot.text("align")]
     free = spot.height - text_high - above - height - below
@@ -89,6 +89,17 @@ def shape(spot: Spot, matrix: Matrix) -> Shape:
     y = over + above + free // 2
     top = y - above - text_high if over else y + height + below + text_high - size
     return Shape(x, y, module, width, height, top, size)
+
+
+def _too_small(spot: Spot, matrix: Matrix, module: int, text_high: int) -> TooSmallError:
+    left, right, above, below = quiet_dots(spot, matrix, module)
+    high = max(1, spot.dots(1)) if matrix.linear else _high(matrix, module)
+    return TooSmallError(left + len(matrix.rows[0]) * module + right, above + high + below + text_high)
+
+
+def _smallest(spot: Spot, matrix: Matrix) -> int:
+    """Return the smallest module that scanners read."""
+    return math.ceil((LEAST_BAR_MM if matrix.linear else LEAST_MODULE_MM) * DOTS_PER_MM[spot.dpi])
 
 
 def _high(matrix: Matrix, module: int) -> int:

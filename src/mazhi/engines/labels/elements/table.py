@@ -65,6 +65,7 @@ class Table:
         problems: list[Problem] = []
         if len(rows) > room:
             problems.append(self._spot.problem("label_table_does_not_fit", rows=len(rows), room=room))
+        whole = not problems
         edges = [min(number * high, self._spot.height - 1) for number in range(len(rows) + 1)]
         if not self._source and rows:
             edges[-1] = self._spot.height - self._grid.rule
@@ -74,7 +75,7 @@ class Table:
             for place, text in enumerate(row[: len(self._grid.aligns)]):
                 words, found = self._cell(text, place, (edges[number], edges[number + 1]), bold=bold)
                 marks += words
-                problems += found
+                problems += found if whole else ()
         return Drawn(marks, problems)
 
     def _written(self, scope: Scope) -> list[list[str]]:

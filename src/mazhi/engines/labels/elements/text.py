@@ -24,6 +24,6 @@ KIND = Element(
                  en_hint="fields and formulas in braces: SN {item.code}"),
         *LETTERING,
     ),
-    example={"value": "产水 800 G/d（2.1 L/min）", "size": 8},
+    example={"value": "产水 800 G/d", "size": 8},
     plan=plan,
 )  # fmt: skip

@@ -55,7 +55,7 @@ export function BindPage() {
   const { rows, take } = useAnswers(send, AGAIN);
   useScans((raw) => void take(raw));
   return (
-    <Page title={t('rolls.bind')} beside={t('rolls.bindBeside')}>
+    <Page title={t('rolls.bind')} beside={<span className="only-desk">{t('rolls.bindBeside')}</span>}>
       <div className="roll-desk">
         <section className="card roll-scan" aria-label={t('rolls.desk')}>
           <Segmented

@@ -63,8 +63,12 @@ function Shown({ roll }: { roll: RollDetail }) {
       beside={
         <span className="row">
           <span className="mono">{roll.product}</span>
-          <span>{t('rolls.setsOf', { sets: roll.sets, labels: roll.labels_in_a_set })}</span>
-          <PartTags roll={roll} />
+          <span className="only-desk">
+            {t('rolls.setsOf', { sets: roll.sets, labels: roll.labels_in_a_set })}
+          </span>
+          <span className="only-desk">
+            <PartTags roll={roll} />
+          </span>
         </span>
       }
       actions={

@@ -34,7 +34,7 @@ export function RollsPage() {
   return (
     <Page
       title={t('rolls.title')}
-      beside={t('rolls.beside')}
+      beside={<span className="only-desk">{t('rolls.beside')}</span>}
       actions={
         <>
           {add}

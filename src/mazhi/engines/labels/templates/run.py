@@ -86,17 +86,30 @@ class Run:
         Raises:
             InvalidInputError: Some cannot (code ``label_cannot_print``); every reason is named with its label.
         """
+        for _ in self.checked(dpi):
+            pass
+
+    def checked(self, dpi: int) -> Iterator[Laid]:
+        """Lay labels out; from the first that cannot be printed on none is given any more, all are only checked.
+
+        Raises:
+            InvalidInputError: At the end, if some cannot (code ``label_cannot_print``).
+        """
         layout = self.layout(dpi)
         problems: list[Problem] = []
-        bad = 0
+        bad, listed = 0, 0
         for place, one in enumerate(self.data):
-            found = layout.problems(one, place + 1, len(self.data))
-            bad += bool(found)
-            pointer = f"/{'records' if one.item_id is None else 'items'}/{place}"
-            problems += [Problem(problem.code, problem.params, pointer, one.code) for problem in found]
+            laid, found = layout.try_lay(one, place + 1, len(self.data))
+            if found:
+                bad += 1
+                if listed < MOST_PROBLEMS:
+                    pointer = f"/{'records' if one.item_id is None else 'items'}/{place}"
+                    problems += [Problem(problem.code, problem.params, pointer, one.code) for problem in found]
+                    listed += len(found)
+            elif not bad:
+                yield laid
         if problems:
-            listed = problems[:MOST_PROBLEMS]
-            raise InvalidInputError("label_cannot_print", problems=listed, number=bad, total=len(self.data))
+            raise InvalidInputError("label_cannot_print", problems=problems, number=bad, total=len(self.data))
 
     def laids(self, dpi: int, places: Iterable[int] | None = None) -> Iterator[Laid]:
         """Lay labels out, one after the other."""

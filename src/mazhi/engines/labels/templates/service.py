@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, Literal
 
 from mazhi.engines.labels.data import store as data_store
 from mazhi.engines.labels.data.loading import Loader, resolve
@@ -31,6 +32,8 @@ EDIT = "labels.edit"
 PRINT = "labels.print"
 MOST_RENDERED = 10_000
 CHECK_DPI = 300
+_IN_MEMORY = 32 * 1024 * 1024
+_AT_ONCE = 256 * 1024
 Format = Literal["png", "pdf", "zpl", "tspl"]
 MEDIA_TYPES: dict[str, str] = {
     "png": "image/png",
@@ -209,6 +212,12 @@ class Labels:
             ConflictError: It is out of use (code ``label_inactive``).
             InvalidInputError: Items that are unknown or ambiguous, or labels that cannot be printed: all are named.
         """
+        run = self._run(actor, code, items, records, version)
+        run.check(dpi)
+        return run
+
+    def _run(self, actor: Actor, code: str, items: Items, records: Records, version: int | None) -> Run:
+        """Read template and data; whether the labels can be printed is not looked at."""
         with self._db.read() as tx:
             design = self._designs.get(tx, code)
             if not design.active and version is None:
@@ -222,7 +231,6 @@ class Labels:
             images = self.images.load(tx, needs.images)
         run = Run(code, number, template, data, images, actor.name)
         run.at(clock.now())
-        run.check(dpi)
         return run
 
     def render(
@@ -241,16 +249,16 @@ class Labels:
             raise TooLargeError("label_too_many", count=count, most=MOST_RENDERED)
         if format_ == "png" and count > 1:
             raise InvalidInputError("label_png_single", count=count)
-        run = self.prepare(actor, code, items, records, version=version, dpi=dpi)
-        laids = run.laids(dpi)
+        run = self._run(actor, code, items, records, version)
+        # Laid out once: whatever is written is only given away when the last label has turned out to be good.
+        laids = run.checked(dpi)
         if format_ == "pdf":
             chunks = iter([run.pdf(laids, start, on_sheets=on_sheets)])
         elif format_ == "png":
-            chunks = png.write(laids)
-        elif format_ == "zpl":
-            chunks = zpl.write(laids, media_of(run.template))
+            chunks = iter(list(png.write(laids)))
         else:
-            chunks = tspl.write(laids, media_of(run.template))
+            writer = zpl.write if format_ == "zpl" else tspl.write
+            chunks = _kept(writer(laids, media_of(run.template)))
         return Rendered(chunks, MEDIA_TYPES[format_], f"{code}.{format_}")
 
     def preview(
@@ -317,6 +325,24 @@ class Labels:
                 before={"value": before}, after={"value": wanted},
             )  # fmt: skip
         return wanted
+
+
+def _kept(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Write chunks down, in memory while they are few, and give them again."""
+    kept = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by whoever reads it
+    try:
+        kept.writelines(chunks)
+        kept.seek(0)
+    except BaseException:
+        kept.close()
+        raise
+    return _read(kept)
+
+
+def _read(kept: IO[bytes]) -> Iterator[bytes]:
+    with kept:
+        while chunk := kept.read(_AT_ONCE):
+            yield chunk
 
 
 def _publishable(template: Mapping[str, Any]) -> Mapping[str, Any]:

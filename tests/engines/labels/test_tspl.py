@@ -69,6 +69,13 @@ def test_pictures_boxes_and_words_are_the_raster(laid: Laid) -> None:
     assert apart(raster(laid), printed([laid])[0].picture) == 0
 
 
+def test_bars_are_pictures_where_the_printer_is_not_trusted() -> None:
+    for mark in NATIVE:
+        laid = label(mark)
+        assert b"BARCODE" not in b"".join(tspl.write([laid], Media(60, 40, native=False)))
+        assert apart(raster(laid), printed([laid], Media(60, 40, native=False))[0].picture) == 0
+
+
 def test_what_is_fixed_is_sent_once_and_every_label_is_whole() -> None:
     logo = Picture("logo", 100, 35, DOTS)
     laids = [label(*FRAME, CAPTION, logo, symbol("code128", f"SN{n:04}", 20, 150), fixed=6) for n in range(5)]

@@ -81,6 +81,24 @@ def test_a_speed_is_whole_inches() -> None:
     assert b"^PR3^" in chunk
 
 
+def test_no_graphic_is_larger_than_a_printer_takes() -> None:
+    """The guide: 1 to 99999 bytes; the rest would be cut off."""
+    chance = random.Random(3)
+    size = 1216
+    picture = Picture("photo", 0, 0, Bits(size, size, chance.randbytes(size * size // 8)))
+    for laids in ([Laid(size, size, 203, (picture,))], [Laid(size, size, 203, (picture,), 1)] * 2):
+        sent = b"".join(zpl.write(laids, Media(152, 152)))
+        assert all(int(count) <= 99_999 for count in re.findall(rb"(?:\^GFA|~DGR:M\w{7}\.GRF),(\d+),", sent))
+        (drawn,) = render([Job(sent, size, size, 203)])
+        assert [apart(raster(laids[0]), one) for one in drawn] == [0] * len(laids)
+
+
+def test_bars_are_pictures_where_the_printer_is_not_trusted() -> None:
+    for mark in NATIVE:
+        (chunk,) = zpl.write([label(mark)], Media(60, 40, native=False))
+        assert b"^B" not in chunk and b"^GFA" in chunk
+
+
 def test_a_mark_outside_of_the_label_is_left_out() -> None:
     laid = label(Box("out", 500, 10, 20, 20), Picture("out", -300, 0, DOTS), Box("part", 470, 310, 50, 50))
     text = b"".join(zpl.write([laid], MEDIA)).decode()

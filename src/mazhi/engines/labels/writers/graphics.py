@@ -38,6 +38,19 @@ def placed(mark: Picture | Words | Symbol, laid: Laid) -> Placed | None:
     return Placed(mark.x + left, mark.y + top, bits)
 
 
+def bands(picture: Placed, most: int) -> Iterator[Placed]:
+    """Cut a picture into bands of at most so many bytes."""
+    bits = picture.bits
+    size = (bits.width + 7) // 8
+    high = max(1, most // size)
+    if bits.height <= high:
+        yield picture
+        return
+    for top in range(0, bits.height, high):
+        rows = bits.rows[top * size : (top + high) * size]
+        yield Placed(picture.x, picture.y + top, Bits(bits.width, len(rows) // size, rows))
+
+
 def composed(marks: Iterable[AnyMark], laid: Laid) -> Placed | None:
     """Return marks as one picture, no larger than what is black; None where nothing is."""
     whole = to_image(draw(replace(laid, marks=tuple(marks), fixed=0)))

@@ -18,9 +18,18 @@ from functools import lru_cache
 
 from mazhi.engines.labels.carriers.code128_bars import CODE, FNC1_VALUE, START
 from mazhi.engines.labels.element import AnyMark
-from mazhi.engines.labels.marks import Bits, Box, Laid, Symbol
+from mazhi.engines.labels.marks import Bits, Box, Laid, Picture, Symbol, Words
 from mazhi.engines.labels.media import Media
-from mazhi.engines.labels.writers.graphics import clipped, code128_values, inside, placed, same, with_last
+from mazhi.engines.labels.writers.graphics import (
+    Placed,
+    bands,
+    clipped,
+    code128_values,
+    inside,
+    placed,
+    same,
+    with_last,
+)
 
 _TURNED = {0: "N", 90: "R", 180: "I", 270: "B"}
 _WIDEST_MODULE = 10
@@ -33,6 +42,9 @@ _LEAST_STORED = 64
 
 _MOST_STORED = 512 * 1024
 """Bytes of all fixed pictures together that the smallest printers have room for beside the label itself."""
+
+_MOST_GRAPHIC = 99_999
+"""Bytes of one graphic field; the printer would cut off the rest."""
 
 _RUN = re.compile(r"([0-9A-F])\1{2,399}")
 
@@ -106,15 +118,14 @@ def _store(laid: Laid, job: _Job) -> str:
     for mark in laid.marks[: laid.fixed]:
         if isinstance(mark, Box) or (isinstance(mark, Symbol) and _native(mark, laid, job.media)):
             continue
-        picture = placed(mark, laid)
-        if picture is None or picture.bits in job.stored:
-            continue
-        if len(picture.bits.rows) < _LEAST_STORED or stored + len(picture.bits.rows) > _MOST_STORED:
-            continue
-        name = f"R:M{hashlib.sha256(picture.bits.rows).hexdigest()[:7].upper()}.GRF"
-        job.stored[picture.bits] = name
-        stored += len(picture.bits.rows)
-        commands.append(f"~DG{name},{_sized(picture.bits, job.media, twice=False)}\n")
+        for bits in (piece.bits for piece in _pieces(mark, laid)):
+            total = len(bits.rows)
+            if bits in job.stored or total < _LEAST_STORED or stored + total > _MOST_STORED:
+                continue
+            name = f"R:M{hashlib.sha256(bits.rows).hexdigest()[:7].upper()}.GRF"
+            job.stored[bits] = name
+            stored += total
+            commands.append(f"~DG{name},{_sized(bits, job.media, twice=False)}\n")
     return "".join(commands)
 
 
@@ -131,12 +142,18 @@ def _field(mark: AnyMark, laid: Laid, job: _Job) -> str:
         native = _native(mark, laid, job.media)
         if native:
             return f"^FO{mark.x},{mark.y}{native}^FS"
+    return "".join(_graphic(piece, job) for piece in _pieces(mark, laid))
+
+
+def _pieces(mark: Picture | Words | Symbol, laid: Laid) -> Iterator[Placed]:
     picture = placed(mark, laid)
-    if picture is None:
-        return ""
-    name = job.stored.get(picture.bits)
-    drawn = f"^XG{name},1,1" if name else f"^GFA,{_sized(picture.bits, job.media, twice=True)}"
-    return f"^FO{picture.x},{picture.y}{drawn}^FS"
+    return iter(()) if picture is None else bands(picture, _MOST_GRAPHIC)
+
+
+def _graphic(piece: Placed, job: _Job) -> str:
+    name = job.stored.get(piece.bits)
+    drawn = f"^XG{name},1,1" if name else f"^GFA,{_sized(piece.bits, job.media, twice=True)}"
+    return f"^FO{piece.x},{piece.y}{drawn}^FS"
 
 
 def _native(symbol: Symbol, laid: Laid, media: Media) -> str:

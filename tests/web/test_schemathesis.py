@@ -87,6 +87,10 @@ WORLD: list[tuple[str, dict[str, Any]]] = [
             "occurred_at": "2026-11-20T08:00:00+08:00",
         },
     ),
+    (
+        "printers",
+        {"code": "HOT", "name": "文件夹", "driver": "folder", "language": "zpl", "options": {"folder": "line-1"}},
+    ),
 ]
 """What there is before the first guess, so that guesses meet something."""
 

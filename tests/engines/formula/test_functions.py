@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from mazhi.engines.formula.function import FAMILIES, Function
 from mazhi.engines.formula.functions import functions
 from mazhi.engines.formula.nodes import Boolean, Call, Empty, Node, Number, String
 from mazhi.engines.formula.parsing import parse
+from mazhi.engines.formula.reference import reference
 from mazhi.engines.formula.values import Fault, to_text
 from mazhi.kernel.texts import catalogue
 
@@ -67,3 +69,8 @@ class TestEveryFunction:
             except FaultError as fault:
                 assert fault.code in catalogue()
             assert not isinstance(found, Decimal) or found.is_finite()
+
+
+def test_the_page_about_formulas_is_up_to_date() -> None:
+    page = Path(__file__).parents[3] / "docs" / "formulas.md"
+    assert page.read_text("utf-8") == reference()

@@ -96,6 +96,7 @@ def test_a_draft_becomes_a_version_and_an_old_one_comes_back(client: httpx.Clien
     late = client.post("/api/v1/labels/PLATE:publish", json={"base": 1})
     assert (late.status_code, late.json()["code"]) == (409, "publish_conflict")
     assert late.json()["params"]["by"] == "a-admin" and late.json()["params"]["at"].endswith("Z")
+    assert late.json()["detail"].startswith("a-admin 在 20")
     nothing = client.post("/api/v1/labels/PLATE:publish", json={"base": 2})
     assert (nothing.status_code, nothing.json()["code"]) == (409, "label_no_draft")
     versions = client.get("/api/v1/labels/PLATE/versions").json()["versions"]

@@ -69,7 +69,9 @@ def test_who_drew_on_an_old_version_is_refused(client: httpx.Client) -> None:
     client.put("/api/v1/life-cycles/goods", json=new)
     late = client.put("/api/v1/life-cycles/goods", json=new)
     assert (late.status_code, late.json()["code"]) == (409, "publish_conflict")
-    assert late.json()["params"] == {"base": 1, "present": 2}
+    params = late.json()["params"]
+    assert (params["base"], params["present"], params["by"]) == (1, 2, "a-admin")
+    assert "a-admin" in late.json()["detail"] and params["when"] in late.json()["detail"]
 
 
 def test_a_drawing_with_faults_is_refused_and_a_check_tells_the_same(client: httpx.Client) -> None:

@@ -38,3 +38,8 @@ def to_datetime(micros: int, zone: tzinfo = UTC) -> datetime:
 def to_text(micros: int) -> str:
     """Write microseconds as RFC 3339 in UTC."""
     return to_datetime(micros).isoformat().replace("+00:00", "Z")
+
+
+def to_minute(micros: int) -> str:
+    """Write microseconds for a reader: date, hour and minute in the zone of the house."""
+    return f"{to_datetime(micros, DEFAULT_ZONE):%Y-%m-%d %H:%M}"

@@ -100,7 +100,7 @@ class Designs:
         if revision is not None and before is not None and before.revision != revision:
             raise ConflictError(
                 "draft_conflict", item=code, by=before.saved_by, at=clock.to_text(before.saved_at),
-                revision=before.revision,
+                when=clock.to_minute(before.saved_at), revision=before.revision,
             )  # fmt: skip
         return self._put_draft(tx, actor, design.id, base, 1 + (before.revision if before else 0), body)
 
@@ -162,8 +162,9 @@ class Designs:
             newest = store.version(tx, design.id, present)
             by, moment = (newest.published_by, newest.published_at) if newest else ("", 0)
             raise ConflictError(
-                "publish_conflict", base=base, present=present, by=by, at=clock.to_text(moment), item=design.code
-            )
+                "publish_conflict", base=base, present=present, by=by, at=clock.to_text(moment),
+                when=clock.to_minute(moment), item=design.code,
+            )  # fmt: skip
 
     def _add_version(self, tx: Tx, actor: Actor, design_id: int, number: int, body: Body, note: str) -> Version:
         made = Version(number, str(uuid.uuid4()), note.strip(), clock.now(), actor.name)

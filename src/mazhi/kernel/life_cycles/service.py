@@ -119,7 +119,7 @@ class LifeCycles:
                 _check_in_stock(tx, old, cycle)
             if base != present or not store.add(tx, _values(cycle, actor.name)):
                 # Where the base was right, somebody has saved the next version at this very moment.
-                raise ConflictError("publish_conflict", base=base, present=present + int(base == present))
+                raise _overtaken(tx, code, base, present + int(base == present))
             audit.record(
                 tx,
                 actor,
@@ -130,6 +130,15 @@ class LifeCycles:
                 after={"version": cycle.version, "name": name, **cycle.body()},
             )
             return cycle
+
+
+def _overtaken(tx: Tx, code: str, base: int, present: int) -> ConflictError:
+    """Say who was faster, and when."""
+    newest = store.version(tx, code, present)
+    by, moment = (newest.created_by, newest.created_at) if newest else ("system", clock.now())
+    return ConflictError(
+        "publish_conflict", base=base, present=present, by=by, at=clock.to_text(moment), when=clock.to_minute(moment)
+    )
 
 
 def _checked(code: str, name: str, body: Mapping[str, Any]) -> LifeCycle:

@@ -69,6 +69,9 @@ function FixWords({ fix }: { fix: NonNullable<Check['fix']> }) {
     .find((kind) => kind.name === element?.kind)
     ?.properties.find((one) => one.name === name);
   const number = typeof value === 'number' ? `${Math.round(value * 100) / 100}` : String(value);
+  if (typeof value === 'boolean') {
+    return t(value ? 'labels.fixOn' : 'labels.fixOff', { property: property?.label ?? name });
+  }
   if (name in PLACES) return t(`labels.fix.${name}`, { value: number });
   return t('labels.fixTo', { property: property?.label ?? name, value: number, unit: property?.unit ?? '' });
 }

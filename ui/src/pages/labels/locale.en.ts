@@ -144,6 +144,8 @@ export const locale = {
   doubts: '{{count}} warnings',
   fix: { x: 'Move to X {{value}}', y: 'Move to Y {{value}}', w: 'Width {{value}}', h: 'Height {{value}}' },
   fixTo: '{{property}} {{value}} {{unit}}',
+  fixOn: 'Turn on {{property}}',
+  fixOff: 'Turn off {{property}}',
   settings: 'Label',
   settingsHelp: 'Size, paper, printing',
   size: 'Size',

@@ -142,6 +142,8 @@ export const locale = {
   doubts: '{{count}} 处提醒',
   fix: { x: '移到 X {{value}}', y: '移到 Y {{value}}', w: '宽改为 {{value}}', h: '高改为 {{value}}' },
   fixTo: '{{property}}改为 {{value}} {{unit}}',
+  fixOn: '打开“{{property}}”',
+  fixOff: '关掉“{{property}}”',
   settings: '标签设置',
   settingsHelp: '尺寸、纸张、打印参数',
   size: '尺寸',

@@ -124,9 +124,24 @@ def test_printing_again_needs_a_reason_and_a_right_and_names_every_item(
     settled(shop, order(shop, "SN001", "SN002", "SN003", reason="污损"))
     log = shop.get("/api/v1/print-log", params={"item": "SN001"}).json()["labels"]
     assert [(row["reprint"], row["reason"]) for row in log] == [(True, "污损"), (False, "")]
-    assert len(shop.get("/api/v1/items/SN001/prints").json()["labels"]) == 2
+    prints = shop.get("/api/v1/items/SN001/prints").json()
+    assert (prints["count"], len(prints["labels"])) == (2, 2)
     again = shop.get("/api/v1/print-log", params={"reprint": True}).json()["labels"]
     assert [row["item"] for row in again] == ["SN001", "SN002"]
+
+
+def test_real_labels_come_out_once_each_from_a_printer_that_drops_the_line(client: httpx.Client) -> None:
+    with FakePrinter(drops=1 / 40) as fake:
+        for path, body in (
+            ("products", {"code": "WM", "name": "水表", "tracking": "serial"}),
+            ("items:generate", {"product": "WM", "codes": "SN001-SN120"}),
+            ("labels", {"code": "PLATE", "name": "铭牌", "template": TEMPLATE}),
+            ("printers", {**printer_body("ZT-1", fake.port), "place": None}),
+        ):
+            assert client.post(f"/api/v1/{path}", json=body).status_code == 201
+        settled(client, order(client, *(f"SN{number:03d}" for number in range(1, 121))))
+        assert fake.dropped > 0
+        assert len(fake.printed) == len(set(fake.printed)) == 120
 
 
 def test_nothing_is_ordered_when_one_of_the_items_is_unknown(shop: httpx.Client, fake: FakePrinter) -> None:
@@ -297,6 +312,20 @@ def test_printers_are_kept_like_all_master_data(shop: httpx.Client, as_role: Cal
     settled(shop, order(shop, "SN001"))
     in_use = shop.delete("/api/v1/printers/ZT-1")
     assert (in_use.status_code, in_use.json()["errors"][0]["code"]) == (409, "used_by_print_log")
+
+
+def test_who_sees_one_place_only_sees_only_its_labels_and_those_ordered_in_person(
+    shop: httpx.Client, connect: Callable[[str], httpx.Client], system: System
+) -> None:
+    assert shop.post("/api/v1/places", json={"code": "WH2", "name": "分仓", "kind": "warehouse"}).status_code == 201
+    for item, place in (("SN001", "WH1"), ("SN002", "WH2")):
+        shop.post("/api/v1/operations/receive", json={"items": [item], "place": place})
+    settled(shop, order(shop, "SN001", "SN002"))
+    rights = [{"right": "items.view", "place": "WH2"}, {"right": "labels.print"}]
+    assert shop.post("/api/v1/roles", json={"code": "far", "name": "分仓", "rights": rights}).status_code == 201
+    far = connect(system.access.open_for("a-far", role="far"))
+    assert [row["item"] for row in far.get("/api/v1/print-log").json()["labels"]] == ["SN002"]
+    assert far.get("/api/v1/items/SN001/prints").status_code == 404
 
 
 def test_the_log_goes_on_after_a_page_and_narrows_by_time(shop: httpx.Client) -> None:

@@ -85,6 +85,12 @@ class PrintedLabelPage(BaseModel):
     next: str | None
 
 
+class ItemLabels(PrintedLabelPage):
+    """One page of an item's labels, and how many it ever had; cancelled ones do not count."""
+
+    count: int
+
+
 def label_out(entry: LogEntry) -> PrintedLabel:
     """Show one label."""
     replaced = entry.replaced_by

@@ -24,8 +24,8 @@ def insert(tx: Tx, rows: Sequence[tuple[Any, ...]]) -> None:
     tx.insert(print_label, _COLUMNS, [(*row, "", "") for row in rows])
 
 
-def printed_before(tx: Tx, label: str, pairs: Collection[tuple[int, str]]) -> dict[tuple[int, str], int]:
-    """Count how often these items had a label of this template with this very code; those never printed are missing.
+def labels_of(tx: Tx, label: str, item_ids: Collection[int]) -> dict[tuple[int, str], int]:
+    """Count how often these items had a label of this template, by item and by the code that stood on it.
 
     A label counts from the moment when it is ordered, and also after it was declared void; cancelled ones never were.
     """
@@ -33,29 +33,35 @@ def printed_before(tx: Tx, label: str, pairs: Collection[tuple[int, str]]) -> di
         "SELECT l.item_id, l.code, count(*) AS labels FROM print_label l "
         "WHERE l.item_id ANY(:ids, bigint) AND l.label = :label AND l.state <> 'cancelled' "
         "GROUP BY l.item_id, l.code",
-        ids=sorted({item_id for item_id, _ in pairs}),
+        ids=sorted(item_ids),
         label=label,
     )
-    found = {(row.item_id, row.code): row.labels for row in rows}
-    return {pair: found[pair] for pair in pairs if pair in found}
+    return {(row.item_id, row.code): row.labels for row in rows}
 
 
-def void_older_codes(tx: Tx, job_id: str, label: str, *, reason: str, by: str, now: int) -> int:
-    """Declare void the labels that a job replaces: of the same item and template, with an earlier code (换标)."""
-    done = tx.run(
+def void_older(tx: Tx, job_id: str, label: str, item_ids: Collection[int], *, reason: str, by: str, now: int) -> None:
+    """Declare void the labels of these items that carry an earlier code than those of a job, which replace them."""
+    if not item_ids:
+        return
+    tx.run(
         "UPDATE print_label SET state = 'spoiled', void_reason = :reason, void_by = :by, void_at = :now, "
         "replaced_by_job = :job, replaced_by_n = (SELECT min(m.n) FROM print_label m WHERE m.job_id = :job "
         "AND m.item_id = print_label.item_id) "
-        "WHERE label = :label AND state IN ('sent', 'printed', 'doubtful') AND item_id IN "
-        "(SELECT m.item_id FROM print_label m WHERE m.job_id = :job AND m.item_id <> 0) "
-        "AND job_id <> :job AND code <> (SELECT i.code FROM item i WHERE i.id = print_label.item_id)",
+        "WHERE item_id ANY(:ids, bigint) AND label = :label AND state IN ('sent', 'printed', 'doubtful') "
+        "AND code <> (SELECT i.code FROM item i WHERE i.id = print_label.item_id)",
         job=job_id,
         label=label,
+        ids=sorted(item_ids),
         reason=reason,
         by=by,
         now=now,
     )
-    return done.rowcount
+
+
+def count_of_item(tx: Tx, item_id: int) -> int:
+    """Count the labels that were ordered for an item and not cancelled."""
+    found: int = tx.scalar("SELECT count(*) FROM print_label WHERE item_id = :id AND state <> 'cancelled'", id=item_id)
+    return found
 
 
 def next_window(tx: Tx, job_id: str, size: int) -> tuple[int, int] | None:
@@ -178,6 +184,9 @@ def page(tx: Tx, wanted: LogFilter, after: tuple[str, int] | None, limit: int) -
     for column, value in conditions:
         if value is not None:
             query = query.where(column == value)
+    if wanted.areas is not None:
+        seen = item.c.place_id.in_([0, *sorted(wanted.areas)])
+        query = query.where(seen | (print_job.c.created_by == wanted.viewer))
     job_id, n = print_label.c.job_id, print_label.c.n
     if wanted.since is not None:
         query = query.where(job_id >= first_id(wanted.since))

@@ -63,10 +63,20 @@ class PrintLog:
             wanted = LogFilter(
                 item_id=item_id, label=asked.label, printer_id=printer_id, user=asked.user, state=asked.state,
                 reprint=asked.reprint, since=asked.since, until=asked.until, job=asked.job,
+                areas=actor.areas(VIEW), viewer=actor.name,
             )  # fmt: skip
             rows = label_store.page(tx, wanted, start, limit + 1)
         more = f"{rows[limit - 1].job}.{rows[limit - 1].n}" if len(rows) > limit else None
         return rows[:limit], more
+
+    def count(self, actor: Actor, item: str, namespace: str | None = None) -> int:
+        """Return how many labels an item had.
+
+        Raises:
+            NotFoundError: There is no such item (code ``unknown_item``).
+        """
+        with self._db.read() as tx:
+            return label_store.count_of_item(tx, self._items.resolve(tx, actor, item, namespace))
 
     def void(self, actor: Actor, labels: Sequence[tuple[str, int]], reason: str) -> int:
         """Declare labels void: spoiled, or destroyed; the record of them stays.

@@ -221,7 +221,11 @@ class LogEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogFilter:
-    """Which labels the log shows; None leaves a question open."""
+    """Which labels the log shows; None leaves a question open.
+
+    Attributes:
+        areas: Only labels of items at these places, or at none, and those that ``viewer`` ordered.
+    """
 
     item_id: int | None = None
     label: str | None = None
@@ -232,6 +236,8 @@ class LogFilter:
     since: int | None = None
     until: int | None = None
     job: str | None = None
+    areas: frozenset[int] | None = None
+    viewer: str = ""
 
 
 Outcome = Literal["printed", "again"]

@@ -88,13 +88,12 @@ class Printing:
                 if present is not None:
                     return _same(present, hashed, request.client_key)
             printer = known(tx, request.printer)
-            before = _printed_before(tx, actor, request, run.lines)
+            before, older = _printed_before(tx, actor, request, run.lines)
             job = _new(actor, printer, request, run, total)
             key = None if request.client_key is None else _key(actor, request.client_key)
             store.insert(tx, job, request.source(), client_key=key, body_hash=hashed)
             label_store.insert(tx, _rows(job, run, request.copies, before))
-            now = clock.now()
-            label_store.void_older_codes(tx, job.id, request.label, reason=RELABELLED, by=actor.name, now=now)
+            label_store.void_older(tx, job.id, request.label, older, reason=RELABELLED, by=actor.name, now=clock.now())
             master_data.mark_used(tx, printer_store.printer, [printer])
         self._keep(job.id, run)
         self._wake()
@@ -325,10 +324,16 @@ def _check(request: PrintRequest) -> None:
         raise invalid("/copies", "number_out_of_range", value=request.copies, least=1, most=MOST_COPIES)
 
 
-def _printed_before(tx: Tx, actor: Actor, request: PrintRequest, lines: Sequence[Line]) -> dict[tuple[int, str], int]:
-    """Return the items that have such a label already; printing it again needs a reason and the right (补打)."""
+def _printed_before(
+    tx: Tx, actor: Actor, request: PrintRequest, lines: Sequence[Line]
+) -> tuple[dict[tuple[int, str], int], set[int]]:
+    """Return which items have such a label already, and which have one with an earlier code.
+
+    Printing the former again needs a reason and the right (补打); the latter's old labels become void (换标).
+    """
     pairs = {(line.item_id, line.code) for line in lines if line.item_id}
-    before = label_store.printed_before(tx, request.label, pairs) if pairs else {}
+    found = label_store.labels_of(tx, request.label, {item_id for item_id, _ in pairs}) if pairs else {}
+    before = {pair: found[pair] for pair in pairs if pair in found}
     if before:
         if not request.reason.strip():
             problems = [
@@ -338,7 +343,7 @@ def _printed_before(tx: Tx, actor: Actor, request: PrintRequest, lines: Sequence
             first = next(iter(before))
             raise ConflictError("label_printed_before", problems=problems, count=before[first], item=first[1])
         actor.require(REPRINT)
-    return before
+    return before, {item_id for item_id, _ in found.keys() - pairs}
 
 
 def _new(actor: Actor, printer: Printer, request: PrintRequest, run: Run, total: int) -> PrintJob:

@@ -14,7 +14,7 @@ from mazhi.engines.forms.records.service import Records
 from mazhi.kernel.access.model import SYSTEM
 from mazhi.kernel.counters.service import Counters, Ids
 from mazhi.kernel.db import Database
-from mazhi.kernel.errors import ConflictError, InvalidInputError
+from mazhi.kernel.errors import ConflictError, InvalidInputError, NotFoundError
 
 FIELDS = [
     {"id": str(uuid.uuid5(uuid.NAMESPACE_OID, code)), "code": code, "kind": kind, "title": code, **rest}
@@ -43,7 +43,7 @@ def listed(records: Records, **how: Any) -> list[Any]:
     found: list[Any] = []
     after = None
     while True:
-        page = records.find("qc", "card", after=after, limit=3, **how)
+        page = records.find(SYSTEM, "qc", "card", after=after, limit=3, **how)
         found += page.rows
         after = page.next
         if after is None:
@@ -59,7 +59,7 @@ def test_a_deleted_record_is_listed_no_more(records: Records) -> None:
     one, two = records.create(SYSTEM, "qc", "card", [{"name": "a"}, {"name": "b"}])
     records.delete(SYSTEM, "qc", "card", one, 1)
     assert [record.id for record in listed(records)] == [two]
-    with pytest.raises(ConflictError, match="record_conflict"):
+    with pytest.raises(NotFoundError, match="unknown_record"):
         records.delete(SYSTEM, "qc", "card", one, 1)
     with pytest.raises(ConflictError, match="record_conflict"):
         records.change(SYSTEM, "qc", "card", two, 7, {"name": "c"})
@@ -68,6 +68,7 @@ def test_a_deleted_record_is_listed_no_more(records: Records) -> None:
 def test_everything_wrong_with_a_filter_is_named(records: Records) -> None:
     with pytest.raises(InvalidInputError) as refused:
         records.find(
+            SYSTEM,
             "qc",
             "card",
             filter_={
@@ -96,7 +97,7 @@ def test_everything_wrong_with_a_filter_is_named(records: Records) -> None:
 def test_a_place_that_no_page_has_named_is_refused(records: Records) -> None:
     for after in ("x", "[1]", "[[], 1]", '["a", "b"]'):
         with pytest.raises(InvalidInputError) as refused:
-            records.find("qc", "card", after=after)
+            records.find(SYSTEM, "qc", "card", after=after)
         assert refused.value.problems[0].pointer == "/after"
 
 

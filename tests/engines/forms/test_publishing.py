@@ -40,7 +40,7 @@ class Shop:
         return self.records.create(SYSTEM, "qc", "card", values)
 
     def values(self, *ids: int) -> list[Any]:
-        return [record.values for record in self.records.get("qc", "card", ids)]
+        return [record.values for record in self.records.get(SYSTEM, "qc", "card", ids)]
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def shop(db: Database) -> Shop:
     return found
 
 
-def field(code: str, kind: str = "text", *, key: int | None = None, **rest: Any) -> dict[str, Any]:
+def field(code: str, kind: str = "text", *, key: object = None, **rest: Any) -> dict[str, Any]:
     return {"id": ident(key if key is not None else code), "code": code, "kind": kind, "title": f"字段{code}", **rest}
 
 
@@ -132,7 +132,7 @@ def test_the_same_client_key_adds_nothing_again(shop: Shop) -> None:
     assert shop.records.create(SYSTEM, "qc", "card", [RECORD], client_key="k") == once
     with pytest.raises(ConflictError, match="client_key_reused"):
         shop.records.create(SYSTEM, "qc", "card", [{"serial": "x"}], client_key="k")
-    assert len(shop.records.find("qc", "card").rows) == 1
+    assert len(shop.records.find(SYSTEM, "qc", "card").rows) == 1
 
 
 def test_what_was_changed_by_whom_is_kept(shop: Shop) -> None:
@@ -140,7 +140,7 @@ def test_what_was_changed_by_whom_is_kept(shop: Shop) -> None:
     (number,) = shop.add(RECORD)
     shop.records.change(SYSTEM, "qc", "card", number, 1, {"weight": 13, "checks": []})
     shop.records.delete(SYSTEM, "qc", "card", number, 2)
-    deleted, changed = shop.records.history("qc", "card", number)
+    deleted, changed = shop.records.history(SYSTEM, "qc", "card", number)
     assert (deleted.action, deleted.version, changed.action, changed.by) == ("delete", 3, "change", "system")
     assert changed.fields[ident("weight")] == {"from": 12.125, "to": 13}
     assert changed.fields[ident("checks")] == {"from": RECORD["checks"], "to": []}
@@ -297,7 +297,7 @@ def test_any_sequence_of_versions_keeps_every_value(db_url: str, tmp_path: Path,
             if inner:
                 values["lines"] = [{f"c{key}": data.draw(RAW[kind]) for key, kind in inner}]
             (number,) = shop.records.create(SYSTEM, name, "card", [values])
-            shown = shop.records.get(name, "card", [number])[0].values
+            shown = shop.records.get(SYSTEM, name, "card", [number])[0].values
             for inside, chosen in ((False, own), (True, inner)):
                 for key, kind in chosen:
                     told[number, key, inside] = (kind, (shown["lines"][0] if inside else shown)[f"c{key}"])
@@ -312,9 +312,9 @@ def edit(shop: Shop, app: str, told: dict[Any, Any], own: Any, data: st.DataObje
     number = data.draw(st.sampled_from(sorted({number for number, _, _ in told})), label="record")
     key, kind = data.draw(st.sampled_from(own), label="field")
     value = data.draw(st.none() | RAW[kind], label="new")
-    (before,) = shop.records.get(app, "card", [number])
+    (before,) = shop.records.get(SYSTEM, app, "card", [number])
     shop.records.change(SYSTEM, app, "card", number, before.version, {f"c{key}": value})
-    (after,) = shop.records.get(app, "card", [number])
+    (after,) = shop.records.get(SYSTEM, app, "card", [number])
     told[number, key, False] = (kind, after.values[f"c{key}"])
     same = {code: shown for code, shown in before.values.items() if code != f"c{key}"}
     assert {code: shown for code, shown in after.values.items() if code != f"c{key}"} == same
@@ -323,7 +323,7 @@ def edit(shop: Shop, app: str, told: dict[Any, Any], own: Any, data: st.DataObje
 def check(shop: Shop, app: str, told: dict[Any, Any], own: Any, inner: Any) -> None:
     """What is shown is the value as it was written, or what its conversion gives."""
     numbers = sorted({number for number, _, _ in told})
-    for record in shop.records.get(app, "card", numbers):
+    for record in shop.records.get(SYSTEM, app, "card", numbers):
         for inside, chosen in ((False, own), (True, inner)):
             rows = record.values.get("lines") if inside else [record.values]
             for key, kind in chosen:
@@ -360,9 +360,9 @@ def test_what_a_record_names_is_stored_by_number_and_shown_by_code(shop: Shop) -
         ("/1/values/who", "unknown_user", "li"),
     ]
     wanted = {"field": "dealer", "is": "equal", "value": "D-2"}
-    assert [record.id for record in shop.records.find("qc", "card", filter_=wanted).rows] == [two]
+    assert [record.id for record in shop.records.find(SYSTEM, "qc", "card", filter_=wanted).rows] == [two]
     with pytest.raises(InvalidInputError, match="invalid_input"):
-        shop.records.find("qc", "card", filter_={**wanted, "value": "D-9"})
+        shop.records.find(SYSTEM, "qc", "card", filter_={**wanted, "value": "D-9"})
     shop.publish([field("dealer"), field("who", "long_text")])
     assert shop.values(one) == [{"dealer": "D-1", "who": "sun、chen"}]
     shop.records.change(SYSTEM, "qc", "card", two, 1, {"dealer": "D-9"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mazhi.engines.forms.family import field_kinds
@@ -10,12 +10,18 @@ from mazhi.engines.forms.model import Form, read
 from mazhi.engines.forms.publishing import service as publishing
 from mazhi.engines.forms.publishing.comparing import Difference, compare
 from mazhi.engines.forms.publishing.service import Report
+from mazhi.engines.forms.publishing.store import read_layout
+from mazhi.engines.forms.records.opened import look_up
+from mazhi.engines.forms.rights import store as rights
+from mazhi.engines.forms.rights.compiling import check_conditions
+from mazhi.engines.forms.rights.model import Grant, read_grants
+from mazhi.kernel.access import audit
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.designs.model import Design, Draft, Version
 from mazhi.kernel.designs.service import Designs
 from mazhi.kernel.errors import ConflictError
-from mazhi.kernel.master_data.model import Page
+from mazhi.kernel.master_data.model import Checks, Page
 
 RIGHT = "apps.edit"
 EMPTY: Mapping[str, Any] = {"fields": []}
@@ -133,6 +139,43 @@ class Forms:
         actor.require(RIGHT)
         with self._db.write() as tx:
             return self._forms.restore(tx, actor, _key(app, code), version)
+
+    def grants(self, actor: Actor, app: str, code: str) -> list[Grant]:
+        """Return who may do what with the records of a form."""
+        actor.require(RIGHT)
+        with self._db.read() as tx:
+            return [grant for _, grant in rights.grants(tx, self._forms.get(tx, _key(app, code)).id)]
+
+    def set_grants(self, actor: Actor, app: str, code: str, raw: Sequence[Mapping[str, Any]]) -> list[Grant]:
+        """Say anew who may do what with the records of a form; it holds from this moment on.
+
+        Raises:
+            InvalidInputError: Something is wrong; every fault is named.
+            ConflictError: The form was never published.
+        """
+        actor.require(RIGHT)
+        with self._db.write() as tx:
+            design = self._forms.get(tx, _key(app, code))
+            form = self._present(tx, design)
+            if form is None:
+                raise ConflictError("form_not_published", item=code)
+            found = read_grants(raw, form)
+            roles = rights.roles_by_code(tx, [grant.role for grant in found])
+            checks = Checks()
+            for place, grant in enumerate(found):
+                if grant.role not in roles:
+                    checks.fault(f"/grants/{place}/role", "unknown_role", item=grant.role)
+            checks.done()
+            for grant in found:
+                check_conditions(grant, form, read_layout(tx, design.id).slots, look_up(tx))
+            before = [grant.body() for _, grant in rights.grants(tx, design.id)]
+            rights.put_grants(tx, design.id, [(roles[grant.role], grant) for grant in found])
+            after = [grant.body() for grant in found]
+            audit.record(
+                tx, actor, subject="form", key=design.code, action="set_rights",
+                before={"grants": before}, after={"grants": after},
+            )  # fmt: skip
+            return found
 
     def _drawn(self, tx: Tx, app: str, code: str) -> tuple[Design, Draft]:
         design = self._forms.get(tx, _key(app, code))

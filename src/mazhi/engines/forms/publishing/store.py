@@ -139,7 +139,7 @@ def _make(tx: Tx, name: str, *, main: bool) -> None:
         tx.run(
             f"CREATE TABLE {name} (id {big} PRIMARY KEY, version integer NOT NULL, form_version integer NOT NULL, "
             "created_at bigint NOT NULL, created_by text NOT NULL, updated_at bigint NOT NULL, "
-            "updated_by text NOT NULL, deleted_at bigint)"
+            "updated_by text NOT NULL, owner_id bigint NOT NULL, department_id bigint NOT NULL, deleted_at bigint)"
         )
         return
     tx.run(

@@ -158,6 +158,7 @@ class _Compiling:
     columns: Mapping[str, Slot]
     checks: Checks
     numbers: Numbers
+    narrow: Callable[[str, str], str]
     params: dict[str, Any] = field(default_factory=dict)
     count: int = 0
 
@@ -194,7 +195,7 @@ class _Compiling:
             self.checks.fault(f"{pointer}/is", "filter_unknown_comparison", known=known)
         else:
             try:
-                return compare(self, slot, raw.get("value"))
+                return self.narrow(slot.field, compare(self, slot, raw.get("value")))
             except FieldError as error:
                 self.checks.problems.append(Problem(error.code, error.params, f"{pointer}/value"))
         return _NOTHING
@@ -210,14 +211,22 @@ class _Compiling:
         return f":{name}"
 
 
-def compile_filter(raw: object, columns: Mapping[str, Slot], numbers: Numbers) -> Where:
-    """Compile a filter over columns by the codes of their fields; ``numbers`` looks up what is named.
+def _as_it_is(_field: str, condition: str) -> str:
+    return condition
+
+
+def compile_filter(
+    raw: object, columns: Mapping[str, Slot], numbers: Numbers, narrow: Callable[[str, str], str] = _as_it_is
+) -> Where:
+    """Compile a filter over columns by the codes of their fields.
+
+    ``numbers`` looks up what is named; ``narrow`` keeps a condition on a field to where the field may be seen.
 
     Raises:
         InvalidInputError: Something is wrong with it; every fault is named with its place.
     """
     checks = Checks()
-    compiling = _Compiling(columns, checks, numbers)
+    compiling = _Compiling(columns, checks, numbers, narrow)
     sql = compiling.condition(raw, "/filter", 1)
     checks.done()
     return Where(sql, compiling.params)

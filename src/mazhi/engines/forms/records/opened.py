@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from mazhi.engines.forms.family import field_kinds
-from mazhi.engines.forms.layout import MAIN, Layout, Slot
+from mazhi.engines.forms.layout import Layout, Slot
 from mazhi.engines.forms.model import FieldError, Form
 from mazhi.engines.forms.records import store
 from mazhi.engines.forms.records.asking import Numbers
-from mazhi.engines.forms.records.model import Named, Row, flat, references
+from mazhi.engines.forms.records.model import Named, Row, references
 from mazhi.engines.forms.records.model import resolve as resolved
 from mazhi.engines.forms.references import found, told
 from mazhi.kernel.db import Tx
@@ -30,14 +30,6 @@ class Opened:
     def columns(self, table: int) -> list[Slot]:
         """Return the columns of one table that are in use."""
         return [slot for slot in self.layout.slots if slot.table == table and slot.live]
-
-    def by_code(self) -> dict[str, Slot]:
-        """Return the first column of each field of the form itself, by the field's code."""
-        found: dict[str, Slot] = {}
-        codes = {one.id: one.code for one in flat(self.form.fields, field_kinds)}
-        for slot in self.columns(MAIN):
-            found.setdefault(codes[slot.field], slot)
-        return found
 
 
 def resolve(tx: Tx, named: Sequence[Named]) -> None:

@@ -9,47 +9,36 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mazhi.engines.forms.family import field_kinds
-from mazhi.engines.forms.layout import MAIN, Grid, Slot
-from mazhi.engines.forms.model import Form, Values
+from mazhi.engines.forms.layout import MAIN, Grid
+from mazhi.engines.forms.model import Field, Form
 from mazhi.engines.forms.model import read as read_form
 from mazhi.engines.forms.publishing.store import read_layout
 from mazhi.engines.forms.records import store
 from mazhi.engines.forms.records.asking import Where, compile_filter, read_order
-from mazhi.engines.forms.records.model import Cleaned, Row, clean, clean_changes, flat, show
-from mazhi.engines.forms.records.opened import Opened, codes_in, look_up, refuse_taken, resolve
+from mazhi.engines.forms.records.model import Cleaned, clean, clean_changes, flat
+from mazhi.engines.forms.records.opened import Opened, look_up, refuse_taken, resolve
+from mazhi.engines.forms.records.rows import Record, placed, records, stored
+from mazhi.engines.forms.rights.compiling import Reach, by_code, reach
+from mazhi.engines.forms.rights.model import State
+from mazhi.engines.forms.rights.store import department_of
 from mazhi.kernel import clock
-from mazhi.kernel.access.model import Actor
+from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.counters.service import Ids
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.designs.service import Designs
-from mazhi.kernel.errors import ConflictError, InvalidInputError, NotFoundError, Problem, TooLargeError, invalid
+from mazhi.kernel.errors import (
+    ConflictError,
+    ForbiddenError,
+    InvalidInputError,
+    NotFoundError,
+    Problem,
+    TooLargeError,
+    invalid,
+)
 from mazhi.kernel.master_data.model import Page
 from mazhi.kernel.posting.store import claim_request, store_answer
 
 MOST_AT_ONCE = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One record.
-
-    Attributes:
-        id: Its number, unique among all forms.
-        version: Grows by one with each change.
-        values: By the codes of the fields of the form in force; empty ones are None.
-        created_at: Moment, µs.
-        created_by: Name of the user.
-        updated_at: Moment, µs.
-        updated_by: Name of the user.
-    """
-
-    id: int
-    version: int
-    values: Mapping[str, Any]
-    created_at: int
-    created_by: str
-    updated_at: int
-    updated_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +99,9 @@ class Records:
                 if stored is not None:
                     return _repeat(client_key, stored, _fingerprint(app, form, values))
             opened = seen if self._version(tx, seen.id) == seen.version else self._open(tx, app, form)
-            cleaned = _clean_all(opened.form, values)
+            may = self._reach(tx, actor, opened)
+            states = {one.id: may.state(one.id, may.places("create"), "create") for one in opened.form.walk()}
+            cleaned = _clean_all(_writable(opened.form, states), values)
             resolve(tx, [named for one in cleaned for named in one.named])
             self._insert(tx, actor, opened, cleaned, ids)
             made = list(ids[: len(values)])
@@ -118,14 +109,16 @@ class Records:
                 store_answer(tx, key, None, json.dumps(made))
         return made
 
-    def get(self, app: str, form: str, ids: Sequence[int]) -> list[Record]:
-        """Return records in the order of their numbers; unknown and deleted ones are missing."""
+    def get(self, actor: Actor, app: str, form: str, ids: Sequence[int]) -> list[Record]:
+        """Return records in the order of their numbers; what is unknown or out of the reader's reach is missing."""
         with self._db.read() as tx:
             opened = self._open(tx, app, form)
-            return _records(tx, opened, store.read(tx, opened.id, opened.columns(MAIN), ids))
+            may = self._reach(tx, actor, opened)
+            return records(tx, opened, may, store.read(tx, opened.id, opened.columns(MAIN), may, ids))
 
     def find(
         self,
+        actor: Actor,
         app: str,
         form: str,
         *,
@@ -141,12 +134,14 @@ class Records:
         """
         with self._db.read() as tx:
             opened = self._open(tx, app, form)
-            columns = opened.columns(MAIN)
-            by_code = opened.by_code()
-            where = compile_filter(filter_, by_code, look_up(tx)) if filter_ is not None else Where("1 = 1", {})
-            order = read_order(sort, by_code)
-            rows = store.find(tx, opened.id, columns, where, order, _place(after), limit + 1)
-            shown = _records(tx, opened, rows[:limit])
+            may = self._reach(tx, actor, opened)
+            columns, codes = opened.columns(MAIN), by_code(opened.form, opened.layout.slots)
+            where = Where("1 = 1", {})
+            if filter_ is not None:
+                where = compile_filter(filter_, codes, look_up(tx), may.seen)
+            order = read_order(sort, {code: slot for code, slot in codes.items() if may.seen(slot.field, "") == ""})
+            rows = store.find(tx, opened.id, columns, may, where, order, _place(after), limit + 1)
+            shown = records(tx, opened, may, rows[:limit])
         if len(rows) <= limit:
             return Page(shown, None)
         last = rows[limit - 1]
@@ -161,7 +156,11 @@ class Records:
         """
         with self._db.write() as tx:
             opened = self._open(tx, app, form)
-            now = clock.now()
+            may, now = self._reach(tx, actor, opened), clock.now()
+            record = self._one(tx, opened, may, number)
+            may.places("delete")
+            if not record.deletable:
+                raise ForbiddenError("no_form_right", action="delete")
             if not store.delete(tx, opened.id, number, version, at=now, by=actor.name):
                 raise ConflictError("record_conflict", item=str(number))
             for grid in opened.layout.grids:
@@ -184,15 +183,20 @@ class Records:
         with self._db.write() as tx:
             opened = self._open(tx, app, form)
             self._version(tx, opened.id)
-            cleaned = clean_changes(opened.form, values, field_kinds)
+            may = self._reach(tx, actor, opened)
+            may.places("change")
+            record = self._one(tx, opened, may, number)
+            states = {one.id: record.states.get(one.code, "writable") for one in flat(opened.form.fields, field_kinds)}
+            cleaned = clean_changes(_writable(opened.form, states), values, field_kinds)
             resolve(tx, cleaned.named)
-            before = _records(tx, opened, store.read(tx, opened.id, opened.columns(MAIN), [number]))
+            all_ = reach(tx, SYSTEM, opened.id, opened.form, opened.layout.slots, look_up(tx))
+            before = self._one(tx, opened, all_, number)
             # The columns that the field had as other kinds too: what stands there would be taken for its value.
             touched = [slot for slot in opened.layout.slots if slot.table == MAIN and slot.field in cleaned.own]
-            written = {slot.number: value for slot, value in _placed(touched, cleaned.own)}
+            written = {slot.number: value for slot, value in placed(touched, cleaned.own)}
             refuse_taken(tx, opened, MAIN, [cleaned.own], [number])
             now = clock.now()
-            if not before or not store.change(
+            if not store.change(
                 tx, opened.id, number, version, touched, [written.get(slot.number) for slot in touched],
                 at=now, by=actor.name,
             ):  # fmt: skip
@@ -201,16 +205,44 @@ class Records:
                 if grid.live and grid.field in cleaned.lines:
                     store.drop_lines(tx, opened.id, grid.number, number, now)
                     self._insert_lines(tx, opened, grid, [(number, cleaned)], ids)
-            (after,) = _records(tx, opened, store.read(tx, opened.id, opened.columns(MAIN), [number]))
-            changes = _differences(opened.form, before[0].values, after.values)
+            after = self._one(tx, opened, all_, number)
+            changes = _differences(opened.form, before.values, after.values)
             store.note_change(tx, opened.id, number, version + 1, now, actor.name, "change", changes)
 
-    def history(self, app: str, form: str, number: int) -> list[Change]:
-        """Return what was changed in a record, newest first; fields by their ids, since codes may change."""
+    def history(self, actor: Actor, app: str, form: str, number: int) -> list[Change]:
+        """Return what was changed in a record, also a deleted one, newest first; fields by their ids.
+
+        Of fields that the reader does not see whole nothing is told.
+
+        Raises:
+            NotFoundError: There is no such record within the reader's reach.
+        """
         with self._db.read() as tx:
-            design = self._forms.get(tx, f"{app}/{form}")
-            rows = store.changes_of(tx, design.id, number)
-        return [Change(row.version, row.at, row.actor, row.action, json.loads(row.changes)) for row in rows]
+            opened = self._open(tx, app, form)
+            record = self._one(tx, opened, self._reach(tx, actor, opened), number, deleted=True)
+            rows = store.changes_of(tx, opened.id, number)
+        secret = {
+            one.id
+            for one in flat(opened.form.fields, field_kinds)
+            if record.states.get(one.code) in {"hidden", "masked"}
+        }
+        return [
+            Change(
+                row.version, row.at, row.actor, row.action,
+                {key: told for key, told in json.loads(row.changes).items() if key not in secret},
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def _reach(self, tx: Tx, actor: Actor, opened: Opened) -> Reach:
+        return reach(tx, actor, opened.id, opened.form, opened.layout.slots, look_up(tx))
+
+    def _one(self, tx: Tx, opened: Opened, may: Reach, number: int, *, deleted: bool = False) -> Record:
+        rows = store.read(tx, opened.id, opened.columns(MAIN), may, [number], deleted=deleted)
+        found = records(tx, opened, may, rows)
+        if not found:
+            raise NotFoundError("unknown_record", item=str(number))
+        return found[0]
 
     def _open(self, tx: Tx, app: str, form: str) -> Opened:
         design = self._forms.get(tx, f"{app}/{form}")
@@ -232,10 +264,15 @@ class Records:
         columns = opened.columns(MAIN)
         numbered = list(zip(ids, records, strict=False))
         refuse_taken(tx, opened, MAIN, [one.own for one in records], [])
+        mine = department_of(tx, actor.user_id)
+        department = 0 if mine is None else mine.id
         own = [
-            (number, 1, opened.version, now, actor.name, now, actor.name, *_stored(columns, one.own))
+            (
+                number, 1, opened.version, now, actor.name, now, actor.name, actor.user_id, department,
+                *stored(columns, one.own),
+            )
             for number, one in numbered
-        ]
+        ]  # fmt: skip
         if not store.insert(tx, opened.id, MAIN, columns, own):
             raise ConflictError("record_taken_meanwhile")
         for grid in opened.layout.grids:
@@ -249,12 +286,25 @@ class Records:
         lines = [line for _, one in records for line in one.lines.get(grid.field, [])]
         refuse_taken(tx, opened, grid.number, lines, [])
         rows = [
-            (next(ids), number, place, *_stored(columns, line))
+            (next(ids), number, place, *stored(columns, line))
             for number, one in records
             for place, line in enumerate(one.lines.get(grid.field, []))
         ]
         if not store.insert(tx, opened.id, grid.number, columns, rows):
             raise ConflictError("record_taken_meanwhile")
+
+
+def _writable(form: Form, states: Mapping[str, State]) -> Form:
+    """Return the form as somebody fills it in: without the fields that are not theirs to write."""
+
+    def keep(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+        return tuple(
+            replace(one, fields=keep(one.fields))
+            for one in fields
+            if field_kinds[one.kind].holds == "layout" or states.get(one.id, "writable") == "writable"
+        )
+
+    return Form(keep(form.fields))
 
 
 def _clean_all(form: Form, values: Sequence[Mapping[str, Any]]) -> list[Cleaned]:
@@ -318,49 +368,3 @@ def _place(after: str | None) -> list[Any] | None:
     if not good or isinstance(found[0], list | dict):
         raise invalid("/after", "record_bad_after")
     return list(found)
-
-
-def _records(tx: Tx, opened: Opened, rows: Sequence[Any]) -> list[Record]:
-    """Complete records with the rows of their sub-tables: one statement a table."""
-    columns = opened.columns(MAIN)
-    lines: dict[int, dict[str, list[Row]]] = {row.id: {} for row in rows}
-    for grid in opened.layout.grids:
-        if grid.live and grid.number != MAIN and rows:
-            inner = opened.columns(grid.number)
-            for line in store.read_lines(tx, opened.id, grid.number, inner, list(lines)):
-                held = lines[line.record_id].setdefault(grid.field, [])
-                held.append(_row(inner, tuple(line)[len(store.LINE) :]))
-    own = [_row(columns, tuple(row)[len(store.OWN) :]) for row in rows]
-    inner_rows = [line for held in lines.values() for some in held.values() for line in some]
-    codes = codes_in(tx, opened, [*own, *inner_rows])
-    return [
-        Record(
-            row.id, row.version, show(opened.form.fields, values, lines[row.id], field_kinds, codes),
-            row.created_at, row.created_by, row.updated_at, row.updated_by,
-        )
-        for row, values in zip(rows, own, strict=True)
-    ]  # fmt: skip
-
-
-def _placed(columns: Sequence[Slot], row: Row) -> Iterator[tuple[Slot, Any]]:
-    """Give each column in use with its value."""
-    taken: dict[str, int] = {}
-    for slot in columns:
-        if slot.live:
-            place = taken.get(slot.field, 0)
-            taken[slot.field] = place + 1
-            values = row.get(slot.field)
-            yield slot, values[place] if values else None
-
-
-def _stored(columns: Sequence[Slot], row: Row) -> list[Any]:
-    """Put the values of a row in the order of the columns."""
-    return [value for _, value in _placed(columns, row)]
-
-
-def _row(columns: Sequence[Slot], values: Sequence[Any]) -> Row:
-    """Gather the columns of one row by field."""
-    found: dict[str, Values] = {}
-    for slot, value in zip(columns, values, strict=True):
-        found[slot.field] = (*found.get(slot.field, ()), value)
-    return found

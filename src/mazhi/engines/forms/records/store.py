@@ -10,13 +10,24 @@ from sqlalchemy import BigInteger, Column, Integer, String, Table, Text
 from mazhi.engines.forms.layout import MAIN, Slot
 from mazhi.engines.forms.publishing.store import PLAIN, table_name
 from mazhi.engines.forms.records.asking import Order, Where, pages
+from mazhi.engines.forms.rights.compiling import Reach
 from mazhi.kernel.db import Tx, metadata
 
-OWN = ("id", "version", "form_version", "created_at", "created_by", "updated_at", "updated_by")
+OWN = (
+    "id",
+    "version",
+    "form_version",
+    "created_at",
+    "created_by",
+    "updated_at",
+    "updated_by",
+    "owner_id",
+    "department_id",
+)
 LINE = ("id", "record_id", "position")
 
 
-_OWN_TYPES = ("bigint", "integer", "integer", "bigint", "text", "bigint", "text")
+_OWN_TYPES = ("bigint", "integer", "integer", "bigint", "text", "bigint", "text", "bigint", "bigint")
 _LINE_TYPES = ("bigint", "bigint", "integer")
 
 
@@ -50,14 +61,22 @@ def holders(tx: Tx, form_id: int, slot: Slot, values: Collection[Any]) -> dict[A
     return {row.value: row.owner for row in rows}
 
 
-def read(tx: Tx, form_id: int, columns: Sequence[Slot], ids: Sequence[int]) -> list[Any]:
-    """Return records that are not deleted, in the order of their ids: what all have, then the columns."""
+def read(
+    tx: Tx, form_id: int, columns: Sequence[Slot], reach: Reach, ids: Sequence[int], *, deleted: bool = False
+) -> list[Any]:
+    """Return records within somebody's reach, in the order of their ids; deleted ones only if asked for.
+
+    A row is what all records have, then the columns, then for each grant whether it reaches the row.
+    """
     names = ", ".join([*OWN, *(slot.name for slot in columns)])
+    within = reach.rows("view")
+    there = "1 = 1" if deleted else "deleted_at IS NULL"
     return list(
         tx.rows(
-            f"SELECT {names} FROM {table_name(form_id, MAIN)} WHERE id ANY(:ids, bigint) AND deleted_at IS NULL "
-            "ORDER BY id",
+            f"SELECT {names}{reach.flags()} FROM {table_name(form_id, MAIN)} WHERE id ANY(:ids, bigint) "
+            f"AND {there} AND {within.sql} ORDER BY id",
             ids=list(ids),
+            **within.params,
         )
     )
 
@@ -98,9 +117,20 @@ def drop_lines(tx: Tx, form_id: int, table: int, number: int, at: int) -> None:
 
 
 def find(
-    tx: Tx, form_id: int, columns: Sequence[Slot], where: Where, order: Order, after: Sequence[Any] | None, limit: int
+    tx: Tx,
+    form_id: int,
+    columns: Sequence[Slot],
+    reach: Reach,
+    where: Where,
+    order: Order,
+    after: Sequence[Any] | None,
+    limit: int,
 ) -> list[Any]:
-    """Return up to ``limit`` records that fit, in their order, from a place on: what all have, then the columns."""
+    """Return up to ``limit`` records that fit and are within somebody's reach, in their order, from a place on.
+
+    A row is what all records have, then the columns, then for each grant whether it reaches the row.
+    """
+    within = reach.rows("view")
     names = ", ".join([*OWN, *(slot.name for slot in columns)])
     way = "DESC" if order.down else "ASC"
     by = f"{order.slot.name} {way}, id {way}" if order.slot else f"id {way}"
@@ -108,10 +138,11 @@ def find(
     for stretch, params in pages(order, after):
         if len(found) < limit:
             found += tx.rows(
-                f"SELECT {names} FROM {table_name(form_id, MAIN)} WHERE deleted_at IS NULL AND {stretch} "
-                f"AND {where.sql} ORDER BY {by} LIMIT {limit - len(found)}",
+                f"SELECT {names}{reach.flags()} FROM {table_name(form_id, MAIN)} WHERE deleted_at IS NULL "
+                f"AND {stretch} AND {within.sql} AND {where.sql} ORDER BY {by} LIMIT {limit - len(found)}",
                 **params,
                 **where.params,
+                **within.params,
             )
     return found
 

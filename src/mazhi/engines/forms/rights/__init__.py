@@ -1,0 +1,1 @@
+"""Who may do what with the records of a form (权限): actions, rows, fields, compiled into the statements."""

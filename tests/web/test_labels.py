@@ -168,6 +168,7 @@ def test_labels_that_cannot_be_printed_are_all_named_before_anything_is(client: 
         ({"items": []}, 422, "label_nothing_to_print"),
         ({"items": ["SN001", "SN002"], "format": "png"}, 422, "label_png_single"),
         ({"items": ["x"] * 10_001}, 413, "label_too_many"),
+        ({"items": ["SN001"] * 100, "copies": 101}, 413, "label_too_many"),
         ({"items": ["SN001"], "records": [{}, {}]}, 422, "label_records_paired"),
         ({"items": ["SN001"], "dpi": 150}, 422, "field_not_one_of"),
         ({"items": ["SN001"], "version": 9}, 404, "unknown_version"),
@@ -191,6 +192,10 @@ def test_records_and_sheets_are_rendered(client: httpx.Client) -> None:
     assert pdf.status_code == 200 and pages(pdf.content) == 2
     single = client.post("/api/v1/labels/PLATE:render", json={**body, "sheet": False})
     assert pages(single.content) == 5
+    twice = client.post("/api/v1/labels/PLATE:render", json={**body, "sheet": False, "copies": 2})
+    assert pages(twice.content) == 10
+    zpl = client.post("/api/v1/labels/PLATE:render", json={**body, "format": "zpl", "copies": 2})
+    assert zpl.content.count(b"^PQ2") == 5
     wrong = client.post("/api/v1/labels/PLATE:render", json={**body, "start": 5})
     assert (wrong.status_code, wrong.json()["code"]) == (422, "label_sheet_start")
 
@@ -230,6 +235,9 @@ def test_a_designer_is_told_everything(client: httpx.Client) -> None:
     make(client)
     real = client.get("/api/v1/labels:fields", params={"item": "SN003"}).json()
     assert {one["name"]: one["value"] for one in real["fields"]}["item.code"] == "SN003"
+    latest = client.get("/api/v1/labels:fields", params={"product": "WM"}).json()
+    assert {one["name"]: one["value"] for one in latest["fields"]}["product.name"] == "智能水表"
+    assert client.get("/api/v1/labels:fields", params={"product": "none"}).status_code == 200
     ready = client.get("/api/v1/labels:ready").json()["labels"]
     assert len(ready) >= 15
     for one in ready:

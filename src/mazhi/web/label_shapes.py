@@ -176,6 +176,7 @@ class RenderBody(BaseModel):
     )
     format: Literal["png", "pdf", "zpl", "tspl"] = "pdf"
     dpi: Dpi = 203
+    copies: Annotated[int, Field(ge=1, le=999, description="How often each label.")] = 1
     version: Annotated[int | None, Field(ge=1, le=2**31 - 1, description="Null: the one in force.")] = None
     sheet: Annotated[bool | None, Field(description="PDF on the template's sheets; null: if it has them.")] = None
     start: Annotated[int, Field(ge=1, le=10_000, description="First free position of the first sheet.")] = 1

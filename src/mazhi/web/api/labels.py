@@ -115,9 +115,15 @@ def kinds(request: Request, actor: ActorDep) -> KindsOut:  # noqa: ARG001 - sign
 
 
 @router.get("/labels:fields", summary="Fields and functions")
-def fields(request: Request, system: SystemDep, actor: ActorDep, item: SampleItem = None) -> FieldsOut:
+def fields(
+    request: Request,
+    system: SystemDep,
+    actor: ActorDep,
+    item: SampleItem = None,
+    product: Annotated[str | None, Query(max_length=64, description="Values of its latest item.")] = None,
+) -> FieldsOut:
     """List the fields that a label may show, with an item's values or examples, and the functions of formulas."""
-    data = system.labels.sample(actor, None if item is None else (item, None))
+    data = system.labels.sample(actor, None if item is None else (item, None), product)
     return FieldsOut.model_validate(label_catalogue.fields(data, _language(request)))
 
 
@@ -244,7 +250,7 @@ def render(code: CodeInPath, body: RenderBody, system: SystemDep, actor: ActorDe
     """
     made = system.labels.render(
         actor, code, [named(one) for one in body.items], body.records, body.format, body.dpi,
-        version=body.version, start=body.start, on_sheets=body.sheet is not False,
+        version=body.version, start=body.start, on_sheets=body.sheet is not False, copies=body.copies,
     )  # fmt: skip
     shown = f"inline; filename*=UTF-8''{quote(made.name, safe='')}"
     chunks: Iterator[bytes] = made.chunks

@@ -42,6 +42,16 @@ def behind(tx: Tx, values: Iterable[str]) -> dict[str, list[Found]]:
     return found
 
 
+def latest_code(tx: Tx, product: str, areas: frozenset[int] | None) -> str | None:
+    """Return the code of a product's latest item at these places (None: anywhere), or None."""
+    row = tx.row(
+        "SELECT code, place_id FROM item WHERE product_id = (SELECT id FROM product WHERE code = :product) "
+        "ORDER BY id DESC LIMIT 1",
+        product=product,
+    )
+    return None if row is None or not (areas is None or row.place_id in areas) else row.code
+
+
 def inside(tx: Tx, parent_ids: Iterable[int]) -> Sequence[Row[Any]]:
     """Return what is directly inside these items, whether packed or built in."""
     return tx.rows(

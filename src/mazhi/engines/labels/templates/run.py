@@ -22,7 +22,7 @@ MOST_PROBLEMS = 1_000
 """More are counted, but not listed."""
 
 
-def media_of(template: Template, over: dict[str, Any] | None = None) -> Media:
+def media_of(template: Template, over: dict[str, Any] | None = None, *, copies: int = 1) -> Media:
     """Return what a printer is told of the labels: what the template says, and what is said over it."""
     known = {one.name for one in fields(Media)}
     wanted = template.printing
@@ -35,6 +35,7 @@ def media_of(template: Template, over: dict[str, Any] | None = None) -> Media:
         cut=wanted.cut,
         peel=wanted.peel,
         rotate=wanted.rotate,
+        copies=copies,
     )
     return replace(media, **{name: value for name, value in (over or {}).items() if name in known})
 
@@ -145,8 +146,9 @@ class Run:
             media = replace(media, cut="none")
         return zpl.write(laids, media) if target.language == "zpl" else tspl.write(laids, media)
 
-    def pdf(self, laids: Iterable[Laid], start: int = 1, *, on_sheets: bool = True) -> bytes:
-        """Write labels as PDF: on sheets where the template has them, else a page a label."""
+    def pdf(self, laids: Iterable[Laid], start: int = 1, *, on_sheets: bool = True, copies: int = 1) -> bytes:
+        """Write labels as PDF, each so many times: on sheets where the template has them, else a page a label."""
+        laids = (laid for laid in laids for _ in range(copies))
         if self.template.sheet is not None and on_sheets:
             return sheet.write(laids, self.template.sheet, start)
         return pdf.write(laids, self.template.width_mm, self.template.height_mm)

@@ -235,16 +235,16 @@ class Labels:
 
     def render(
         self, actor: Actor, code: str, items: Items, records: Records, format_: Format, dpi: int = 203,
-        *, version: int | None = None, start: int = 1, on_sheets: bool = True,
+        *, version: int | None = None, start: int = 1, on_sheets: bool = True, copies: int = 1,
     ) -> Rendered:  # fmt: skip
-        """Render labels as a file; nothing is logged as printed.
+        """Render labels as a file, each so many times; nothing is logged as printed.
 
         Raises:
-            TooLargeError: More than 10,000 at once (code ``label_too_many``).
+            TooLargeError: More than 10,000 at once, copies included (code ``label_too_many``).
             InvalidInputError: Several labels as PNG (code ``label_png_single``), or what ``prepare`` finds.
         """
         actor.require(PRINT)
-        count = max(len(items), len(records))
+        count = max(len(items), len(records)) * copies
         if count > MOST_RENDERED:
             raise TooLargeError("label_too_many", count=count, most=MOST_RENDERED)
         if format_ == "png" and count > 1:
@@ -253,12 +253,12 @@ class Labels:
         # Laid out once: whatever is written is only given away when the last label has turned out to be good.
         laids = run.checked(dpi)
         if format_ == "pdf":
-            chunks = iter([run.pdf(laids, start, on_sheets=on_sheets)])
+            chunks = iter([run.pdf(laids, start, on_sheets=on_sheets, copies=copies)])
         elif format_ == "png":
             chunks = iter(list(png.write(laids)))
         else:
             writer = zpl.write if format_ == "zpl" else tspl.write
-            chunks = _kept(writer(laids, media_of(run.template)))
+            chunks = _kept(writer(laids, media_of(run.template, copies=copies)))
         return Rendered(chunks, MEDIA_TYPES[format_], f"{code}.{format_}")
 
     def preview(
@@ -282,9 +282,12 @@ class Labels:
             images = self.images.load(tx, needs.images)
         return previews.preview(drawn, data, dpi, images)
 
-    def sample(self, actor: Actor, item: tuple[str, str | None] | None = None) -> LabelData:
-        """Return the data of an item, or that of the examples."""
+    def sample(self, actor: Actor, item: tuple[str, str | None] | None = None, product: str | None = None) -> LabelData:
+        """Return the data of an item, of a product's latest item, or that of the examples."""
         with self._db.read() as tx:
+            if item is None and product is not None and actor.may("items.view"):
+                code = data_store.latest_code(tx, product, actor.areas("items.view"))
+                item = None if code is None else (code, None)
             return self._sample(tx, actor, item, None)
 
     def _sample(

@@ -16,6 +16,7 @@ import { OperationIcon } from '../../components/OperationIcon';
 import { Page } from '../../components/Page';
 import { MarkTag, QualityTag } from '../../components/Tags';
 import { useFilters } from '../../components/useFilters';
+import { PrintButton } from '../../printing/PrintButton';
 import { handOver } from '../scan/draft';
 import { NOT_SCANNED } from '../scan/groups';
 import { FILTERS } from './calls';
@@ -190,6 +191,7 @@ function Chosen({ codes, onClear }: { codes: string[]; onClear: () => void }) {
         {t('items.unchoose')}
       </Button>
       <span className="grow" />
+      <PrintButton codes={codes} />
       <Dropdown
         trigger={['click']}
         placement="topRight"

@@ -12,6 +12,7 @@ import { Code } from '../../components/Code';
 import { Icon } from '../../components/Icon';
 import { ItemState } from '../../components/ItemState';
 import { QualityTag } from '../../components/Tags';
+import { PrintButton } from '../../printing/PrintButton';
 import { palettes } from '../../theme';
 import { ActionMenu } from './ActionMenu';
 import { useProduct } from './calls';
@@ -75,6 +76,7 @@ export function Header({ item, name, onAct }: HeaderProps) {
           <Button loading={pdf.isPending} onClick={() => pdf.mutate()} aria-label={t('life.pdf')}>
             PDF
           </Button>
+          <PrintButton codes={[item.code]} />
           <ActionMenu item={item} lifeCycle={product.data?.life_cycle ?? 'goods'} onAct={onAct} />
         </div>
         <dl className="life-answers">

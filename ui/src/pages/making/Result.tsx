@@ -6,6 +6,7 @@ import { copyText } from '../../components/clipboard';
 import { Code } from '../../components/Code';
 import { Icon } from '../../components/Icon';
 import { SegmentedCode } from '../../components/SegmentedCode';
+import { PrintButton } from '../../printing/PrintButton';
 import type { RuleSummary } from '../codes/calls';
 import { split } from '../codes/segments';
 import type { Made } from './calls';
@@ -51,6 +52,7 @@ export function Result({ made, rule, onClose }: ResultProps) {
           )}
         </p>
         <div className="row">
+          <PrintButton codes={made.codes} document={String(made.event)} />
           <Button icon={<Icon name="copy" size={16} />} onClick={copy}>
             {t('making.copyAll')}
           </Button>

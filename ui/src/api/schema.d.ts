@@ -4755,6 +4755,18 @@ export interface components {
             product: string | null;
         };
         /**
+         * ItemLabels
+         * @description One page of an item's labels, and how many it ever had; cancelled ones do not count.
+         */
+        ItemLabels: {
+            /** Count */
+            count: number;
+            /** Labels */
+            labels: components["schemas"]["PrintedLabel"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * ItemName
          * @description An item by an identifier of one namespace.
          */
@@ -8186,6 +8198,12 @@ export interface components {
          *     }
          */
         RenderBody: {
+            /**
+             * Copies
+             * @description How often each label.
+             * @default 1
+             */
+            copies: number;
             /**
              * Dpi
              * @default 203
@@ -12539,7 +12557,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PrintedLabelPage"];
+                    "application/json": components["schemas"]["ItemLabels"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
@@ -13250,6 +13268,8 @@ export interface operations {
             query?: {
                 /** @description An item whose values are shown; null: examples. */
                 item?: string | null;
+                /** @description Values of its latest item. */
+                product?: string | null;
             };
             header?: never;
             path?: never;

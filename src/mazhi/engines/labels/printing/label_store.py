@@ -45,7 +45,8 @@ def void_older(tx: Tx, job_id: str, label: str, item_ids: Collection[int], *, re
         return
     tx.run(
         "UPDATE print_label SET state = 'spoiled', void_reason = :reason, void_by = :by, void_at = :now, "
-        "replaced_by_job = :job, replaced_by_n = (SELECT min(m.n) FROM print_label m WHERE m.job_id = :job "
+        "replaced_by_job = CAST(:job AS text), replaced_by_n = "
+        "(SELECT min(m.n) FROM print_label m WHERE m.job_id = CAST(:job AS text) "
         "AND m.item_id = print_label.item_id) "
         "WHERE item_id ANY(:ids, bigint) AND label = :label AND state IN ('sent', 'printed', 'doubtful') "
         "AND code <> (SELECT i.code FROM item i WHERE i.id = print_label.item_id)",

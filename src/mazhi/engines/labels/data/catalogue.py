@@ -122,6 +122,7 @@ class Catalogue:
     def __init__(self, fields: tuple[LabelField, ...]) -> None:
         self._fields = fields
         self._by_name = {name: one for one in fields for name in (one.name, one.zh)}
+        self._parts = {name: tuple(one.name.split(".")) for name, one in self._by_name.items()}
 
     def __iter__(self) -> Iterator[LabelField]:
         return iter(self._fields)
@@ -132,6 +133,10 @@ class Catalogue:
     def find(self, name: str) -> LabelField | None:
         """Return the field of that name, dotted or Chinese."""
         return self._by_name.get(name)
+
+    def parts(self, name: str) -> tuple[str, ...]:
+        """Return group and name within it of a field, by either name; nothing where it is unknown."""
+        return self._parts.get(name, ())
 
     def canonical(self, name: str) -> str:
         """Return the dotted name of a field; an unknown one stays as it is."""

@@ -46,10 +46,10 @@ class LabelData:
         Raises:
             LookupError: There is no such field.
         """
-        known = catalogue.find(name)
-        if known is None:
+        known = catalogue.parts(name)
+        if not known:
             return self._other(name)
-        group, _, rest = known.name.partition(".")
+        group, rest = known
         if group == "print":
             return self.number if rest == "number" else self.run.get(rest)
         if group in LISTS:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
@@ -66,6 +66,7 @@ def face_of(sign: str, face: FaceName) -> FaceName:
     return FALLBACK[face]
 
 
+@lru_cache(maxsize=65_536)
 def has(sign: str, face: FaceName) -> bool:
     """Tell whether a sign can be drawn at all."""
     return bool(outlines(face_of(sign, face)).glyph(sign))
@@ -79,6 +80,9 @@ def measure(text: str, face: FaceName) -> float:
 
 def runs(text: str, face: FaceName) -> list[tuple[FaceName, str]]:
     """Split a line where the face changes, since a sign is missing in the wanted one."""
+    faces = {face_of(sign, face) for sign in text}
+    if len(faces) == 1:
+        return [(faces.pop(), text)]
     return [(found, "".join(signs)) for found, signs in groupby(text, lambda sign: face_of(sign, face))]
 
 
@@ -109,8 +113,9 @@ class Line:
 NOTHING = Line(0, 0, Bits(0, 0, b""))
 
 
-Glyph = tuple[Image.Image, int, int]
-"""Dots of mode ``L``, 255 black, and where their upper left corner is, seen from the pen."""
+Glyph = tuple[Any, int, int, int, int]
+"""Dots (what Pillow has inside an image of mode ``L``), 255 black; where their upper left corner is, seen from the
+pen; width and height."""
 
 
 class _Sized:
@@ -154,7 +159,9 @@ class _Sized:
                 if _agree(grey, share) and abs(_ink(grey) - _ink(hinted)) <= abs(_ink(drawn) - _ink(hinted)):
                     drawn = grey
         box = drawn.getbbox()
-        return (drawn.crop(box), box[0] - pen[0], box[1] - pen[1]) if box else None
+        if not box:
+            return None
+        return drawn.crop(box).im, box[0] - pen[0], box[1] - pen[1], box[2] - box[0], box[3] - box[1]
 
 
 def _written(
@@ -205,14 +212,15 @@ def line(text: str, face: FaceName, size: int) -> Line:
     placed = []
     for sign, pen in zip(text, pens(text, face, size), strict=True):
         if found := font.glyph(sign):
-            image, left, top = found
-            placed.append((image, pen + left, top))
+            core, left, top, width, height = found
+            placed.append((core, (pen + left, top, pen + left + width, top + height)))
     if not placed:
         return NOTHING
-    left, top = min(one[1] for one in placed), min(one[2] for one in placed)
-    right = max(x + image.width for image, x, _ in placed)
-    bottom = max(y + image.height for image, _, y in placed)
-    drawn = Image.new("1", (right - left, bottom - top))
-    for image, x, y in placed:
-        drawn.paste(255, (x - left, y - top), image)
+    lefts, tops, rights, bottoms = zip(*[edges for _, edges in placed], strict=True)
+    left, top = min(lefts), min(tops)
+    drawn = Image.new("1", (max(rights) - left, max(bottoms) - top))
+    # Pasting through the image itself would check each glyph anew, for five times as long.
+    paste = drawn.im.paste
+    for core, edges in placed:
+        paste(255, (edges[0] - left, edges[1] - top, edges[2] - left, edges[3] - top), core)
     return Line(left, top, to_bits(drawn))

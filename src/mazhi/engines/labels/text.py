@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from mazhi.engines.labels.bits import turn
-from mazhi.engines.labels.fonts import EM, FaceName, has, line, measure, runs, widths
+from mazhi.engines.labels.fonts import EM, FaceName, Line, has, line, measure, runs, widths
 from mazhi.engines.labels.marks import Rotation, Words
 from mazhi.engines.labels.wrapping import is_wide, wrap
 
@@ -72,6 +72,8 @@ def _cleaned(sign: str) -> str:
 
 def missing(text: str, face: FaceName) -> str:
     """Return the signs that no typeface has."""
+    if all([has(sign, face) for sign in text]):
+        return ""
     return "".join(dict.fromkeys(sign for sign in clean(text) if sign != "\n" and not has(sign, face)))
 
 
@@ -87,7 +89,7 @@ def set_text(text: str, style: Style, width: int, height: int, *, element: str =
     wide = max((measure(one, style.face) for one in lines), default=0.0) * size / EM
     high = _height(len(lines), size, style.line_height)
     set_lines = _down if style.vertical else _across
-    words = set_lines(lines, replace(style, size=size), width, height, element)
+    words = set_lines(lines, style if size == style.size else replace(style, size=size), width, height, element)
     return Setting(tuple(words), wide <= along + 0.01 and high <= across + 0.01, size, wide, high)
 
 
@@ -140,14 +142,16 @@ def _words(text: str, style: Style, at: tuple[float, float], rotation: Rotation,
     for face, part in runs(text, style.face):
         drawn = line(part, face, style.size)
         if drawn.bits.width:
-            found.append(_placed(element, part, face, style.size, rotation, (round(x), round(y))))
+            found.append(_placed(element, part, face, style.size, rotation, (round(x), round(y)), drawn))
         length = measure(part, face) * style.size / EM
         x, y = (x, y + length) if rotation == 90 else (x + length, y)
     return found
 
 
-def _placed(element: str, text: str, face: FaceName, size: int, rotation: Rotation, origin: tuple[int, int]) -> Words:
-    drawn, (x, y) = line(text, face, size), origin
+def _placed(
+    element: str, text: str, face: FaceName, size: int, rotation: Rotation, origin: tuple[int, int], drawn: Line
+) -> Words:
+    x, y = origin
     if rotation == 90:
         left, top = x - drawn.top - drawn.bits.height, y + drawn.left
     else:

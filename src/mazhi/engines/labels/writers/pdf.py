@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from mazhi.engines.labels.element import PT_PER_MM, AnyMark
 from mazhi.engines.labels.fonts import EM, pens, widths
@@ -86,10 +87,25 @@ def _symbol(mark: Symbol) -> str:
         180: f"-{module} 0 0 -{high} {mark.x + width} {mark.y + height}",
         270: f"0 -{module} {high} 0 {mark.x} {mark.y + width}",
     }[mark.rotation]
-    path = "".join([
-        f"{start} {number} {wide} 1 re\n" for number, row in enumerate(matrix.rows) for start, wide in bars(row)
-    ])  # fmt: skip
+    if matrix.linear:
+        path = "".join([f"{start} 0 {wide} 1 re\n" for start, wide in bars(matrix.rows[0])])
+    else:
+        path = "".join([_row(row).replace("y", str(number)) for number, row in enumerate(matrix.rows)])
     return f"q {place} cm\n{path}f Q\n"
+
+
+_AT_ONCE = 11
+"""Modules of a row whose rectangles are kept; a run that goes on is two rectangles side by side in one path."""
+
+
+def _row(row: str) -> str:
+    return "".join([_rectangles(row[start : start + _AT_ONCE], start) for start in range(0, len(row), _AT_ONCE)])
+
+
+@lru_cache(maxsize=65_536)
+def _rectangles(modules: str, offset: int) -> str:
+    """Return the rectangles of a few modules, ``y`` standing for their row."""
+    return "".join(f"{offset + start} y {wide} 1 re\n" for start, wide in bars(modules))
 
 
 def _same(one: Sequence[AnyMark], other: Sequence[AnyMark]) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from mazhi.engines.labels.fonts import EM, FaceName, outlines
 from mazhi.engines.labels.marks import Bits
 
-_LEVEL = 6
+_LEVEL = 3
 _NAMES: dict[FaceName, str] = {
     "sans": "NotoSansSC-Regular",
     "sans_bold": "NotoSansSC-Bold",

@@ -11,7 +11,7 @@ from mazhi.engines.labels.writers.raster import draw_all
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _INVERTED = bytes(255 - value for value in range(256))
-_LEVEL = 6
+_LEVEL = 3
 
 
 def write(laids: Iterable[Laid]) -> Iterator[bytes]:

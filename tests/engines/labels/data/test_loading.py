@@ -169,6 +169,9 @@ def test_the_host_of_digital_links_is_a_setting(world: World) -> None:
 def test_the_sample_has_every_field_of_the_catalogue() -> None:
     data = sample()
     assert {one.name for one in FIELDS if data(one.name) is None} == set()
+    assert data("record.客户") and sample({"客户": "甲"})("record.客户") == "甲"
+    with pytest.raises(LookupError):
+        data("客户")
     assert data("identifier.anything") and data("序列号") == catalogue.find("item.code").example  # type: ignore[union-attr]
     assert {one.group for one in FIELDS} == set(GROUPS)
     names = [name for one in FIELDS for name in (one.name, one.zh)]

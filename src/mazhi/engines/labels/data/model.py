@@ -12,6 +12,8 @@ from mazhi.engines.labels.data.catalogue import LISTS, catalogue
 Part = Mapping[str, Any]
 Row = Mapping[str, Any]
 _NOTHING: Part = {}
+RECORD_EXAMPLE = "R001"
+"""What a field of a record shows while there is no record."""
 
 
 @dataclass(slots=True)
@@ -28,6 +30,7 @@ class LabelData:
         record: Fields of the record, nested ones with dots; None where there is no record.
         run: What is the same for all labels of the run: ``now``, ``user``, ``printer``, ``total``.
         number: Of the label within the run, from 1.
+        made_up: Whether fields of records that are not there get an example, for looking at a template.
     """
 
     item_id: int | None
@@ -39,6 +42,7 @@ class LabelData:
     record: Mapping[str, Any] | None = None
     run: Mapping[str, Any] = field(default_factory=dict)
     number: int = 1
+    made_up: bool = False
 
     def __call__(self, name: str) -> Any:
         """Return the value of a field, None where it is empty; a list's own name gives its rows.
@@ -66,6 +70,8 @@ class LabelData:
             return self.record[rest]
         if self.record is not None and name in self.record:
             return self.record[name]
+        if group == "record" and rest and self.made_up:
+            return RECORD_EXAMPLE
         raise LookupError(name)
 
     def rows(self, name: str) -> Sequence[Row]:
@@ -101,6 +107,7 @@ def sample(record: Mapping[str, Any] | None = None, *, now: datetime | None = No
         identifiers=_Anything("356938035643809"),
         record=None if record is None else flat(record),
         run=run,
+        made_up=True,
     )
 
 

@@ -303,7 +303,9 @@ class Labels:
                 raise invalid("/item", problem.code, **problem.params) from None
             raise
         run = {"now": now, "user": actor.name, "printer": ""}
-        return self._loader.load(tx, ids, [record] if record else [], run=run)[0]
+        found = self._loader.load(tx, ids, [record] if record else [], run=run)[0]
+        found.made_up = True
+        return found
 
     def host(self) -> str:
         """Return the address that digital links begin with."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mazhi.engines.forms.designing import Forms
+from mazhi.engines.forms.records.service import Records
 from mazhi.engines.labels.printers.service import Printers
 from mazhi.engines.labels.printing import wiring as printing
 from mazhi.engines.labels.printing.log import PrintLog
@@ -115,6 +117,8 @@ class System:
     seals: Seals
     personal: Personal
     labels: Labels
+    forms: Forms
+    records: Records
     printers: Printers
     printing: Printing
     print_log: PrintLog
@@ -187,6 +191,8 @@ def build(settings: Settings) -> System:
         seals=seals,
         personal=Personal(db),
         labels=labels,
+        forms=Forms(db),
+        records=Records(db, Ids(counters, "record")),
         scanning=scanning,
         printers=prints.printers,
         printing=prints.printing,

@@ -38,6 +38,7 @@ CHECKS = [
 EXAMPLES = 10
 ADMIN = "fuzz-admin"
 
+FORM_FIELD = {"id": "6d6f1d52-2f0e-4f0e-9a36-0c7f2f1b5a01", "code": "serial", "kind": "text", "title": "序列号"}
 WORLD: list[tuple[str, dict[str, Any]]] = [
     ("departments", {"code": "CK", "name": "仓储部"}),
     ("users", {"username": "li", "password": "correct horse", "roles": ["keeper"], "department": "CK"}),
@@ -87,6 +88,10 @@ WORLD: list[tuple[str, dict[str, Any]]] = [
             "occurred_at": "2026-11-20T08:00:00+08:00",
         },
     ),
+    ("apps", {"code": "qc", "name": "质检"}),
+    ("apps/qc/forms", {"code": "card", "name": "产品身份证", "fields": [FORM_FIELD]}),
+    ("apps/qc/forms/card/publish", {"base": 0}),
+    ("apps/qc/forms/card/records", {"values": {"serial": "SN001"}}),
     (
         "printers",
         {"code": "HOT", "name": "文件夹", "driver": "folder", "language": "zpl", "options": {"folder": "line-1"}},
@@ -95,6 +100,8 @@ WORLD: list[tuple[str, dict[str, Any]]] = [
 """What there is before the first guess, so that guesses meet something."""
 
 KNOWN = {
+    "app": ["qc", "nothing"],
+    "form": ["card", "nothing"],
     "username": ["li", "nobody"],
     "identifier": ["SN001", "SN002", "SN009", "BX1", "SN004", "nothing"],
     "kind": ["receive", "move", "hold", "ship", "scrap", "correct", "assemble", "swap", "pack", "unpack", "fly"],

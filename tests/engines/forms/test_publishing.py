@@ -203,7 +203,7 @@ def test_a_type_change_names_what_does_not_fit_before_and_loses_nothing(shop: Sh
     one, two, three = shop.add({"size": "12.5"}, {"size": "about 3"}, {})
     change = [field("size", "number", options={"decimals": 1})]
     shop.forms.save_draft(SYSTEM, "qc", "card", {"fields": change}, base=1)
-    report = shop.forms.try_out("qc", "card")
+    report = shop.forms.try_out(SYSTEM, "qc", "card")
     assert (report.converted, report.misfits) == (1, 1)
     assert (report.named[0].row, report.named[0].value, report.named[0].problem.code) == (
         two, "about 3", "entry_not_a_number",

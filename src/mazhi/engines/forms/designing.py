@@ -20,7 +20,7 @@ from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.designs.model import Design, Draft, Version
 from mazhi.kernel.designs.service import Designs
-from mazhi.kernel.errors import ConflictError
+from mazhi.kernel.errors import ConflictError, invalid
 from mazhi.kernel.master_data.model import Checks, Page
 
 RIGHT = "apps.edit"
@@ -44,6 +44,7 @@ class Forms:
             ConflictError: The code is taken (code ``already_exists``).
         """
         actor.require(RIGHT)
+        _refuse_slash(code)
         with self._db.write() as tx:
             return self._apps.create(tx, actor, code, name, {}, publish=True)
 
@@ -55,6 +56,7 @@ class Forms:
     def create(self, actor: Actor, app: str, code: str, name: str, body: Mapping[str, Any] | None = None) -> Design:
         """Add a form to an app, as a draft; without a body it has no fields yet."""
         actor.require(RIGHT)
+        _refuse_slash(code)
         with self._db.write() as tx:
             self._apps.get(tx, app)
             return self._forms.create(tx, actor, _key(app, code), name, body or EMPTY, publish=False)
@@ -64,10 +66,25 @@ class Forms:
         with self._db.read() as tx:
             return self._forms.get(tx, _key(app, code))
 
-    def draft(self, app: str, code: str) -> Draft | None:
-        """Return what is drawn and not published."""
+    def of_app(self, app: str, *, after: str | None = None, limit: int = 100) -> Page[Design]:
+        """Return one page of an app's forms in the order of their codes."""
         with self._db.read() as tx:
-            return self._forms.draft(tx, self._forms.get(tx, _key(app, code)))
+            self._apps.get(tx, app)
+            first = _key(app, after or "")
+            page = self._forms.find(tx, text=_key(app, ""), active=True, after=first, limit=limit)
+        # Other forms could have the app's code somewhere in their names.
+        rows = [one for one in page.rows if one.code.startswith(_key(app, ""))]
+        return Page(rows, page.next.split("/", 1)[1] if page.next and rows else None)
+
+    def drawn(self, actor: Actor, app: str, code: str) -> Draft:
+        """Return what is drawn and not published.
+
+        Raises:
+            ConflictError: There is no draft (code ``form_no_draft``).
+        """
+        actor.require(RIGHT)
+        with self._db.read() as tx:
+            return self._drawn(tx, app, code)[1]
 
     def form(self, app: str, code: str, *, version: int | None = None) -> Form:
         """Return a published version, without a number the one in force."""
@@ -98,13 +115,14 @@ class Forms:
             design, draft = self._drawn(tx, app, code)
             return compare(self._present(tx, design), read(draft.body, field_kinds))
 
-    def try_out(self, app: str, code: str) -> Report:
+    def try_out(self, actor: Actor, app: str, code: str) -> Report:
         """Say what publishing the draft would do to the data, without doing it.
 
         Raises:
             InvalidInputError: The draft is incomplete or wrong; every fault is named.
             ConflictError: There is no draft (code ``form_no_draft``).
         """
+        actor.require(RIGHT)
         with self._db.trial() as tx:
             design, draft = self._drawn(tx, app, code)
             return publishing.build(
@@ -186,6 +204,12 @@ class Forms:
 
     def _present(self, tx: Tx, design: Design) -> Form | None:
         return read(self._forms.body(tx, design), field_kinds) if design.version else None
+
+
+def _refuse_slash(code: str) -> None:
+    """Refuse a code that would make two forms of two apps look like one."""
+    if "/" in code:
+        raise invalid("/code", "form_slash_in_code")
 
 
 def _key(app: str, code: str) -> str:

@@ -29,6 +29,7 @@ PLAIN = (
     "jobs.view",
     "recalls.view",
     "recalls.manage",
+    "apps.edit",
     "labels.edit",
     "labels.print",
     "labels.reprint",

@@ -37,6 +37,7 @@ class Report:
         misfits: How many did not fit; they stay in the old columns.
         named: The first of them, one by one.
         duplicates: Values in the way of a field that is to be unique; nothing can be published then.
+        titles: What the fields are called, by their ids.
     """
 
     differences: list[Difference]
@@ -44,6 +45,12 @@ class Report:
     misfits: int = 0
     named: list[Misfit] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
+
+    titles: dict[str, str] = field(default_factory=dict)
+
+    def title(self, field_id: str) -> str:
+        """Return what a field is called."""
+        return self.titles.get(field_id, "")
 
     def add(self, filled: Filled) -> None:
         """Add what came of one field."""
@@ -59,7 +66,7 @@ def build(tx: Tx, form_id: int, before: Form | None, after: Form, version: int) 
     takes everything back, with ``refuse`` or since it only wanted to know.
     """
     steps, layout = plan(store.read_layout(tx, form_id), after, version, field_kinds)
-    report = Report(compare(before, after))
+    report = Report(compare(before, after), titles={one.id: one.title for one in after.walk()})
     indexes = [step for step in steps if isinstance(step, SetIndex)]
     for step in steps:
         if not isinstance(step, SetIndex):

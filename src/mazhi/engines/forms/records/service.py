@@ -116,6 +116,12 @@ class Records:
             may = self._reach(tx, actor, opened)
             return records(tx, opened, may, store.read(tx, opened.id, opened.columns(MAIN), may, ids))
 
+    def made(self, app: str, form: str, number: int) -> Record:
+        """Return a record whole, for whoever has just made it, even one who may add but not look."""
+        with self._db.read() as tx:
+            opened = self._open(tx, app, form)
+            return self._one(tx, opened, self._reach(tx, SYSTEM, opened), number, deleted=True)
+
     def find(
         self,
         actor: Actor,

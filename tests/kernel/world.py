@@ -10,7 +10,7 @@ from mazhi.kernel import clock
 from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.batches.store import batch
 from mazhi.kernel.counters.service import Counters, Ids
-from mazhi.kernel.db import Database
+from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.items.service import Items
 from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.making.birth import Births, bear
@@ -20,6 +20,15 @@ from mazhi.kernel.posting.model import NEW, ItemRef, Outcome, PostRequest
 from mazhi.kernel.posting.service import Posting
 from mazhi.kernel.posting.writing import Stamp
 from mazhi.kernel.products.store import product
+
+
+def unguard(tx: Tx, table: str) -> None:
+    """Take the guards of an append-only table away, as somebody with the database's password could."""
+    if tx.dialect == "sqlite":
+        for verb in ("update", "delete"):
+            tx.run(f"DROP TRIGGER IF EXISTS {table}_refuses_{verb}")
+    else:
+        tx.run("SET LOCAL session_replication_role = replica")
 
 
 @dataclass

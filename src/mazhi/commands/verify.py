@@ -11,16 +11,18 @@ from pathlib import Path
 from mazhi import bootstrap
 from mazhi.commands import Command
 from mazhi.kernel import texts
-from mazhi.kernel.ledger.verification import Fault, verify
+from mazhi.kernel.ledger.verification import Fault, rebuild, verify
+from mazhi.kernel.ledger.verification_store import STOCK_CHECKS
 from mazhi.kernel.sealing import published, verification
 
-_STOCK = {"stock_differs", "quantity_differs"}
+_STOCK = frozenset(STOCK_CHECKS)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--ledger", action="store_true", help="the ledger against its seals, and not the stock")
     parser.add_argument("--checkpoints", type=Path, metavar="FOLDER", help="also against checkpoints kept elsewhere")
+    parser.add_argument("--rebuild", action="store_true", help="first write items and stock anew from the ledger")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
@@ -32,6 +34,10 @@ def run(arguments: argparse.Namespace) -> int:
     system = bootstrap.build(bootstrap.Settings.from_environment())
     found = 0
     try:
+        if arguments.rebuild:
+            with system.db.write() as tx:
+                mended = rebuild(tx)
+            print(f"按台账重建：{mended} 件与履历不符，已改正", file=sys.stderr)
         for fault in _faults(system, arguments):
             found += 1
             print(_line(fault, as_json=arguments.json), flush=True)

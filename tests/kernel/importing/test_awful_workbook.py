@@ -19,6 +19,7 @@ from mazhi.kernel.spreadsheets.model import shown
 from mazhi.kernel.spreadsheets.packages import column_letters
 from mazhi.kernel.spreadsheets.reading import open_spreadsheet
 from tests.kernel.importing.world import KEEPER, ImportWorld, system_world, xlsx
+from tests.kernel.world import unguard
 
 TITLES = (
     "序号", "序列号", "产品", "批次", "状态", "库位", "质量", "货主", "客户", "编码类型",
@@ -175,6 +176,7 @@ def world(db: Database, tmp_path: Path) -> ImportWorld:
     world.bear(["SN-OLD-1"])
     world.bear(["S-77"])
     with world.db.write() as tx:
+        unguard(tx, "identifier")
         tx.run("UPDATE identifier SET namespace = 'supplier_sn' WHERE value = 'S-77'")
     return world
 

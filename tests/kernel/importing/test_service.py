@@ -1,19 +1,23 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mazhi.kernel import clock
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Database
 from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError, PlatformError
 from mazhi.kernel.importing import passes, service
-from mazhi.kernel.importing.model import ImportRequest, Report, Written
+from mazhi.kernel.importing.model import ImportedItem, ImportRequest, Report, Written
 from mazhi.kernel.importing.writer import LedgerWriter
 from mazhi.kernel.ledger.verification import verify
+from mazhi.kernel.settings.store import write_setting
 from mazhi.kernel.spreadsheets.reading import open_spreadsheet
 from tests.kernel.importing.world import KEEPER, STRANGER, ImportWorld, system_world, table, xlsx
 
@@ -214,6 +218,24 @@ def test_what_somebody_else_bound_since_the_check_is_left_out_and_named(
     assert (report.good, report.imported) == (3, 3)
     assert len(codes(world)) == 5
     assert not list(verify(world.db))
+
+
+def test_what_falls_into_a_period_closed_since_the_check_is_left_out_and_named(
+    world: ImportWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = LedgerWriter.write
+
+    def late(self: LedgerWriter, actor: Actor, items: Sequence[ImportedItem], **named: Any) -> Written:
+        now = clock.now()
+        early = replace(items[1], born_at=now - 2_000_000)
+        with world.db.write() as tx:
+            write_setting(tx, "ledger.closed_until", str(now - 1_000_000))
+        return real(self, actor, [items[0], early, *items[2:]], **named)
+
+    monkeypatch.setattr(LedgerWriter, "write", late)
+    report = world.report(table(HEADER, *rows(3)), dry_run=False)
+    assert [(fault.row, fault.code) for fault in report.faults] == [(3, "closed_period")]
+    assert (report.good, report.imported, len(codes(world))) == (2, 2, 2)
 
 
 def test_two_imports_of_overlapping_files_at_once_bear_each_item_once(world: ImportWorld) -> None:

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from sqlalchemy.exc import DatabaseError
 
+from mazhi.kernel.access.model import SYSTEM
+from mazhi.kernel.boms.model import NamedLine
+from mazhi.kernel.boms.service import Boms
 from mazhi.kernel.db import Database
 from mazhi.kernel.migrations.guards import LEDGER
 from tests.kernel.world import World
@@ -39,3 +44,25 @@ def test_replacing_or_truncating_is_refused_too(db: Database, table: str) -> Non
         statement = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
     with pytest.raises(DatabaseError, match="append-only"), db.write() as tx:
         tx.run(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE identifier SET item_id = 7",
+        "DELETE FROM identifier",
+        "UPDATE bom_version SET note = 'x'",
+        "DELETE FROM bom_version",
+        "UPDATE bom_line SET quantity = 1",
+        "DELETE FROM bom_line",
+    ],
+)
+def test_codes_and_released_bills_of_materials_are_only_ever_added(db: Database, statement: str) -> None:
+    world = World(db).furnish()
+    world.bear(["SN1"])
+    boms = Boms(db)
+    boms.publish(SYSTEM, "WM", 0, [NamedLine("BT", Decimal(2))])
+    with pytest.raises(DatabaseError, match="append-only"), db.write() as tx:
+        tx.run(statement)
+    boms.publish(SYSTEM, "WM", 1, [NamedLine("SKU", Decimal(1))])
+    assert boms.get("WM").bom.version == 2

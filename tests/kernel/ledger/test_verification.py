@@ -89,6 +89,7 @@ def test_an_altered_row_names_its_item(world: World, behind: object, change: str
     [
         "state = 'in_stock'",
         "place_id = 1",
+        "parent_id = 1",
         "seq = 9",
         "quality = 'rejected'",
         "holder_id = 0",

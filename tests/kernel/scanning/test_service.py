@@ -18,7 +18,7 @@ from mazhi.kernel.scanning.guessing import phone_spellings
 from mazhi.kernel.scanning.reading import Reading
 from mazhi.kernel.scanning.service import Scanning
 from mazhi.kernel.statements import Result
-from tests.kernel.world import World
+from tests.kernel.world import World, unguard
 
 GTIN = "06901234567892"
 OTHER = "06901234567908"
@@ -54,6 +54,7 @@ class Shop:
     def forget(self, value: str, namespace: str) -> None:
         """Take the identifier away again."""
         with self.world.db.write() as tx:
+            unguard(tx, "identifier")
             tx.run("DELETE FROM identifier WHERE value = :value AND namespace = :space", value=value, space=namespace)
 
     def id_of(self, tx: Tx, code: str) -> int:

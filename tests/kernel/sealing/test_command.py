@@ -48,6 +48,32 @@ def test_a_fault_ends_with_1_and_names_the_row(capsys: pytest.CaptureFixture[str
     assert all(one["message"] for one in found)
 
 
+def test_items_and_stock_are_written_anew_from_the_ledger(capsys: pytest.CaptureFixture[str]) -> None:
+    system = build(Settings.from_environment())
+    with system.db.write() as tx:
+        tx.run("UPDATE item SET state = 'scrapped', parent_id = NULL WHERE code = 'P3'")
+        tx.run("UPDATE stock SET quantity = quantity + 1")
+    system.db.close()
+    assert cli.main(["verify"]) == 1
+    assert cli.main(["verify", "--rebuild"]) == 0
+    assert "1 件与履历不符" in capsys.readouterr().err
+
+
+def test_balances_are_no_concern_of_the_ledger(capsys: pytest.CaptureFixture[str]) -> None:
+    system = build(Settings.from_environment())
+    with system.db.write() as tx:
+        tx.run("UPDATE stock SET quantity = quantity + 1 WHERE state = 'built_in'")
+        tx.run(
+            "INSERT INTO stock (product_id, batch_id, place_id, state, quality, owner_id, blocked, slot, quantity) "
+            "SELECT id, 0, 0, 'built_in', 'released', 0, 0, 0, 5 FROM product WHERE code = 'SKU'"
+        )
+    system.db.close()
+    assert cli.main(["verify", "--json"]) == 1
+    codes = {json.loads(line)["code"] for line in capsys.readouterr().out.splitlines()}
+    assert "built_in_differs" in codes
+    assert cli.main(["verify", "--ledger"]) == 0
+
+
 def test_a_folder_that_is_none_is_a_wrong_call(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert cli.main(["verify", "--checkpoints", str(tmp_path / "nowhere")]) == 2
     assert "nowhere" in capsys.readouterr().err

@@ -18,8 +18,10 @@ from mazhi.kernel.partners import store as partners
 from mazhi.kernel.places import store as places
 from mazhi.kernel.posting import store as posting
 from mazhi.kernel.posting.model import NEW, Facts
+from mazhi.kernel.posting.period import CLOSED_UNTIL, lock_period
 from mazhi.kernel.posting.writing import Stamp
 from mazhi.kernel.products import store as products
+from mazhi.kernel.settings.store import read_setting
 
 
 class _TakenError(Exception):
@@ -28,6 +30,14 @@ class _TakenError(Exception):
     def __init__(self, lost: set[tuple[str, str]]) -> None:
         super().__init__(lost)
         self.lost = lost
+
+
+class _ClosedError(Exception):
+    """The books were closed meanwhile up to a moment that some items were born before; nothing is written."""
+
+    def __init__(self, until: int) -> None:
+        super().__init__(until)
+        self.until = until
 
 
 class LedgerWriter:
@@ -47,8 +57,19 @@ class LedgerWriter:
         while True:
             try:
                 return self._try(actor, [item for _, item in left], refused, document, file, checkpoint)
-            except _TakenError as error:
+            except _ClosedError as error:
                 kept: list[tuple[int, ImportedItem]] = []
+                for position, item in left:
+                    if item.born_at is not None and item.born_at < error.until:
+                        problem = Problem(
+                            "closed_period", {"closed_until": clock.to_text(error.until)}, None, item.code
+                        )
+                        refused.append((position, problem))
+                    else:
+                        kept.append((position, item))
+                left = kept
+            except _TakenError as error:
+                kept = []
                 for position, item in left:
                     lost = next((key for key in _keys(item) if key in error.lost), None)
                     if lost is None:
@@ -73,6 +94,7 @@ class LedgerWriter:
         event_ids = self._event_ids.take(len(groups)) if groups else range(0)
         ordered = [item for group in groups.values() for item in group]
         with self._db.write() as tx:
+            _check_period(tx, items)
             bound_by = [event_id for event_id, group in zip(event_ids, groups.values(), strict=True) for _ in group]
             _bind(tx, ordered, ids, bound_by)
             start = 0
@@ -89,6 +111,17 @@ class LedgerWriter:
             written = Written(list(event_ids), refused)
             checkpoint(tx, written)
         return written
+
+
+def _check_period(tx: Tx, items: Sequence[ImportedItem]) -> None:
+    """Look at the closed period once more, and let nobody close another one until this is written."""
+    born = [item.born_at for item in items if item.born_at is not None]
+    if not born:
+        return
+    lock_period(tx)
+    closed = read_setting(tx, CLOSED_UNTIL)
+    if closed and min(born) < int(closed):
+        raise _ClosedError(int(closed))
 
 
 def _keys(item: ImportedItem) -> list[tuple[str, str]]:

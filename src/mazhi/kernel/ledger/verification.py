@@ -88,4 +88,4 @@ def _stock(tx: Tx) -> Iterator[Fault]:
         for row in tx.run(query, most=SHOWN).mappings():
             named = dict(row)
             subject = "/".join(str(named[name]) for name in ("product", "batch", "place", "state") if named[name])
-            yield Fault(code, subject, {"books": named["books"], "counted": named["counted"]})
+            yield Fault(code, subject, {"books": int(named["books"]), "counted": int(named["counted"])})

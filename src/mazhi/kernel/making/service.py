@@ -165,7 +165,7 @@ class Making:
         if request.client_key is None:
             return None
         with self._db.read() as tx:
-            found = posting.known_request(tx, request.client_key)
+            found = posting.known_request(tx, request.client_key, _fingerprint(request))
         return None if found is None else _answer(request, found)
 
     def _chunk(self, order: _Order, codes: Sequence[str] | None, count: int, run: JobRun | None = None) -> Made:

@@ -8,8 +8,10 @@ LEDGER = ("event", "history", "stock_move", "audit")
 SEALS = ("sealed", "seal_block", "seal_leaves", "seal_node", "seal_key", "seal_published")
 RECALLS = ("recall_log", "recall_log_item")
 ROLLS = ("roll_log",)
+BINDINGS = ("identifier", "bom_version", "bom_line")
+"""What is only ever added: which code leads to which item, and the versions of bills of materials."""
 DESIGNS = ("design_version", "record_change")
-APPEND_ONLY = (*LEDGER, *SEALS, *RECALLS, *ROLLS, *DESIGNS)
+APPEND_ONLY = (*LEDGER, *SEALS, *RECALLS, *ROLLS, *BINDINGS, *DESIGNS)
 EDGES = ("part_of", "part_in")
 """Tables whose rows are ended once, by setting ``until_event`` and ``until_at``; nothing else of them changes."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -191,27 +193,39 @@ def on_rolls(tx: Tx, codes: Sequence[str], namespace: str) -> set[str]:
 def claim_request(tx: Tx, client_key: str, body_hash: str, at: int) -> tuple[str, str] | None:
     """Claim a client key: None if it is new, else ``(body hash, answer)`` of the request that had it.
 
-    A concurrent repeat waits here until the first has committed.
+    The body hash is empty where that was another request. A concurrent repeat waits here until the first has committed.
     """
     done = tx.run(
         "INSERT INTO request (client_key, body_hash, recorded_at, answer) VALUES (:key, :hash, :at, '') "
         "ON CONFLICT DO NOTHING",
         key=client_key,
-        hash=body_hash,
+        hash=_salted(body_hash, secrets.token_hex(8)),
         at=at,
     )
     if done.rowcount:
         return None
+    found = known_request(tx, client_key, body_hash)
+    if found is None:
+        raise RuntimeError("a request vanished while it was read")
+    return found
+
+
+def known_request(tx: Tx, client_key: str, body_hash: str) -> tuple[str, str] | None:
+    """Return ``(body hash, answer)`` of an earlier request with this key, without claiming it.
+
+    The body hash is empty where that was another request.
+    """
     row = tx.row("SELECT body_hash, answer FROM request WHERE client_key = :key", key=client_key)
     if row is None:
-        raise RuntimeError("a request vanished while it was read")
-    return row.body_hash, row.answer
+        return None
+    salt, salted, _ = row.body_hash.partition(":")
+    same = row.body_hash == (_salted(body_hash, salt) if salted else body_hash)
+    return body_hash if same else "", row.answer
 
 
-def known_request(tx: Tx, client_key: str) -> tuple[str, str] | None:
-    """Return ``(body hash, answer)`` of an earlier request with this key, without claiming it."""
-    row = tx.row("SELECT body_hash, answer FROM request WHERE client_key = :key", key=client_key)
-    return None if row is None else (row.body_hash, row.answer)
+def _salted(body_hash: str, salt: str) -> str:
+    """Salt a hash, so that what a request said (a telephone number, say) is not found by trying."""
+    return f"{salt}:{hashlib.sha256((salt + body_hash).encode()).hexdigest()}"
 
 
 def codes_of_event(tx: Tx, event_id: int) -> list[str]:

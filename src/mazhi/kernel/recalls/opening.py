@@ -109,7 +109,7 @@ class RecallCases:
         if request.client_key is None:
             return None
         with self._db.read() as tx:
-            stored = posting_store.known_request(tx, request.client_key)
+            stored = posting_store.known_request(tx, request.client_key, _fingerprint(request))
         return None if stored is None else _repeat(request, stored)
 
     def _mark(self, case: _Case, log_id: int, events: range) -> dict[str, Any]:

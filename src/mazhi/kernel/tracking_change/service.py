@@ -79,7 +79,8 @@ class TrackingChanges:
         allowed(actor, wish)
         mark = _fingerprint(code, wish)
         with self._db.read() as tx:
-            repeated = _known(posting.known_request(tx, wish.client_key), wish, mark) if wish.client_key else None
+            earlier = posting.known_request(tx, wish.client_key, mark) if wish.client_key else None
+            repeated = _known(earlier, wish, mark)
             if repeated is not None:
                 return repeated
             seen = _look(known(tx, code), wish, store.pool, tx)

@@ -76,6 +76,7 @@ class Worker:
         self._mute: set[str] = set()
         self._failures = 0
         self._run: tuple[str, Run] | None = None
+        self._codes: list[str] = []
         self._trouble: tuple[str, str] | None = None
         self._printer: Printer | None = None
 
@@ -346,7 +347,8 @@ class Worker:
 
     def _run_of(self, job: PrintJob) -> Run:
         if self._run is None or self._run[0] != job.id:
-            self._run = (job.id, self._hands.prepare(job))
+            run = self._hands.prepare(job)
+            self._run, self._codes = (job.id, run), [line.code for line in run.lines]
         return self._run[1]
 
     def _places(self, job: PrintJob, first: int, last: int) -> list[int]:
@@ -355,13 +357,13 @@ class Worker:
         Raises:
             ConflictError: An item has another code since the job was ordered (code ``print_source_changed``).
         """
-        run, copies = self._run_of(job), job.copies
+        self._run_of(job)
         with self._db.read() as tx:
             rows = label_store.lines(tx, job.id, first, last)
         found: list[int] = []
         for row in rows:
-            place = (row.n - 1) // copies
-            if place >= len(run.lines) or run.lines[place].code != row.code:
+            place = (row.n - 1) // job.copies
+            if place >= len(self._codes) or self._codes[place] != row.code:
                 raise ConflictError("print_source_changed", item=row.code)
             found.append(place)
         return found

@@ -84,6 +84,19 @@ def test_arithmetic_is_that_of_decimal(left: Decimal, right: Decimal, operator: 
     assert found == expected
 
 
+@settings(max_examples=100, deadline=None)
+@given(
+    st.integers(-(10**34) + 1, 10**34 - 1), st.integers(0, 20), st.sampled_from(["ABS", "ROUND", "INT", "VALUE", "+"])
+)
+def test_all_34_digits_are_kept(digits: int, places: int, function: str) -> None:
+    number = Decimal(digits).scaleb(-places, Context(prec=40))
+    whole = number if function in {"+", "VALUE", "ABS"} else number.to_integral_value("ROUND_HALF_UP")
+    if function == "INT":
+        whole = number.to_integral_value("ROUND_FLOOR")
+    source = "+x" if function == "+" else f"{function}(x)"
+    assert evaluate(parse(source), {"x": number}.__getitem__) == (whole.copy_abs() if function == "ABS" else whole)
+
+
 @pytest.mark.parametrize(
     ("source", "code"),
     [

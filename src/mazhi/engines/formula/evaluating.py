@@ -182,7 +182,7 @@ def _with_dates(left: Value, right: Value, *, plus: bool) -> Value:
         return days_between(left, right)
     if isinstance(left, date):
         days = to_number(right)
-        return add_days(left, days if plus else -days)
+        return add_days(left, days if plus else days.copy_negate())
     if plus and isinstance(right, date):
         return add_days(right, to_number(left))
     raise FaultError("formula_not_a_date", value=to_text(left))

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from mazhi.engines.formula.errors import FaultError
 from mazhi.engines.formula.values import (
+    CONTEXT,
     Value,
     as_moment,
     checked,
@@ -68,9 +69,9 @@ def format_number(number: Decimal, pattern: str) -> str:
         raise FaultError("formula_bad_format", format=shown(pattern))
     before, whole, decimals, percent, after = found.groups()
     decimals = decimals or ""
-    exact = rounded(number.scaleb(2) if percent else number, len(decimals))
+    exact = rounded(checked(CONTEXT.scaleb(number, 2)) if percent else number, len(decimals))
     sign = "-" if exact < 0 else ""
-    digits, _, rest = f"{abs(exact):f}".partition(".")
+    digits, _, rest = f"{exact.copy_abs():f}".partition(".")
     digits = digits.lstrip("0").rjust(whole.count("0"), "0")
     if "," in whole:
         digits = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", ",", digits)
@@ -157,4 +158,4 @@ def read_amount(value: Value) -> Decimal:
     number = read_number(plain)
     if number is None:
         raise FaultError("formula_not_a_number", value=shown(value))
-    return checked(number.scaleb(-2)) if hundredth else number
+    return checked(CONTEXT.scaleb(number, -2)) if hundredth else number

@@ -20,9 +20,10 @@ def capital_amount(amount: Decimal) -> str:
         FaultError: It is 10^16 or more.
     """
     exact = rounded(amount, 2)
-    if abs(exact) >= LARGEST:
+    amount = exact.copy_abs()
+    if amount >= LARGEST:
         raise FaultError("formula_number_too_large")
-    fen = int(abs(exact) * 100)
+    fen = int(amount.scaleb(2))
     yuan, jiao, rest = fen // 100, fen // 10 % 10, fen % 10
     written = f"{_whole(yuan)}元" if yuan else ""
     if jiao:

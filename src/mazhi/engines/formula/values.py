@@ -128,7 +128,7 @@ def rounded(number: Decimal, places: int, rounding: str = ROUND_HALF_UP) -> Deci
         done = number.quantize(Decimal((0, (1,), -places)), rounding=rounding, context=_WIDE)
     except DecimalException as error:
         raise FaultError("formula_number_too_large") from error
-    return checked(done + 0 if done else ZERO)
+    return checked(done) if done else ZERO
 
 
 _WIDE = Context(prec=2 * LARGEST_EXPONENT + DIGITS, Emin=-9999, Emax=9999, traps=[InvalidOperation, Overflow])

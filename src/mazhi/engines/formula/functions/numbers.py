@@ -148,7 +148,8 @@ FUNCTIONS = (
         lambda number, step=Decimal(1): _multiple(number, step, ROUND_FLOOR),
     ),
     Function(
-        "ABS", "绝对值", "numbers", (_NUMBER,), "number", "去掉负号。", "Without its sign.", ("ABS(-3)", "3"), abs,
+        "ABS", "绝对值", "numbers", (_NUMBER,), "number", "去掉负号。", "Without its sign.", ("ABS(-3)", "3"),
+        CONTEXT.abs,
     ),
     Function(
         "SIGN", "符号", "numbers", (_NUMBER,), "number", "正数 1，负数 -1，零 0。", "1, -1 or 0.", ("SIGN(-3)", "-1"),

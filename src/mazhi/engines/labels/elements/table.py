@@ -24,7 +24,7 @@ SOURCES = (
     Choice("contents", "箱内物品", "contents"),
     Choice("parts", "部件", "parts"),
 )
-PADDING_MM = 0.6
+PADDING_MM = 0.9
 _ROW_IN_EM = 1.5
 
 

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from mazhi.engines.forms import options as declared
+from mazhi.engines.forms.options import Option
 from mazhi.engines.forms.references import Reference
 from mazhi.kernel.errors import InvalidInputError
 from mazhi.kernel.master_data.model import Checks
 from mazhi.kernel.registry import Registry
 
+if TYPE_CHECKING:
+    from mazhi.engines.forms.deriving import Derive, Issue
+
 MOST_FIELDS = 1_000
 """PostgreSQL takes 1,600 columns in a table, SQLite 2,000; some fields need two, and old ones stay."""
 DEEPEST = 4
 LONGEST_TITLE = 100
+WIDEST = 12
 
 ColumnType = Literal["text", "number", "boolean", "date", "moment", "json", "reference"]
 """What a column holds: number in millionths, date as ``YYYY-MM-DD``, moment in µs UTC, json as text, reference as the
@@ -23,6 +29,18 @@ number of what it names."""
 
 Holds = Literal["value", "rows", "layout"]
 """Whether a field of a kind stores a value, rows of a table of its own, or nothing."""
+
+
+Group = Literal["common", "serial", "link", "advanced", "layout"]
+"""Where the designer's palette shows a kind: 常用, 序列号, 关联, 高级, 布局."""
+
+Common = Literal[
+    "hint", "default", "required", "unique", "read_only", "hidden", "hidden_when_new", "width", "mask",
+    "scan_to_fill", "indexed",
+]  # fmt: skip
+"""What fields of many kinds have besides id, code, kind and title."""
+
+Mask = Literal["", "all", "ends", "last_four", "first"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +63,14 @@ class Field:
         required: Whether a record must have it.
         unique: Whether no two records may share its value.
         indexed: Whether lists filter and sort by it often.
+        hint: What people read while they fill it in.
+        default: What a new record has where nothing is given.
+        read_only: Whether screens let nobody write it; who may is said by rights.
+        hidden: Whether screens leave it out.
+        hidden_when_new: Whether screens leave it out until the record is there.
+        width: Of the 12 columns of the page.
+        mask: What is left of the value for those who see it masked; empty: as is usual.
+        scan_to_fill: Whether a scan fills it.
         options: What its kind declares, settled.
         fields: What it contains: the columns of a sub-table, or what is laid out within it.
     """
@@ -56,6 +82,14 @@ class Field:
     required: bool = False
     unique: bool = False
     indexed: bool = False
+    hint: str = ""
+    default: Any = None
+    read_only: bool = False
+    hidden: bool = False
+    hidden_when_new: bool = False
+    width: int = WIDEST
+    mask: Mask = ""
+    scan_to_fill: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
     fields: tuple[Field, ...] = ()
 
@@ -76,7 +110,7 @@ def _shows_nothing(_values: Values) -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldKind:
     """One kind of field (控件).
 
@@ -84,27 +118,66 @@ class FieldKind:
         name: The kind's name.
         zh: Chinese title.
         en: English title.
+        zh_hint: What it is for.
+        en_hint: The same in English.
+        group: Where the palette shows it.
+        icon: Name of its icon, as Ant Design calls it.
         holds: What a field of it stores.
         example: Options and a value that it takes.
-        settle: From given options to complete ones; faults go to the checks at the pointer.
+        options: What can be set for it.
+        check: Notes what is wrong with settled options that fit one by one; given options, checks and pointer.
         columns: Its columns.
         clean: From a value as clients give it, never empty, to the columns' values; raises ``FieldError``.
         show: From the columns' values, not all empty, to the value as clients get it.
         can_be_unique: Whether it makes sense to ask that no two records share its value.
         reference: How it names something else; then ``clean`` and ``show`` have nothing to do.
+        derive: How it is worked out from the other fields whenever a record is read; then it has no columns.
+        issue: How its values are made when records are created; then nobody gives them.
     """
 
     name: str
     zh: str
     en: str
-    holds: Holds
+    zh_hint: str
+    en_hint: str
+    group: Group
+    icon: str
+    holds: Holds = "value"
     example: tuple[Mapping[str, Any], Any]
-    settle: Callable[[Mapping[str, Any], Checks, str], Mapping[str, Any]]
+    options: tuple[Option, ...] = ()
+    check: Callable[[Mapping[str, Any], Checks, str], None] | None = None
     columns: tuple[Column, ...] = ()
     clean: Callable[[Any, Mapping[str, Any]], Values] = _takes_nothing
     show: Callable[[Values], Any] = _shows_nothing
     can_be_unique: bool = False
     reference: Reference | None = None
+    derive: Derive | None = None
+    issue: Issue | None = None
+
+    def settle(self, given: Mapping[str, Any], checks: Checks, pointer: str) -> Mapping[str, Any]:
+        """Complete given options; faults go to the checks at the pointer."""
+        known = len(checks.problems)
+        found = declared.settle(self.options, given, checks, pointer)
+        if self.check is not None and len(checks.problems) == known:
+            self.check(found, checks, pointer)
+        return found
+
+    @property
+    def common(self) -> tuple[Common, ...]:
+        """What fields of this kind have of what many have, in the order of the designer's panel."""
+        if self.holds == "layout":
+            return ("hidden", "width")
+        if self.holds == "rows":
+            return ("hint", "required", "read_only", "hidden", "hidden_when_new", "width")
+        if self.derive is not None:
+            return ("hint", "hidden", "hidden_when_new", "width", "mask")
+        types = {column.type for column in self.columns}
+        found: list[Common] = ["hint", "default", "required"] if self.issue is None else ["hint"]
+        found += ["unique"] if self.can_be_unique else []
+        found += ["read_only", "hidden", "hidden_when_new", "width", "mask"]
+        if self.issue is None and types & {"text", "reference", "number"}:
+            found.append("scan_to_fill")
+        return (*found, "indexed") if "json" not in types else tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +203,7 @@ def _walk(fields: tuple[Field, ...]) -> Iterator[Field]:
 
 def _body(one: Field) -> dict[str, Any]:
     found: dict[str, Any] = {"id": one.id, "code": one.code, "kind": one.kind, "title": one.title}
-    found |= {name: True for name in ("required", "unique", "indexed") if getattr(one, name)}
+    found |= {name: getattr(one, name) for name, usual in USUAL.items() if getattr(one, name) != usual}
     if one.options:
         found["options"] = dict(one.options)
     if one.fields:
@@ -140,13 +213,22 @@ def _body(one: Field) -> dict[str, Any]:
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _CODE = re.compile(r"[^\W\d]\w{0,62}")
-_KNOWN = {"id", "code", "kind", "title", "required", "unique", "indexed", "options", "fields"}
+USUAL: Mapping[Common, Any] = {
+    "required": False, "unique": False, "indexed": False, "hint": "", "default": None, "read_only": False,
+    "hidden": False, "hidden_when_new": False, "width": WIDEST, "mask": "", "scan_to_fill": False,
+}  # fmt: skip
+"""The common properties as they are where a form says nothing."""
+_KNOWN = {"id", "code", "kind", "title", "options", "fields", *USUAL}
 
 
 class _Reading:
     """Reads one body and notes everything that is wrong with it."""
 
     def __init__(self, kinds: Registry[FieldKind], checks: Checks) -> None:
+        # Here, since what they are checked with needs this module.
+        from mazhi.engines.forms.properties import read_common
+
+        self._common = read_common
         self._kinds = kinds
         self._checks = checks
         self._ids: set[str] = set()
@@ -181,6 +263,9 @@ class _Reading:
         if not isinstance(given, Mapping):
             self._checks.fault(f"{pointer}/options", "form_not_options")
             given = {}
+        known = len(self._checks.problems)
+        options = kind.settle(given, self._checks, f"{pointer}/options")
+        good = len(self._checks.problems) == known
         one = Field(
             id=self._id(raw.get("id"), f"{pointer}/id"),
             code=self._code(raw.get("code"), f"{pointer}/code", codes),
@@ -189,8 +274,9 @@ class _Reading:
             required=self._flag(raw, "required", pointer) and kind.holds != "layout",
             unique=self._flag(raw, "unique", pointer),
             indexed=self._flag(raw, "indexed", pointer),
-            options=kind.settle(given, self._checks, f"{pointer}/options"),
+            options=options,
             fields=self._inner(raw, kind, pointer, codes, depth, rows=rows),
+            **self._common(raw, kind, options if good else None, self._checks, pointer),
         )
         if one.unique and not kind.can_be_unique:
             self._checks.fault(f"{pointer}/unique", "form_cannot_be_unique", kind=kind.name)

@@ -21,36 +21,71 @@ class Reference:
     """How a kind of field names something else.
 
     Attributes:
-        find: From codes to numbers; unknown ones are missing.
+        find: From codes and the options of the field to numbers; unknown ones are missing. Where no field is at hand,
+            as in filters, the options are empty.
         tell: From numbers to codes.
         unknown: The code of the fault that names what was not found.
         many: Whether a field holds several.
+        by_options: Whether the options of the field decide what is found.
+        details: What else is known of what it names, for look-ups: see ``Detail``.
     """
 
-    find: Callable[[Tx, Collection[str]], Mapping[str, int]]
+    find: Callable[[Tx, Collection[str], Mapping[str, Any]], Mapping[str, int]]
     tell: Callable[[Tx, Collection[int]], Mapping[int, str]]
     unknown: str
     many: bool = False
+    by_options: bool = False
+    details: tuple[Detail, ...] = ()
 
 
-def by_table(table: str, unknown: str, *, key: str = "code", many: bool = False) -> Reference:
-    """Make the reference to the rows of a table of the kernel, by its column of codes."""
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One fact of a named thing that other fields can show (带出): always as it is now, never copied.
 
-    def find(tx: Tx, codes: Collection[str]) -> Mapping[str, int]:
-        rows = tx.rows(f"SELECT id, {key} AS code FROM {table} WHERE {key} ANY(:codes, text)", codes=list(codes))
+    Attributes:
+        name: As in options.
+        zh: Chinese title.
+        en: English title.
+        sql: An expression over the row ``t`` of its table.
+    """
+
+    name: str
+    zh: str
+    en: str
+    sql: str
+
+
+def by_table(
+    table: str,
+    unknown: str,
+    *,
+    key: str = "code",
+    only: str = "1 = 1",
+    many: bool = False,
+    details: tuple[Detail, ...] = (),
+) -> Reference:
+    """Make the reference to the rows of a table of the kernel, by its column of codes; ``only`` to some of them."""
+
+    def find(tx: Tx, codes: Collection[str], _options: Mapping[str, Any]) -> Mapping[str, int]:
+        rows = tx.rows(
+            f"SELECT id, {key} AS code FROM {table} WHERE {key} ANY(:codes, text) AND {only}", codes=list(codes)
+        )
         return {row.code: row.id for row in rows}
 
     def tell(tx: Tx, ids: Collection[int]) -> Mapping[int, str]:
         rows = tx.rows(f"SELECT id, {key} AS code FROM {table} WHERE id ANY(:ids, bigint)", ids=list(ids))
         return {row.id: row.code for row in rows}
 
-    return Reference(find, tell, unknown, many)
+    return Reference(find, tell, unknown, many, details=details)
 
 
-def found(tx: Tx, reference: Reference, codes: Iterable[str]) -> Mapping[str, int]:
+def found(
+    tx: Tx, reference: Reference, codes: Iterable[str], options: Mapping[str, Any] | None = None
+) -> Mapping[str, int]:
     """Look codes up, each once."""
-    wanted = sorted(set(codes))
-    return reference.find(tx, wanted) if wanted else {}
+    # PostgreSQL takes no NUL, and nothing is called so.
+    wanted = sorted(code for code in set(codes) if code.isprintable())
+    return reference.find(tx, wanted, options or {}) if wanted else {}
 
 
 def told(tx: Tx, reference: Reference, ids: Iterable[int]) -> Mapping[int, str]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from mazhi.engines.forms.fields.choice import CHOICES
 from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
-from mazhi.engines.forms.options import settling
 
 
 def _clean(raw: Any, options: Mapping[str, Any]) -> Values:
@@ -26,10 +25,13 @@ KIND = FieldKind(
     name="choices",
     zh="多选",
     en="Choices",
-    holds="value",
+    zh_hint="从几个选项里选若干个。",
+    en_hint="Some of a few.",
+    group="common",
+    icon="CheckSquare",
     example=({"choices": ["划痕", "缺件", "受潮"]}, ["划痕", "受潮"]),
     columns=(Column("json"),),
     clean=_clean,
     show=lambda values: json.loads(values[0]),
-    settle=settling(CHOICES),
+    options=(CHOICES,),
 )

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
-from mazhi.engines.forms.options import settling
 
 
 def day(raw: Any) -> str:
@@ -28,11 +27,13 @@ KIND = FieldKind(
     name="date",
     zh="日期",
     en="Date",
-    holds="value",
+    zh_hint="年月日。",
+    en_hint="A day.",
+    group="common",
+    icon="Calendar",
     example=({}, "2026-11-22"),
     columns=(Column("date"),),
     clean=_clean,
     show=lambda values: values[0],
-    settle=settling(),
     can_be_unique=True,
 )

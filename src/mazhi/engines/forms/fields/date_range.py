@@ -7,7 +7,6 @@ from typing import Any
 
 from mazhi.engines.forms.fields.date import day
 from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
-from mazhi.engines.forms.options import settling
 
 
 def _clean(raw: Any, _options: Mapping[str, Any]) -> Values:
@@ -23,10 +22,12 @@ KIND = FieldKind(
     name="date_range",
     zh="日期区间",
     en="Date range",
-    holds="value",
+    zh_hint="从哪天到哪天。",
+    en_hint="From one day to another.",
+    group="advanced",
+    icon="Schedule",
     example=({}, {"from": "2026-11-01", "to": "2026-11-30"}),
     columns=(Column("date", "from"), Column("date", "to")),
     clean=_clean,
     show=lambda values: {"from": values[0], "to": values[1]},
-    settle=settling(),
 )

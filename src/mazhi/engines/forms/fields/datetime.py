@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
-from mazhi.engines.forms.options import settling
 from mazhi.kernel import clock
 
 
@@ -27,11 +26,13 @@ KIND = FieldKind(
     name="datetime",
     zh="日期时间",
     en="Date and time",
-    holds="value",
+    zh_hint="年月日和时间，带时区保存。",
+    en_hint="A day and a time, kept with its zone.",
+    group="common",
+    icon="FieldTime",
     example=({}, "2026-11-22T05:40:00Z"),
     columns=(Column("moment"),),
     clean=_clean,
     show=lambda values: clock.to_text(values[0]),
-    settle=settling(),
     can_be_unique=True,
 )

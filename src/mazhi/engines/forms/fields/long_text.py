@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
-from mazhi.engines.forms.options import Option, settling
+from mazhi.engines.forms.options import Option
 
 LONGEST = 100_000
 
@@ -26,10 +26,13 @@ KIND = FieldKind(
     name="long_text",
     zh="多行文本",
     en="Long text",
-    holds="value",
+    zh_hint="几行文字，如说明、备注。",
+    en_hint="Several lines, such as notes.",
+    group="common",
+    icon="AlignLeft",
     example=({"longest": 2_000}, "外观完好。\n配件齐全。"),
     columns=(Column("text"),),
     clean=_clean,
     show=lambda values: values[0],
-    settle=settling(Option("longest", "最多字数", "Longest", "whole", 10_000, 1, LONGEST)),
+    options=(Option("longest", "最多字数", "Longest", "whole", 10_000, 1, LONGEST),),
 )

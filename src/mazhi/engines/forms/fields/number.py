@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
-from mazhi.engines.forms.options import Option, settling
+from mazhi.engines.forms.options import Option
 
 ONE = 1_000_000
 LARGEST = 9_000_000_000_000
@@ -37,11 +37,14 @@ KIND = FieldKind(
     name="number",
     zh="数字",
     en="Number",
-    holds="value",
+    zh_hint="最多六位小数，精确保存。",
+    en_hint="Up to six decimals, kept exactly.",
+    group="common",
+    icon="FieldNumber",
     example=({"decimals": 2}, 12.5),
     columns=(Column("number"),),
     clean=_clean,
     show=_show,
-    settle=settling(Option("decimals", "小数位", "Decimals", "whole", 6, 0, 6)),
+    options=(Option("decimals", "小数位", "Decimals", "whole", 6, 0, 6),),
     can_be_unique=True,
 )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from mazhi.engines.forms.model import Column, FieldKind
-from mazhi.engines.forms.options import settling
 from mazhi.engines.forms.references import by_table
 
 KIND = FieldKind(
     name="partner",
     zh="往来单位",
     en="Partner",
-    holds="value",
+    zh_hint="任何一种往来单位。",
+    en_hint="A partner of any kind.",
+    group="link",
+    icon="Solution",
     example=({}, "D-GD-01"),
     columns=(Column("reference"),),
-    settle=settling(),
     can_be_unique=True,
     reference=by_table("partner", "unknown_partner"),
 )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from mazhi.engines.forms.model import Column, FieldKind
-from mazhi.engines.forms.options import settling
 from mazhi.engines.forms.references import by_table
 
 KIND = FieldKind(
     name="place",
     zh="库位",
     en="Place",
-    holds="value",
+    zh_hint="仓库、库区或库位，可以扫码。",
+    en_hint="A warehouse, zone or bin; it can be scanned.",
+    group="serial",
+    icon="Environment",
     example=({}, "WH1"),
     columns=(Column("reference"),),
-    settle=settling(),
     can_be_unique=True,
     reference=by_table("place", "unknown_place"),
 )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from mazhi.engines.forms.model import Column, FieldKind
-from mazhi.engines.forms.options import settling
 from mazhi.engines.forms.references import by_table
 
 KIND = FieldKind(
     name="product",
     zh="产品",
     en="Product",
-    holds="value",
+    zh_hint="产品档案里的一个产品。",
+    en_hint="A product of the master data.",
+    group="serial",
+    icon="Product",
     example=({}, "WM-20"),
     columns=(Column("reference"),),
-    settle=settling(),
     can_be_unique=True,
     reference=by_table("product", "unknown_product"),
 )

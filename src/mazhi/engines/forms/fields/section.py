@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from mazhi.engines.forms.model import FieldKind
-from mazhi.engines.forms.options import settling
 
-KIND = FieldKind(name="section", zh="分段", en="Section", holds="layout", example=({}, None), settle=settling())
+KIND = FieldKind(
+    name="section",
+    zh="分段",
+    en="Section",
+    zh_hint="把几个字段放在一个标题下面。",
+    en_hint="Puts some fields under a heading.",
+    group="layout",
+    icon="Profile",
+    holds="layout",
+    example=({}, None),
+)

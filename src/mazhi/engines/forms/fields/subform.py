@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from mazhi.engines.forms.model import FieldKind
-from mazhi.engines.forms.options import settling
 
-KIND = FieldKind(name="subform", zh="子表单", en="Sub-table", holds="rows", example=({}, []), settle=settling())
+KIND = FieldKind(
+    name="subform",
+    zh="子表单",
+    en="Sub-table",
+    zh_hint="表中之表，行数不限。",
+    en_hint="A table within the form, of any length.",
+    group="common",
+    icon="Table",
+    holds="rows",
+    example=({}, []),
+)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
-from mazhi.engines.forms.options import settling
 
 
 def _clean(raw: Any, _options: Mapping[str, Any]) -> Values:
@@ -19,10 +18,12 @@ KIND = FieldKind(
     name="switch",
     zh="开关",
     en="Switch",
-    holds="value",
+    zh_hint="是或否。",
+    en_hint="Yes or no.",
+    group="common",
+    icon="Poweroff",
     example=({}, True),
     columns=(Column("boolean"),),
     clean=_clean,
     show=lambda values: bool(values[0]),
-    settle=settling(),
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
-from mazhi.engines.forms.options import Option, settling
+from mazhi.engines.forms.options import Option
 
 LONGEST = 1_000
 
@@ -26,11 +26,14 @@ KIND = FieldKind(
     name="text",
     zh="单行文本",
     en="Text",
-    holds="value",
+    zh_hint="一行文字，如名称、型号。",
+    en_hint="One line, such as a name or a model.",
+    group="common",
+    icon="FontSize",
     example=({"longest": 50}, "智能水表"),
     columns=(Column("text"),),
     clean=_clean,
     show=lambda values: values[0],
-    settle=settling(Option("longest", "最多字数", "Longest", "whole", 200, 1, LONGEST)),
+    options=(Option("longest", "最多字数", "Longest", "whole", 200, 1, LONGEST),),
     can_be_unique=True,
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from mazhi.engines.forms.model import Field, Form
+from mazhi.engines.forms.model import USUAL, Field, Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Difference:
     after: Mapping[str, Any]
 
 
-_COMPARED = ("code", "kind", "title", "required", "unique", "indexed", "options")
+_COMPARED = ("code", "kind", "title", *USUAL, "options")
 
 
 def compare(old: Form | None, new: Form) -> list[Difference]:

@@ -55,7 +55,7 @@ def convert(
     if new.reference is None:
         return [_cleaned(one, new, options) for one in shown]
     named = [codes_of(one if isinstance(one, list) else as_text(one), many=new.reference.many) for one in shown]
-    numbers = found(tx, new.reference, (code for one in named if one for code in one))
+    numbers = found(tx, new.reference, (code for one in named if one for code in one), options)
     return [_named(one, wanted, numbers, new) for one, wanted in zip(shown, named, strict=True)]
 
 

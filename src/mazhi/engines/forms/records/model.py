@@ -43,6 +43,12 @@ class Named:
     codes: list[str]
 
 
+def lookup_key(one: Field, kinds: Registry[FieldKind]) -> str:
+    """Return what fields share that are looked up together: their kind, unless their options decide."""
+    reference = kinds[one.kind].reference
+    return one.id if reference is not None and reference.by_options else one.kind
+
+
 def resolve(
     named: Sequence[Named], numbers: Mapping[str, Mapping[str, int]], kinds: Registry[FieldKind]
 ) -> list[Problem]:
@@ -50,7 +56,7 @@ def resolve(
     problems = []
     for one in named:
         reference = kinds[one.field.kind].reference
-        known = numbers[one.field.kind]
+        known = numbers[lookup_key(one.field, kinds)]
         missing = [code for code in one.codes if code not in known]
         if reference is None or missing:
             code = "unknown_kind" if reference is None else reference.unknown

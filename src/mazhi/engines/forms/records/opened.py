@@ -11,7 +11,7 @@ from mazhi.engines.forms.layout import Layout, Slot
 from mazhi.engines.forms.model import FieldError, Form
 from mazhi.engines.forms.records import store
 from mazhi.engines.forms.records.asking import Numbers
-from mazhi.engines.forms.records.model import Named, Row, references
+from mazhi.engines.forms.records.model import Named, Row, lookup_key, references
 from mazhi.engines.forms.records.model import resolve as resolved
 from mazhi.engines.forms.references import found, told
 from mazhi.kernel.db import Tx
@@ -39,9 +39,14 @@ def resolve(tx: Tx, named: Sequence[Named]) -> None:
         InvalidInputError: Something is not there; each is named.
     """
     wanted: dict[str, set[str]] = {}
+    fields = {lookup_key(one.field, field_kinds): one.field for one in named}
     for one in named:
-        wanted.setdefault(one.field.kind, set()).update(one.codes)
-    numbers = {kind: found(tx, ref, codes) for kind, codes in wanted.items() if (ref := field_kinds[kind].reference)}
+        wanted.setdefault(lookup_key(one.field, field_kinds), set()).update(one.codes)
+    numbers = {
+        key: found(tx, ref, codes, fields[key].options)
+        for key, codes in wanted.items()
+        if (ref := field_kinds[fields[key].kind].reference)
+    }
     problems = resolved(named, numbers, field_kinds)
     if problems:
         raise InvalidInputError("invalid_input", problems=problems)

@@ -97,7 +97,7 @@ def veil(fields: tuple[Field, ...], shown: Mapping[str, Any], states: Mapping[st
         if state == "hidden":
             continue
         if state == "masked":
-            found[one.code] = mask(value)
+            found[one.code] = mask(value, one.mask)
         elif isinstance(value, list) and field_kinds[one.kind].holds == "rows":
             found[one.code] = [veil(one.fields, row, states) for row in value]
         else:

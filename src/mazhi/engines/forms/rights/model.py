@@ -139,10 +139,17 @@ def most(states: Collection[State]) -> State:
     return max(states, key=STATES.index, default="hidden")
 
 
-def mask(shown: Any) -> Any:
-    """Hide most of a value: of a longer text its first three and last two signs stay, of all else nothing."""
+_STAY: Mapping[str, tuple[int, int]] = {"": (3, 2), "all": (0, 0), "ends": (1, 1), "last_four": (0, 4), "first": (1, 0)}
+
+
+def mask(shown: Any, style: str = "") -> Any:
+    """Hide most of a value: of a text only its ends stay as the field says, at most half of it; of all else nothing.
+
+    Without a style it is the first three and last two signs of a longer text.
+    """
     if shown is None or shown == []:
         return shown
-    if isinstance(shown, str) and len(shown) >= 8:
-        return f"{shown[:3]}{'*' * (len(shown) - 5)}{shown[-2:]}"
-    return "***"
+    first, last = _STAY[style]
+    if not isinstance(shown, str) or not first + last or len(shown) < (2 * (first + last) if style else 8):
+        return "***"
+    return f"{shown[:first]}{'*' * (len(shown) - first - last)}{shown[len(shown) - last :]}"

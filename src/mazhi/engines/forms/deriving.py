@@ -1,0 +1,37 @@
+"""Fields that nobody fills in: worked out when a record is read, or issued when it is created; for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mazhi.engines.forms.model import Field, Values
+    from mazhi.kernel.codes.service import CodeRules
+    from mazhi.kernel.db import Tx
+
+Linked = Callable[[str, Collection[int]], Mapping[int, Mapping[str, Any]]]
+"""From a form (``qc/card``) and numbers of records to their values, as far as the reader may see them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a field may look at while it is worked out.
+
+    Attributes:
+        tx: The transaction.
+        fields: The fields of the same table and of those around it, by their codes.
+        linked: Records of other forms.
+    """
+
+    tx: Tx
+    fields: Mapping[str, Field]
+    linked: Linked
+
+
+Derive = Callable[[Reading, "Field", Sequence[Mapping[str, Any]]], Sequence[Any]]
+"""From the values of many rows, as the reader sees them, to the value of the field in each; None is empty."""
+
+Issue = Callable[["CodeRules", "Field", int], Sequence["Values"]]
+"""Makes so many values that were never made before; called before the transaction that writes them."""

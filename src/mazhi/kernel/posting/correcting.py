@@ -329,6 +329,7 @@ def _undo(
     drawn: list[Piece] = []
     units: set[int] = set()
     times: dict[int, Since] = {}
+    known: dict[tuple[Facts, str, int, str], tuple[Change, str | None]] = {}
     for item_id, stack in stacks.items():
         if not stack or stack[-1].event_id != event:
             continue
@@ -338,16 +339,15 @@ def _undo(
             drawn.append(piece)
         if row.operation in ASSEMBLIES:
             units.add(item_id)
-        before = _before(piece.facts, row)
-        data: dict[str, Any] = {"corrects": event, **row_data(changes(piece.facts, before))}
-        code = piece.code
-        if "code" in row_data(row.data):
-            code, new = row_data(row.data)["code"]
-            data["code"] = [new, code]
+        alike = (piece.facts, row.from_state, row.from_place, row.data)
+        if alike not in known:
+            known[alike] = _back_again(piece.facts, row, event)
+        change, code = known[alike]
+        if code is not None:
             store.update_code(tx, item_id, code)
+            piece = piece._replace(code=code)
         times[item_id] = Since(*since(stack or [row]))
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        changed.append((piece._replace(code=code), Change(before, text)))
+        changed.append((piece, change))
     changed, left = let_go(tx, changed, current)
     for piece, change in changed:
         current[piece.id] = piece._replace(seq=piece.seq + 1, facts=change.after)
@@ -363,6 +363,16 @@ def _undo(
         times,
         Edges(undo=frozenset(units), left=left),
     )
+
+
+def _back_again(facts: Facts, row: HistoryRow, event: int) -> tuple[Change, str | None]:
+    """Reverse what a row did to an item, and return the code that it gets back, if it had another one."""
+    before = _before(facts, row)
+    data: dict[str, Any] = {"corrects": event, **row_data(changes(facts, before))}
+    code, new = row_data(row.data).get("code", (None, None))
+    if code is not None:
+        data["code"] = [new, code]
+    return Change(before, json.dumps(data, ensure_ascii=False, separators=(",", ":"))), code
 
 
 def _before(facts: Facts, row: HistoryRow) -> Facts:

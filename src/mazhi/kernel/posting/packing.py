@@ -139,6 +139,7 @@ def _fitting(
     refused: list[Problem] = []
     good: Changed = []
     gone: set[int] = set()
+    inside: dict[tuple[Facts, Facts], Change] = {}
     for piece, change in changed:
         if piece.id not in named:
             if piece.facts.parent_id in gone:
@@ -154,7 +155,10 @@ def _fitting(
             refused.append(Problem(problem.code, problem.params, piece.pointer, piece.given))
             continue
         wanted = wanted or situation(change.after)
-        good.append((piece, _within(piece, change.after, box.id)))
+        alike = (piece.facts, change.after)
+        if alike not in inside:
+            inside[alike] = _within(piece, change.after, box.id)
+        good.append((piece, inside[alike]))
     return good, refused
 
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Stage } from 'react-konva';
 import { around } from '../../labels/geometry';
 import { boxOf, pageOf, selectedOf } from '../../labels/model';
+import { BoardMenu } from './BoardMenu';
 import { useDesk } from './desk';
 import { Overlay } from './Overlay';
 import { Paper } from './Paper';
@@ -31,55 +32,57 @@ export function Canvas({ frame, view, shift }: CanvasProps) {
   const selection = around(selectedOf(board).map(boxOf));
   const page = pageOf(board.present);
   return (
-    <div
-      ref={(node) => {
-        frame.current = node;
-        setNodeRef(node);
-      }}
-      className={isOver ? 'ld-canvas ld-over' : 'ld-canvas'}
-      style={{ cursor: doing.cursor }}
-      role="group"
-      aria-label={t('labels.board', { width: page.w, height: page.h })}
-      tabIndex={-1}
-      {...handlers}
-    >
-      {view.width > 0 && (
-        <Stage width={view.width} height={view.height} listening={false}>
-          <Paper view={view} />
-          <Overlay view={view} doing={doing} />
-          <Rulers view={view} selection={selection} />
-        </Stage>
-      )}
-      <ul className="ld-grips" aria-label={t('labels.elements')}>
-        {board.present.elements.map(
-          (one) =>
-            !one.hidden && (
-              <li key={one.id}>
-                <button
-                  type="button"
-                  data-element={one.id}
-                  aria-pressed={board.selected.includes(one.id)}
-                  aria-label={one.name}
-                  style={{
-                    left: view.ox + one.x * view.zoom,
-                    top: view.oy + one.y * view.zoom,
-                    width: one.w * view.zoom,
-                    height: one.h * view.zoom,
-                  }}
-                  onFocus={(event) => {
-                    // Only the keyboard comes this way; a click selects on the canvas, perhaps several.
-                    if (event.currentTarget.matches(':focus-visible'))
-                      dispatch({ do: 'select', ids: [one.id] });
-                  }}
-                  onClick={(event) => {
-                    if (event.detail === 0) dispatch({ do: 'select', ids: [one.id] });
-                  }}
-                />
-              </li>
-            ),
+    <BoardMenu>
+      <div
+        ref={(node) => {
+          frame.current = node;
+          setNodeRef(node);
+        }}
+        className={isOver ? 'ld-canvas ld-over' : 'ld-canvas'}
+        style={{ cursor: doing.cursor }}
+        role="group"
+        aria-label={t('labels.board', { width: page.w, height: page.h })}
+        tabIndex={-1}
+        {...handlers}
+      >
+        {view.width > 0 && (
+          <Stage width={view.width} height={view.height} listening={false}>
+            <Paper view={view} />
+            <Overlay view={view} doing={doing} />
+            <Rulers view={view} selection={selection} />
+          </Stage>
         )}
-      </ul>
-    </div>
+        <ul className="ld-grips" aria-label={t('labels.elements')}>
+          {board.present.elements.map(
+            (one) =>
+              !one.hidden && (
+                <li key={one.id}>
+                  <button
+                    type="button"
+                    data-element={one.id}
+                    aria-pressed={board.selected.includes(one.id)}
+                    aria-label={one.name}
+                    style={{
+                      left: view.ox + one.x * view.zoom,
+                      top: view.oy + one.y * view.zoom,
+                      width: one.w * view.zoom,
+                      height: one.h * view.zoom,
+                    }}
+                    onFocus={(event) => {
+                      // Only the keyboard comes this way; a click selects on the canvas, perhaps several.
+                      if (event.currentTarget.matches(':focus-visible'))
+                        dispatch({ do: 'select', ids: [one.id] });
+                    }}
+                    onClick={(event) => {
+                      if (event.detail === 0) dispatch({ do: 'select', ids: [one.id] });
+                    }}
+                  />
+                </li>
+              ),
+          )}
+        </ul>
+      </div>
+    </BoardMenu>
   );
 }
 

@@ -89,9 +89,45 @@ export function LabelSettings() {
   );
 }
 
+/** The sheet with its labels, to scale. */
+function SheetPicture({ sheet, width, height }: { sheet: Sheet; width: number; height: number }) {
+  const places = Array.from({ length: Math.min(400, sheet.rows * sheet.columns) }, (_, index) => ({
+    x: sheet.left_mm + (index % sheet.columns) * (width + sheet.gap_x_mm),
+    y: sheet.top_mm + Math.floor(index / sheet.columns) * (height + sheet.gap_y_mm),
+  }));
+  const over = places.some(
+    (at) => at.x + width > sheet.width_mm + 0.1 || at.y + height > sheet.height_mm + 0.1,
+  );
+  return (
+    <svg
+      className="ld-sheet"
+      viewBox={`-1 -1 ${sheet.width_mm + 2} ${sheet.height_mm + 2}`}
+      aria-hidden="true"
+    >
+      <rect
+        width={sheet.width_mm}
+        height={sheet.height_mm}
+        fill="var(--label-paper)"
+        stroke="var(--border)"
+      />
+      {places.map((at, index) => (
+        <rect
+          key={index}
+          {...at}
+          width={width}
+          height={height}
+          rx={1.5}
+          fill="var(--label-shade)"
+          stroke={over ? 'var(--cinnabar)' : 'var(--label-guide)'}
+        />
+      ))}
+    </svg>
+  );
+}
+
 function SheetSettings({ sheet }: { sheet: Sheet }) {
   const { t } = useTranslation();
-  const { dispatch, may } = useDesk();
+  const { board, dispatch, may } = useDesk();
   const names = [
     'rows',
     'columns',
@@ -103,24 +139,27 @@ function SheetSettings({ sheet }: { sheet: Sheet }) {
     'height_mm',
   ] as const;
   return (
-    <div className="ld-places ld-places-2">
-      {names.map((name) => (
-        <NumberField
-          key={name}
-          label={t(`labels.sheetOf.${name}`)}
-          inside={t(`labels.sheetOf.${name}`)}
-          value={sheet[name]}
-          step={name === 'rows' || name === 'columns' ? 1 : 0.5}
-          whole={name === 'rows' || name === 'columns'}
-          min={name === 'rows' || name === 'columns' ? 1 : 0}
-          disabled={!may}
-          onChange={(value) =>
-            value !== null &&
-            dispatch({ do: 'label', values: { sheet: { ...sheet, [name]: value } }, step: `sheet ${name}` })
-          }
-        />
-      ))}
-    </div>
+    <>
+      <SheetPicture sheet={sheet} width={board.present.width_mm} height={board.present.height_mm} />
+      <div className="ld-places ld-places-2">
+        {names.map((name) => (
+          <NumberField
+            key={name}
+            label={t(`labels.sheetOf.${name}`)}
+            inside={t(`labels.sheetOf.${name}`)}
+            value={sheet[name]}
+            step={name === 'rows' || name === 'columns' ? 1 : 0.5}
+            whole={name === 'rows' || name === 'columns'}
+            min={name === 'rows' || name === 'columns' ? 1 : 0}
+            disabled={!may}
+            onChange={(value) =>
+              value !== null &&
+              dispatch({ do: 'label', values: { sheet: { ...sheet, [name]: value } }, step: `sheet ${name}` })
+            }
+          />
+        ))}
+      </div>
+    </>
   );
 }
 

@@ -8,7 +8,7 @@ import { Icon } from '../../components/Icon';
 import { isSquare } from '../../labels/elements/barcode';
 import { looksOf } from '../../labels/elements/family';
 import type { LabelElement } from '../../labels/template';
-import { asRead } from '../../labels/values';
+import { asRead, fieldOf } from '../../labels/values';
 import { useDesk } from './desk';
 
 /** All elements, the uppermost first. */
@@ -49,7 +49,8 @@ function Layer({ element }: { element: LabelElement }) {
   const chosen = board.selected.includes(element.id);
   const looks = looksOf(element.kind);
   const doubtful = raster?.checks.some((check) => check.element === element.id) === true;
-  const says = asRead(looks.says?.(element) ?? '', fields).replaceAll(/[{}]/g, '');
+  const said = looks.says?.(element) ?? '';
+  const says = fieldOf(said, fields)?.label ?? asRead(said, fields).replaceAll(/[{}]/g, '');
 
   const choose = (event: MouseEvent) => {
     if (event.shiftKey || event.ctrlKey || event.metaKey) {

@@ -136,10 +136,11 @@ function Warnings({ view, colours }: { view: View; colours: Palette }) {
     const element = board.present.elements.find((one) => one.id === check.element);
     if (element === undefined || element.hidden) return null;
     const box = onScreen(view, element);
+    const colour = check.blocking ? colours.wrong : colours.labelBadge;
     return (
       <Group key={index}>
-        <Rect {...box} stroke={colours.dotAmber} strokeWidth={1.5} dash={[5, 3]} />
-        <Circle x={box.x} y={box.y + Math.min(box.height / 2, 10)} radius={9} fill={colours.labelBadge} />
+        <Rect {...box} stroke={colour} strokeWidth={1.5} dash={[5, 3]} />
+        <Circle x={box.x} y={box.y + Math.min(box.height / 2, 10)} radius={9} fill={colour} />
         <Text
           x={box.x - 9}
           y={box.y + Math.min(box.height / 2, 10) - 6}

@@ -28,6 +28,7 @@ export function Panel({ saving }: { saving: Saving }) {
           sample={samples.code}
           offered={samples.codes}
           dpi={dpi}
+          sheets={board.present.sheet !== null}
         />
       </div>
     </aside>

@@ -69,6 +69,7 @@ export function PhoneLabel({ label, kinds }: { label: Label; kinds: Kinds }) {
             sample={samples.code}
             offered={samples.codes}
             dpi={203}
+            sheets={template.sheet !== null}
           />
         </section>
         <Alert type="info" showIcon title={t('labels.largerScreen')} />

@@ -20,14 +20,17 @@ interface PrintPanelProps {
   sample: string | null;
   offered: string[];
   dpi: Dpi;
+  /** Whether it comes on sheets, of which the first may be partly used. */
+  sheets: boolean;
 }
 
 /** Printing: on which printer, which items, how often; or into a file. */
-export function PrintPanel({ code, published, draft, sample, offered, dpi }: PrintPanelProps) {
+export function PrintPanel({ code, published, draft, sample, offered, dpi, sheets }: PrintPanelProps) {
   const { t } = useTranslation();
   const may = useMay()('labels.print');
   const [chosen, setChosen] = useState<string[] | null>(null);
   const [copies, setCopies] = useState(1);
+  const [start, setStart] = useState(1);
   const [reason, setReason] = useState('');
   const printing = usePrinting(code);
   const printers = useQuery({
@@ -38,7 +41,7 @@ export function PrintPanel({ code, published, draft, sample, offered, dpi }: Pri
   const printer = known.find((one) => one.code === printing.printer) ?? known[0];
   const items = chosen ?? (sample === null ? [] : [sample]);
   const file = useMutation({
-    mutationFn: (format: 'pdf' | 'png') => renderLabels(code, { items, format, dpi }),
+    mutationFn: (format: 'pdf' | 'png') => renderLabels(code, { items, format, dpi, start }),
     onSuccess: (blob, format) => saveBlob(blob, `${code}.${blob.type.includes('zip') ? 'zip' : format}`),
   });
   const order = (some: string[], times: number) => {
@@ -49,6 +52,7 @@ export function PrintPanel({ code, published, draft, sample, offered, dpi }: Pri
         items: some,
         copies: times,
         reason: reason.trim(),
+        start,
       },
       { onSuccess: () => setReason('') },
     );
@@ -140,6 +144,23 @@ export function PrintPanel({ code, published, draft, sample, offered, dpi }: Pri
               PNG
             </Button>
           </div>
+          {sheets && (
+            <div className="ld-property">
+              <label className="ld-label" htmlFor="ld-start">
+                {t('labels.start')}
+              </label>
+              <InputNumber
+                id="ld-start"
+                size="small"
+                value={start}
+                min={1}
+                max={1000}
+                precision={0}
+                onChange={(value) => setStart(value ?? 1)}
+              />
+              <span className="hint">{t('labels.startHelp')}</span>
+            </div>
+          )}
           {printing.before && (
             <Input
               size="small"

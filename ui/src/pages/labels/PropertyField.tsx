@@ -1,6 +1,7 @@
 import { Input, Segmented, Select, Switch, Tooltip } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Problem } from '../../api/problem';
 import { Icon } from '../../components/Icon';
 import type { Property } from '../../labels/declared';
 import { valueOf } from '../../labels/declared';
@@ -19,8 +20,10 @@ interface PropertyFieldProps {
 
 /** One property of all that is selected, drawn from its declaration. */
 export function PropertyField({ property, chosen }: PropertyFieldProps) {
-  const { dispatch, may } = useDesk();
+  const { dispatch, may, board, problem } = useDesk();
   const id = useId();
+  const only = chosen.length === 1 ? chosen[0] : undefined;
+  const wrong = only && fault(problem, board.present.elements.indexOf(only), property.name);
   const values = chosen.map((one) => valueOf(one, property));
   const same = values.every((value) => JSON.stringify(value) === JSON.stringify(values[0]));
   const ids = chosen.filter((one) => !one.locked).map((one) => one.id);
@@ -51,8 +54,19 @@ export function PropertyField({ property, chosen }: PropertyFieldProps) {
         )}
       </label>
       <Control {...control} />
+      {wrong !== undefined && (
+        <p className="ld-property-wrong" role="alert">
+          {wrong.message}
+        </p>
+      )}
     </div>
   );
+}
+
+/** What the server says of one property of an element; its pointer ends in the element's place and the name. */
+function fault(problem: Problem | null, index: number, name: string) {
+  const ends = `/elements/${index}/${name}`;
+  return problem?.errors?.find((error) => error.pointer?.endsWith(ends) === true);
 }
 
 const TALL = new Set(['text', 'formula', 'rows', 'columns', 'image']);

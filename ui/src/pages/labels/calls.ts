@@ -77,7 +77,7 @@ export const uploadImage = (file: File) => {
 /** A file of labels: for looking at, or for a printer that hangs on this computer. */
 export async function renderLabels(
   code: string,
-  body: { items: string[]; format: 'png' | 'pdf' | 'zpl' | 'tspl'; dpi: Dpi; copies?: number },
+  body: { items: string[]; format: 'png' | 'pdf' | 'zpl' | 'tspl'; dpi: Dpi; start: number },
 ): Promise<Blob> {
   const answer = await call('POST', `${path(code)}:render`, { body });
   return answer.blob();
@@ -93,6 +93,7 @@ export const printLabels = (
     items: string[];
     copies: number;
     reason: string;
+    start: number;
     client_key: string;
   },
 ) => http.post<Answer<'PrintStarted'>>(`${path(code)}:print`, body);

@@ -92,8 +92,13 @@ export function usePointer(
   const selection = around(movable.map(boxOf));
 
   const down = (event: PointerEvent<HTMLDivElement>) => {
-    if (event.button > 1) return;
     const { at, screen } = place(event);
+    if (event.button > 1) {
+      // The menu is about what lies under it.
+      const hit = elementsAt(elements, at, POINT_REACH / view.zoom)[0];
+      if (hit !== undefined && !board.selected.includes(hit.id)) dispatch({ do: 'select', ids: [hit.id] });
+      return;
+    }
     event.currentTarget.setPointerCapture(event.pointerId);
     event.currentTarget.focus({ preventScroll: true });
     presses += 1;

@@ -14,6 +14,8 @@ export interface Order {
   items: string[];
   copies: number;
   reason: string;
+  /** On sheets: the first free place. */
+  start: number;
 }
 
 /** Orders labels from a printer and follows the job. */

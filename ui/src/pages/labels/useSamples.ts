@@ -20,7 +20,12 @@ export function useSamples(): Samples {
   const [chosen, setChosen] = useState<string | null>(() => localStorage.getItem(KEY));
   const { data } = useQuery({
     queryKey: ['labels', 'samples'],
-    queryFn: async ({ signal }) => (await listItems({ limit: MANY, kind: 'serial' }, signal)).rows,
+    queryFn: async ({ signal }) => {
+      // Finished goods first: parts that are built in are rarely what a label is for.
+      const inStock = await listItems({ limit: MANY, kind: 'serial', state: 'in_stock' }, signal);
+      if (inStock.rows.length > 0) return inStock.rows;
+      return (await listItems({ limit: MANY, kind: 'serial' }, signal)).rows;
+    },
     staleTime: 60_000,
   });
   const codes = (data ?? []).map((item) => item.code);

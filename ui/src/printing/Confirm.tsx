@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import '../components/answers.css';
 import { Code } from '../components/Code';
 import { Icon } from '../components/Icon';
 import { ProblemAlert } from '../components/ProblemAlert';

@@ -206,7 +206,11 @@ function Ordering({ codes, document = '', reprint, onClose }: PrintDialogProps) 
           />
         </Form.Item>
       )}
-      <ProblemAlert problem={print.error} />
+      {before ? (
+        <Alert type="warning" showIcon title={problemOf(print.error).detail ?? t('printing.reasonHow')} />
+      ) : (
+        <ProblemAlert problem={print.error} />
+      )}
       <Button
         type="primary"
         size="large"

@@ -15,6 +15,7 @@ import type { Told } from '../../components/ScanAnswers';
 import { AnswerBanner, AnswerList, useAnswers } from '../../components/ScanAnswers';
 import { ScanBox } from '../../components/ScanBox';
 import { Tag } from '../../components/Tags';
+import { PrintButton } from '../../printing/PrintButton';
 import { useScans } from '../../scan/ScanContext';
 import { postCheck, postEmpty, postPack, postUnpack, useBox } from './calls';
 import { ContentsCard } from './ContentsCard';
@@ -120,6 +121,7 @@ function Packing({ box }: { box: ItemDetail }) {
       }
       actions={
         <>
+          <PrintButton codes={[box.code]} />
           <Link to={`/items/${encodeURIComponent(box.code)}`}>
             <Button icon={<Icon name="history" size={16} />}>{t('life.title')}</Button>
           </Link>

@@ -57,11 +57,12 @@ export function PrinterDrawer({ code, drivers, onClose, onSaved }: PrinterDrawer
       title={fresh ? t('printing.addPrinter') : (printer?.name ?? code)}
       initial={initial}
       readOnly={readOnly}
-      save={({ code: own, ...values }) =>
-        printer
+      save={({ code: own, ...given }) => {
+        const values = { ...given, options: filled(given.options), media: filled(given.media) };
+        return printer
           ? changePrinter(printer.code, printer.version, values)
-          : createPrinter({ code: own, ...values })
-      }
+          : createPrinter({ code: own, ...values });
+      }}
       onSaved={onSaved}
       onClose={onClose}
       above={
@@ -91,6 +92,12 @@ function valuesOf(printer: Printer): Values {
   const { code, name, driver, language, dpi, options, place, station, media, window } = printer;
   return { code, name, driver, language, dpi, options, place, station, media, window };
 }
+
+/** Without what was left empty: there the driver's or the label's own value holds. */
+const filled = (values: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== null && value !== undefined && value !== ''),
+  );
 
 /** How it is, asked when somebody wants to know. */
 function Status({ printer }: { printer: Printer }) {
@@ -130,6 +137,7 @@ function Status({ printer }: { printer: Printer }) {
 function Fields({ fresh, drivers }: { fresh: boolean; drivers: Driver[] }) {
   const { t, i18n } = useTranslation();
   const chosen = Form.useWatch<string | undefined>('driver');
+  const form = Form.useFormInstance<Values>();
   const driver = drivers.find((one) => one.name === chosen);
   const spoken = (one: { zh: string; en: string }) => (i18n.language === 'en' ? one.en : one.zh);
   const required = (field: string) => [{ required: true, message: t('required', { field }) }];
@@ -144,7 +152,13 @@ function Fields({ fresh, drivers }: { fresh: boolean; drivers: Driver[] }) {
         </Form.Item>
       </div>
       <Form.Item name="driver" label={t('printing.driver')} rules={required(t('printing.driver'))}>
-        <Select options={drivers.map((one) => ({ value: one.name, label: spoken(one) }))} />
+        <Select
+          options={drivers.map((one) => ({ value: one.name, label: spoken(one) }))}
+          onChange={(name: string) => {
+            const first = drivers.find((one) => one.name === name)?.languages[0];
+            if (first !== undefined) form.setFieldValue('language', first);
+          }}
+        />
       </Form.Item>
       {driver?.options.map((option) => (
         <Form.Item

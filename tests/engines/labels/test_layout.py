@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mazhi.engines.labels.carriers.family import carriers
 from mazhi.engines.labels.layout import Layout, extent
 from mazhi.engines.labels.marks import Box, Picture, Symbol, Words
-from mazhi.engines.labels.model import parse
+from mazhi.engines.labels.model import element_kinds, parse
 from mazhi.engines.labels.writers.raster import draw, draw_all
 from mazhi.kernel.errors import InvalidInputError
 
@@ -92,6 +93,31 @@ def test_symbol_quiet_zone_and_text_stay_in_the_box(symbology: str, readable: st
         assert (
             one.y >= symbol.y + height + below if readable == "below" else one.y + one.bits.height <= symbol.y - above
         )
+
+
+@pytest.mark.parametrize(
+    ("symbology", "value", "groups"),
+    [
+        ("ean13", "6901234567892", "6 901234 567892"),
+        ("ean8", "96385074", "9638 5074"),
+        ("upca", "036000291452", "0 36000 29145 2"),
+    ],
+)
+def test_digits_of_retail_codes_stand_below_their_bars_between_longer_ones(
+    symbology: str, value: str, groups: str
+) -> None:
+    marks = layout({**CODE, "symbology": symbology, "value": value, "readable": "below"}).lay(data()).marks
+    (symbol,) = [mark for mark in marks if isinstance(mark, Symbol)]
+    words = [mark for mark in marks if isinstance(mark, Words)]
+    guards = [mark for mark in marks if isinstance(mark, Box)]
+    assert [one.text for one in words] == groups.split()
+    assert all(symbol.y + symbol.height == one.y for one in guards)
+    assert not [one for one in words for bar in guards if one.x < bar.x + bar.width and bar.x < one.x + one.bits.width]
+
+
+def test_every_option_of_a_symbology_can_be_said_in_a_template() -> None:
+    said = {one.name for one in element_kinds["barcode"].properties}
+    assert {option.name for carrier in carriers for option in carrier.options} <= said
 
 
 @given(

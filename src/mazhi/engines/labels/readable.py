@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from mazhi.engines.labels.element import Spot
+from mazhi.engines.labels.element import AnyMark, Spot
 from mazhi.engines.labels.fonts import EM, measure
 from mazhi.engines.labels.lettering import text_problems
-from mazhi.engines.labels.marks import Symbol, Words
+from mazhi.engines.labels.marks import Box, Symbol, Words
+from mazhi.engines.labels.symbols import bars
 from mazhi.engines.labels.text import Style, set_text
 from mazhi.kernel.errors import Problem
 
@@ -19,12 +20,20 @@ _GROUPS: dict[str, tuple[tuple[int, int], ...]] = {
 }
 """From which module to which each group of digits stands."""
 
+_GUARDS: dict[str, tuple[tuple[int, int], ...]] = {
+    "ean13": ((0, 3), (45, 50), (92, 95)),
+    "ean8": ((0, 3), (31, 36), (64, 67)),
+    "upca": ((0, 10), (45, 50), (85, 95)),
+}
+"""From which module to which bars reach down between the groups."""
 
-def below_bars(spot: Spot, symbol: Symbol, text: str, top: int, size: int) -> tuple[list[Words], list[Problem]]:
+
+def beside_bars(spot: Spot, symbol: Symbol, text: str, top: int, size: int) -> tuple[list[AnyMark], list[Problem]]:
     """Set the text of a symbol, in a line of its own height at ``top``."""
     places, groups = _GROUPS.get(symbol.carrier), text.split(" ")
     if places and len(places) == len(groups):
-        return _grouped(spot, symbol, list(zip(groups, places, strict=True)), top, size), []
+        words = _grouped(spot, symbol, list(zip(groups, places, strict=True)), top, size)
+        return [*_guards(symbol, top, size), *words], []
     style = Style("mono", size, min(size, spot.em(_SMALLEST_PT)), "center", "middle", shrink=True)
     # Centred on the symbol, and as wide as the box allows to both sides.
     middle = symbol.x + symbol.size[0] / 2
@@ -45,6 +54,19 @@ def _grouped(spot: Spot, symbol: Symbol, groups: list[tuple[str, tuple[int, int]
         setting = set_text(digits, style, (last - first) * symbol.module, size, element=spot.id)
         found += [moved(one, left, top) for one in setting.words]
     return found
+
+
+def _guards(symbol: Symbol, top: int, size: int) -> list[Box]:
+    """Let the outer and middle bars reach down to the middle of the digits, as people know retail codes."""
+    start, row = symbol.y + symbol.height, symbol.matrix.rows[0]
+    reach = min(5 * symbol.module, top + size // 2 - start)
+    if reach <= 0:
+        return []
+    return [
+        Box(symbol.element, symbol.x + (first + place) * symbol.module, start, wide * symbol.module, reach)
+        for first, last in _GUARDS[symbol.carrier]
+        for place, wide in bars(row[first:last])
+    ]
 
 
 def moved(words: Words, x: int, y: int) -> Words:

@@ -16,7 +16,7 @@ from mazhi.engines.labels.lettering import formula_problem
 from mazhi.engines.labels.marks import DOTS_PER_MM, Matrix, Symbol
 from mazhi.engines.labels.placeholder import crossed
 from mazhi.engines.labels.properties import ALIGN, Choice, Property
-from mazhi.engines.labels.readable import READABLE_GAP_MM, below_bars
+from mazhi.engines.labels.readable import READABLE_GAP_MM, beside_bars
 from mazhi.kernel.errors import Problem
 
 READABLE = (Choice("none", "不印", "none"), Choice("below", "下方", "below"), Choice("above", "上方", "above"))
@@ -171,8 +171,8 @@ class Drawer:
         )  # fmt: skip
         if not placed.text_size:
             return Drawn((symbol,))
-        words, problems = below_bars(spot, symbol, self.carrier.readable(content), placed.text_top, placed.text_size)
-        return Drawn((symbol, *words), problems)
+        text, problems = beside_bars(spot, symbol, self.carrier.readable(content), placed.text_top, placed.text_size)
+        return Drawn((symbol, *text), problems)
 
 
 def too_small(spot: Spot, error: TooSmallError) -> Problem:

@@ -132,7 +132,10 @@ class FakePrinter:
                 self._input = rest  # what stood before is the prelude, or an answer's line end
                 self._print(before + command)
             else:
-                # A question in the middle of a label is answered at once and is no part of the label.
+                if command.startswith((b"! U1", b"OUT")) and re.search(rb"\^XA|CLS", before):
+                    self._input = before + rest  # it was taken for a part of half a label
+                    continue
+                # Other questions in the middle of a label are answered at once and are no part of it.
                 forgets = command in {b"~JX", b"\x1b!."}
                 self._input = rest if forgets else before + rest
                 self._answer(line, command)

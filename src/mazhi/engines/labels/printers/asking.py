@@ -51,8 +51,8 @@ def read_host_status(data: bytes) -> Status | None:
     }
     troubles = tuple(code for code, flag in flags.items() if flag.strip() == b"1")
     waiting, remaining = _number(one[4]), _number(two[8])
-    half = one[7].strip() == b"1"
-    return Status(_by_weight(troubles), busy=bool(waiting or remaining or half), remaining=waiting + remaining)
+    # Half a label (the flag after these) is nothing to wait for: the line that brought it may be gone.
+    return Status(_by_weight(troubles), busy=bool(waiting or remaining), remaining=waiting + remaining)
 
 
 def _number(text: bytes) -> int:

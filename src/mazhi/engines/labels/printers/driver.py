@@ -172,6 +172,13 @@ class Session:
         """
         raise NotImplementedError
 
+    def rest(self) -> Look | None:
+        """Tell whether anything may still come out, by a question that is answered even within half a label.
+
+        None where no half label can be left in the printer, so that there is nothing to wait for.
+        """
+        return None
+
     def mend(self) -> None:
         """Make the printer forget a label that it got the beginning of before the line broke."""
 

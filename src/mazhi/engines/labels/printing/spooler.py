@@ -8,8 +8,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from mazhi.engines.labels.printing import store
+from mazhi.engines.labels.printing.hands import Hands
 from mazhi.engines.labels.printing.leases import SECONDS, Lease, LeaseLostError
-from mazhi.engines.labels.printing.worker import Hands, Worker
+from mazhi.engines.labels.printing.worker import Worker
 from mazhi.kernel import clock
 from mazhi.kernel.db import Database
 from mazhi.kernel.errors import Problem

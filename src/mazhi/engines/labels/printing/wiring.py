@@ -10,13 +10,13 @@ from mazhi.engines.labels.printers.model import Printer
 from mazhi.engines.labels.printers.service import FOLDER, Printers
 from mazhi.engines.labels.printing import store as job_store
 from mazhi.engines.labels.printing.files import FileWriter
+from mazhi.engines.labels.printing.hands import Hands
 from mazhi.engines.labels.printing.leases import SECONDS
 from mazhi.engines.labels.printing.log import PrintLog
 from mazhi.engines.labels.printing.model import PrintJob, Run, Runs
 from mazhi.engines.labels.printing.service import Printing
 from mazhi.engines.labels.printing.spooler import Spooler
 from mazhi.engines.labels.printing.test_page import TestRun
-from mazhi.engines.labels.printing.worker import Hands
 from mazhi.kernel.db import Database
 from mazhi.kernel.items.service import Items
 from mazhi.kernel.jobs.files import Files

@@ -13,55 +13,28 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from sqlalchemy.exc import DBAPIError
 
 from mazhi.engines.labels.printers import store as printer_store
-from mazhi.engines.labels.printers.driver import Driver, Look, Pace, PrinterError, Session
+from mazhi.engines.labels.printers.driver import Driver, Look, PrinterError, Session
 from mazhi.engines.labels.printers.model import Printer, drivers
 from mazhi.engines.labels.printing import label_store, store
+from mazhi.engines.labels.printing.hands import Hands, LeaveError
 from mazhi.engines.labels.printing.leases import Lease, LeaseLostError
 from mazhi.engines.labels.printing.model import LabelState, PrintJob, Run, Target
 from mazhi.engines.labels.printing.service import end
 from mazhi.kernel import clock
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import ConflictError, PlatformError, Problem
-from mazhi.kernel.jobs.model import Pauses, crash, dump_problems, problems_of
+from mazhi.kernel.jobs.model import crash, dump_problems, problems_of
 
 FIRST_LOOK = 0.002
 LONGEST_LOOK = 0.5
 CALL_BACK_AFTER = 0.1
 """So long, in seconds, a pause between two looks must be before it pays to see whether somebody cancelled."""
 _log = logging.getLogger("mazhi.printing")
-
-Open = Callable[[Printer, Pace, set[str]], Session]
-Prepare = Callable[[PrintJob], Run]
-Write = Callable[[PrintJob, Run, Target], None]
-
-
-class LeaveError(Exception):
-    """Ends the work on a job in good order: stopping, paused, cancelled, in doubt."""
-
-
-@dataclass(slots=True)
-class Hands:
-    """What a worker works with.
-
-    Attributes:
-        open: Opens a session with a printer.
-        prepare: Makes the run of a job anew.
-        write_file: Writes the file of a job that a person prints.
-        pace: How long is waited for a printer.
-        pauses: How long is waited between attempts.
-    """
-
-    open: Open
-    prepare: Prepare
-    write_file: Write
-    pace: Pace = field(default_factory=Pace)
-    pauses: Pauses = field(default_factory=lambda: Pauses(first=500_000, longest=30_000_000))
 
 
 class Worker:
@@ -145,6 +118,7 @@ class Worker:
         target = replace(self._target(printer, job, first), last=last == job.total)
         # Written before anything is sent: what can't be written must not be half printed.
         data = b"".join(run.chunks(target, self._places(job, first, last), job.total, job.created_at))
+        self._come_to_rest(session, job, 0.0)
         memo = session.begin(f"{job.id[:13]}-{first}-{secrets.token_hex(3)}", last - first + 1)
         with self._db.write() as tx:
             self._lease.hold(tx)
@@ -182,6 +156,7 @@ class Worker:
 
     def _recover(self, session: Session, job: PrintJob) -> None:
         """Find out what came of the window that was open when the line broke, or the process died."""
+        self._come_to_rest(session, job, self._hands.pace.settle)
         session.mend()
         count = job.last - job.first + 1
         look = session.look(job.memo) if job.memo else Look(None, busy=False)
@@ -197,6 +172,22 @@ class Worker:
             self._doubt(job)
         else:
             self._settle(job, job.first, job.last, look.printed, missing="queued")
+
+    def _come_to_rest(self, session: Session, job: PrintJob, seconds: float) -> None:
+        """Wait until nothing has come out for a while.
+
+        What the broken line brought may still be on its way; to make the printer forget half a label before that would
+        hit another one. And what somebody else prints must not be counted as ours.
+        """
+        since, pause = time.monotonic(), FIRST_LOOK
+        while (look := session.rest()) is not None:
+            if look.busy or (seconds and look.trouble is not None):
+                since = time.monotonic()
+            elif time.monotonic() - since >= seconds:
+                return
+            self._waiting(job, look.trouble)
+            self._pause(pause)
+            pause = min(pause * 1.5, LONGEST_LOOK)
 
     def _settle(self, job: PrintJob, first: int, last: int, printed: int, *, missing: LabelState) -> None:
         """Close a window: so many labels came out; the others get the state ``missing``.

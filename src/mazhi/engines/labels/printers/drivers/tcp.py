@@ -125,6 +125,13 @@ class TcpSession(Session):
             raise self._lost(OSError(wrong, os.strerror(wrong)))
         return not any(left)
 
+    def rest(self) -> Look:
+        """Ask the status alone: the counter's question could be taken for a part of half a label."""
+        status = self.status()
+        if status is None:
+            return Look(None, busy=False)
+        return Look(None, status.busy, status.troubles[0] if status.troubles else None)
+
     def mend(self) -> None:
         """Make it forget the beginning of a label."""
         self._say(self._asking.mend)

@@ -170,7 +170,7 @@ class FieldKind:
         if self.holds == "rows":
             return ("hint", "required", "read_only", "hidden", "hidden_when_new", "width")
         if self.derive is not None:
-            return ("hint", "hidden", "hidden_when_new", "width", "mask")
+            return ("hint", "hidden", "hidden_when_new", "width")
         types = {column.type for column in self.columns}
         found: list[Common] = ["hint", "default", "required"] if self.issue is None else ["hint"]
         found += ["unique"] if self.can_be_unique else []
@@ -259,6 +259,8 @@ class _Reading:
         if rows and kind.holds == "rows":
             self._checks.fault(f"{pointer}/kind", "form_table_in_table")
             return None
+        if rows and kind.issue is not None:
+            self._checks.fault(f"{pointer}/kind", "form_issued_in_table", kind=kind.zh, kind_en=kind.en)
         given = raw.get("options", {})
         if not isinstance(given, Mapping):
             self._checks.fault(f"{pointer}/options", "form_not_options")
@@ -339,5 +341,10 @@ def read(body: Mapping[str, Any], kinds: Registry[FieldKind]) -> Form:
     fields = reading.fields(body.get("fields"), "/fields", set(), 1, rows=False)
     if reading.count > MOST_FIELDS:
         checks.fault("/fields", "form_too_many_fields", limit=MOST_FIELDS, count=reading.count)
+    if not checks.problems:
+        # Here, since it needs this module; and only now, since places of fields are those of what was given.
+        from mazhi.engines.forms.referring import check
+
+        check(fields, kinds, checks)
     checks.done()
     return Form(fields)

@@ -112,7 +112,7 @@ def clean_changes(form: Form, values: Mapping[str, Any], kinds: Registry[FieldKi
     for code, one in named.items():
         if is_empty(values[code]) and kinds[one.kind].holds == "rows":
             found.lines[one.id] = []
-        elif kinds[one.kind].holds == "value":
+        elif kinds[one.kind].holds == "value" and kinds[one.kind].issue is None:
             found.own.setdefault(one.id, ())
     return found
 
@@ -139,8 +139,11 @@ class _Cleaning:
         for code in values.keys() - known.keys():
             self.checks.fault(f"{pointer}/{code}", "record_unknown_field", item=code)
         for code, one in known.items():
-            value, at = values.get(code), f"{pointer}/{code}"
-            if is_empty(value):
+            value, at = values.get(code, one.default), f"{pointer}/{code}"
+            if self.kinds[one.kind].issue is not None or self.kinds[one.kind].derive is not None:
+                if not is_empty(value):
+                    self.checks.fault(at, "entry_takes_nothing", field=one.title)
+            elif is_empty(value):
                 self._needed(one, at)
             elif self.kinds[one.kind].holds == "rows":
                 self.found.lines[one.id] = self._lines(one, value, at)

@@ -13,7 +13,7 @@ from mazhi.engines.forms.records import store
 from mazhi.engines.forms.records.model import Row, flat, show
 from mazhi.engines.forms.records.opened import Opened, codes_in
 from mazhi.engines.forms.rights.compiling import Reach
-from mazhi.engines.forms.rights.model import State, mask
+from mazhi.engines.forms.rights.model import HIDDEN, State, mask
 from mazhi.kernel.db import Tx
 
 
@@ -97,7 +97,8 @@ def veil(fields: tuple[Field, ...], shown: Mapping[str, Any], states: Mapping[st
         if state == "hidden":
             continue
         if state == "masked":
-            found[one.code] = mask(value, one.mask)
+            # What is worked out is not known yet, and would tell what it is made of.
+            found[one.code] = HIDDEN if field_kinds[one.kind].derive else mask(value, one.mask)
         elif isinstance(value, list) and field_kinds[one.kind].holds == "rows":
             found[one.code] = [veil(one.fields, row, states) for row in value]
         else:

@@ -15,15 +15,18 @@ from mazhi.engines.forms.model import read as read_form
 from mazhi.engines.forms.publishing.store import read_layout
 from mazhi.engines.forms.records import store
 from mazhi.engines.forms.records.asking import Where, compile_filter, read_order
+from mazhi.engines.forms.records.deriving import records
+from mazhi.engines.forms.records.issuing import issue, issuing, put_issued
 from mazhi.engines.forms.records.model import Cleaned, clean, clean_changes, flat
 from mazhi.engines.forms.records.opened import Opened, look_up, refuse_taken, resolve
-from mazhi.engines.forms.records.rows import Record, placed, records, stored
+from mazhi.engines.forms.records.rows import Record, placed, stored
 from mazhi.engines.forms.rights.compiling import Reach, by_code, reach
 from mazhi.engines.forms.rights.model import State
 from mazhi.engines.forms.rights.store import department_of
 from mazhi.kernel import clock
 from mazhi.kernel.access.model import SYSTEM, Actor
-from mazhi.kernel.counters.service import Ids
+from mazhi.kernel.codes.service import CodeRules
+from mazhi.kernel.counters.service import Counters, Ids
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.designs.service import Designs
 from mazhi.kernel.errors import (
@@ -63,9 +66,10 @@ class Change:
 class Records:
     """The records of every form of one database."""
 
-    def __init__(self, db: Database, ids: Ids) -> None:
-        """Work on that database, with numbers from ``ids``."""
+    def __init__(self, db: Database, ids: Ids, rules: CodeRules | None = None) -> None:
+        """Work on that database, with numbers from ``ids`` and serial numbers by ``rules``."""
         self._db = db
+        self._rules = rules or CodeRules(db, Counters(db))
         self._ids = ids
         self._forms = Designs("form")
 
@@ -90,6 +94,10 @@ class Records:
             raise TooLargeError("too_many_records", limit=MOST_AT_ONCE)
         with self._db.read() as tx:
             seen = self._open(tx, app, form)
+            if issuing(seen):
+                # Before a number is used up: what is refused should leave no gap.
+                self._cleaned(tx, actor, seen, values)
+        issued = issue(self._rules, seen, values)
         lines = sum(len(value) for one in values for value in one.values() if isinstance(value, list))
         ids = self._ids.take(len(values) + lines)
         with self._db.write() as tx:
@@ -99,15 +107,23 @@ class Records:
                 if stored is not None:
                     return _repeat(client_key, stored, _fingerprint(app, form, values))
             opened = seen if self._version(tx, seen.id) == seen.version else self._open(tx, app, form)
-            may = self._reach(tx, actor, opened)
-            states = {one.id: may.state(one.id, may.places("create"), "create") for one in opened.form.walk()}
-            cleaned = _clean_all(_writable(opened.form, states), values)
-            resolve(tx, [named for one in cleaned for named in one.named])
+            if issuing(opened) != issuing(seen):
+                raise ConflictError("form_changed_meanwhile", item=form)
+            cleaned = self._cleaned(tx, actor, opened, values)
+            put_issued(issued, cleaned)
             self._insert(tx, actor, opened, cleaned, ids)
             made = list(ids[: len(values)])
             if key is not None:
                 store_answer(tx, key, None, json.dumps(made))
         return made
+
+    def _cleaned(self, tx: Tx, actor: Actor, opened: Opened, values: Sequence[Mapping[str, Any]]) -> list[Cleaned]:
+        """Check new records and look up what they name."""
+        may = self._reach(tx, actor, opened)
+        states = {one.id: may.state(one.id, may.places("create"), "create") for one in opened.form.walk()}
+        cleaned = _clean_all(_writable(opened.form, states), values)
+        resolve(tx, [named for one in cleaned for named in one.named])
+        return cleaned
 
     def get(self, actor: Actor, app: str, form: str, ids: Sequence[int]) -> list[Record]:
         """Return records in the order of their numbers; what is unknown or out of the reader's reach is missing."""
@@ -341,7 +357,7 @@ def _differences(form: Form, before: Mapping[str, Any], after: Mapping[str, Any]
     found = {
         one.id: {"from": before[one.code], "to": after[one.code]}
         for one in flat(form.fields, field_kinds)
-        if before[one.code] != after[one.code]
+        if field_kinds[one.kind].derive is None and before[one.code] != after[one.code]
     }
     return json.dumps(found, ensure_ascii=False)
 

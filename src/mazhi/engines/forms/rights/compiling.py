@@ -11,7 +11,7 @@ from mazhi.engines.forms.model import Form
 from mazhi.engines.forms.records.asking import Numbers, Where, compile_filter
 from mazhi.engines.forms.rights import store
 from mazhi.engines.forms.rights.model import Action, Grant, Scope, State, most
-from mazhi.kernel.access.model import Actor
+from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.db import Tx
 from mazhi.kernel.errors import ForbiddenError
 
@@ -27,11 +27,13 @@ class Reach:
         grants: Those that the user has.
         conditions: For each of them in SQL which rows it reaches.
         params: What stands in the conditions.
+        actor: Who it is.
     """
 
     grants: list[Grant]
     conditions: list[str]
     params: dict[str, Any] = field(default_factory=dict)
+    actor: Actor = SYSTEM
 
     def places(self, action: Action) -> list[int]:
         """Return which of the grants allow an action.
@@ -71,11 +73,11 @@ class Reach:
 def reach(tx: Tx, actor: Actor, form_id: int, form: Form, slots: Sequence[Slot], numbers: Numbers) -> Reach:
     """Work out what somebody may do with the records of a form."""
     if actor.everything:
-        return Reach([_EVERYTHING], ["1 = 1"])
+        return Reach([_EVERYTHING], ["1 = 1"], actor=actor)
     mine = store.roles_of(tx, actor.user_id)
     grants = [grant for role_id, grant in store.grants(tx, form_id) if role_id in mine]
     compiling = _Compiling(tx, actor, form, slots, numbers)
-    return Reach(grants, [compiling.grant(grant) for grant in grants], compiling.params)
+    return Reach(grants, [compiling.grant(grant) for grant in grants], compiling.params, actor)
 
 
 def check_conditions(grant: Grant, form: Form, slots: Sequence[Slot], numbers: Numbers) -> None:

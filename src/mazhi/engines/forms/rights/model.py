@@ -139,6 +139,7 @@ def most(states: Collection[State]) -> State:
     return max(states, key=STATES.index, default="hidden")
 
 
+HIDDEN = "***"
 _STAY: Mapping[str, tuple[int, int]] = {"": (3, 2), "all": (0, 0), "ends": (1, 1), "last_four": (0, 4), "first": (1, 0)}
 
 
@@ -151,5 +152,5 @@ def mask(shown: Any, style: str = "") -> Any:
         return shown
     first, last = _STAY[style]
     if not isinstance(shown, str) or not first + last or len(shown) < (2 * (first + last) if style else 8):
-        return "***"
+        return HIDDEN
     return f"{shown[:first]}{'*' * (len(shown) - first - last)}{shown[len(shown) - last :]}"

@@ -1,0 +1,89 @@
+"""Records with the fields that are worked out: from the values that the reader sees, and never from more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from mazhi.engines.forms.deriving import Linked, Reading
+from mazhi.engines.forms.family import field_kinds
+from mazhi.engines.forms.layout import MAIN
+from mazhi.engines.forms.model import read as read_form
+from mazhi.engines.forms.publishing.store import read_layout
+from mazhi.engines.forms.records import rows as plain
+from mazhi.engines.forms.records import store
+from mazhi.engines.forms.records.opened import Opened, look_up
+from mazhi.engines.forms.records.rows import Record
+from mazhi.engines.forms.referring import Scope, in_order, scope_of
+from mazhi.engines.forms.rights.compiling import Reach, reach
+from mazhi.kernel.access.model import Actor
+from mazhi.kernel.db import Tx
+from mazhi.kernel.designs.service import Designs
+from mazhi.kernel.errors import ForbiddenError, NotFoundError
+
+_FORMS = Designs("form")
+
+
+def records(tx: Tx, opened: Opened, may: Reach, rows: Sequence[Any]) -> list[Record]:
+    """Complete records as the reader may see them, with what is worked out."""
+    found = plain.records(tx, opened, may, rows)
+    if not any(field_kinds[one.kind].derive for one in opened.form.walk()):
+        return found
+    found = [replace(one, values=dict(one.values)) for one in found]
+    scope = scope_of(opened.form.fields, field_kinds)
+    link = linked(tx, may.actor)
+    _work_out(Reading(tx, scope, link), [(one.values, one.values) for one in found], scope)
+    for code, one in scope.items():
+        if field_kinds[one.kind].holds == "rows":
+            inner = scope_of(one.fields, field_kinds)
+            lines = [(line, {**held.values, **line}) for held in found for line in held.values.get(code) or ()]
+            _work_out(Reading(tx, {**scope, **inner}, link), lines, inner)
+    return found
+
+
+_Line = tuple[Any, Any]
+"""A row's values, which are completed, and what its fields may look at: these and those of the record around it."""
+
+
+def _work_out(reading: Reading, lines: Sequence[_Line], own: Scope) -> None:
+    """Work out the fields of many rows, one after the other in the order in which they need each other."""
+    mine = {one.id for one in own.values()}
+    for one in in_order(reading.fields, field_kinds):
+        derive = field_kinds[one.kind].derive
+        # A field that is hidden from the reader is not among the values, one that is masked stands there already.
+        some = [line for line in lines if one.code in line[0] and line[0][one.code] is None]
+        if derive is None or one.id not in mine or not some:
+            continue
+        for (values, seen), value in zip(some, derive(reading, one, [line[1] for line in some]), strict=True):
+            values[one.code] = seen[one.code] = value
+
+
+def linked(tx: Tx, actor: Actor) -> Linked:
+    """Read records of other forms as somebody may see them, without what is worked out there: no circles."""
+
+    def read(form: str, numbers: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
+        opened = open_form(tx, form)
+        if opened is None or not numbers:
+            return {}
+        may = reach(tx, actor, opened.id, opened.form, opened.layout.slots, look_up(tx))
+        try:
+            rows = store.read(tx, opened.id, opened.columns(MAIN), may, sorted(numbers))
+        except ForbiddenError:
+            return {}
+        return {one.id: one.values for one in plain.records(tx, opened, may, rows)}
+
+    return read
+
+
+def open_form(tx: Tx, form: str) -> Opened | None:
+    """Open a form by app and code (``qc/card``); None if there is none or it was never published."""
+    try:
+        design = _FORMS.get(tx, form)
+    except NotFoundError:
+        return None
+    if not design.version:
+        return None
+    return Opened(
+        design.id, design.version, read_form(_FORMS.body(tx, design), field_kinds), read_layout(tx, design.id)
+    )

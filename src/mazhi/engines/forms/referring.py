@@ -1,0 +1,111 @@
+"""Whether what fields say about other fields of the form holds: options that name them, and who depends on whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from mazhi.engines.forms.model import Field, FieldKind
+from mazhi.engines.forms.options import Option
+from mazhi.engines.formula.interpolating import parse_formula, parse_text
+from mazhi.kernel.master_data.model import Checks
+from mazhi.kernel.registry import Registry
+
+Scope = Mapping[str, Field]
+"""Fields by their codes, as one that stands among them may name them."""
+
+
+def scope_of(fields: tuple[Field, ...], kinds: Registry[FieldKind], outer: Scope | None = None) -> Scope:
+    """Return the fields of one table, through what is only layout, and those around it."""
+    found = dict(outer or {})
+    for one in fields:
+        if kinds[one.kind].holds == "layout":
+            found = {**scope_of(one.fields, kinds, found)}
+        else:
+            found[one.code] = one
+    return found
+
+
+def named(one: Field, option: Option) -> Iterator[str]:
+    """Give the codes of the fields that an option names."""
+    value = one.options.get(option.name)
+    if not isinstance(value, str) or not value:
+        return
+    match option.type:
+        case "field":
+            yield value
+        case "template":
+            yield from sorted({name.split(".")[0] for name in parse_text(value).names})
+        case "formula":
+            yield from sorted({name.split(".")[0] for name in parse_formula(value).names})
+        case _:
+            pass
+
+
+def in_order(scope: Scope, kinds: Registry[FieldKind]) -> list[Field]:
+    """Return the fields that are worked out, each after those that it needs; in a circle the first seen comes last."""
+    found: dict[str, Field] = {}
+    begun: set[str] = set()
+
+    def visit(one: Field) -> None:
+        kind = kinds[one.kind]
+        if kind.derive is None or one.id in begun:
+            return
+        begun.add(one.id)
+        for option in kind.options:
+            for code in named(one, option):
+                if code in scope:
+                    visit(scope[code])
+        found[one.id] = one
+
+    for one in scope.values():
+        visit(one)
+    return list(found.values())
+
+
+class _Referring:
+    def __init__(self, kinds: Registry[FieldKind], checks: Checks) -> None:
+        self._kinds = kinds
+        self._checks = checks
+
+    def fields(self, fields: tuple[Field, ...], pointer: str, scope: Scope) -> None:
+        for place, one in enumerate(fields):
+            at = f"{pointer}/{place}"
+            for option in self._kinds[one.kind].options:
+                self._option(one, option, f"{at}/options/{option.name}", scope)
+            if self._in_circle(one, scope):
+                self._checks.fault(at, "form_derived_circle", field=one.title)
+            if one.fields:
+                rows = self._kinds[one.kind].holds == "rows"
+                self.fields(one.fields, f"{at}/fields", scope_of(one.fields, self._kinds, scope) if rows else scope)
+
+    def _option(self, one: Field, option: Option, pointer: str, scope: Scope) -> None:
+        for code in named(one, option):
+            other = scope.get(code)
+            if other is None or other.id == one.id:
+                self._checks.fault(pointer, "form_option_unknown_field", value=code)
+            elif option.kinds and other.kind not in option.kinds:
+                wanted = "、".join(self._kinds[kind].zh for kind in option.kinds if kind in self._kinds)
+                self._checks.fault(pointer, "form_option_unfit_field", value=code, kinds=wanted)
+
+    def _in_circle(self, one: Field, scope: Scope) -> bool:
+        """Tell whether a field that is worked out needs itself."""
+        waiting, seen = [one], set[str]()
+        while waiting:
+            other = waiting.pop()
+            kind = self._kinds[other.kind]
+            if kind.derive is None:
+                continue
+            for option in kind.options:
+                for code in named(other, option):
+                    needed = scope.get(code)
+                    if needed is not None and needed.id == one.id and other.id != one.id:
+                        return True
+                    if needed is not None and needed.id not in seen:
+                        seen.add(needed.id)
+                        waiting.append(needed)
+        return False
+
+
+def check(fields: tuple[Field, ...], kinds: Registry[FieldKind], checks: Checks) -> None:
+    """Note every option that names a field that is not there or not fit, and every circle."""
+    _Referring(kinds, checks).fields(fields, "/fields", scope_of(fields, kinds))

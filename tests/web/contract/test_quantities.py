@@ -140,3 +140,13 @@ def test_a_capture_rule_wants_serials_instead_of_a_quantity(house: House) -> Non
     house.post("ship", "R1", partner="D-GD", from_="A-01")
     house.post("ship", partner="D-GD", quantities=line(1, "RUL"), from_="WH2")
     assert house.stock(product="RUL")["A-01", "in_stock"] == house.stock(product="RUL")["WH2", "in_stock"] == 2
+
+
+def test_where_only_the_quantity_is_written_down_scanned_serials_are_refused(house: House) -> None:
+    rules = [{"operation": "receive", "mode": "none"}, {"operation": "receive", "place": "WH2", "mode": "optional"}]
+    capture = {"outbound_only": True, "rules": rules}
+    house.call("products", {"code": "NON", "name": "到货不采集", "tracking": "serial", "capture": capture}, 201)
+    house.make("N1-N2", "NON")
+    assert house.refused("receive", "N1", "N2", place="WH1") == ["serials_unwanted", "serials_unwanted"]
+    assert house.post("receive", place="WH1", quantities=line(2, "NON"))["accepted"] == 1
+    assert house.post("receive", "N1", place="WH2")["accepted"] == 1  # the nearer rule beats the farther one

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from mazhi.kernel.batches import store as batches
 from mazhi.kernel.db import Tx
@@ -187,6 +187,31 @@ def _captured(
             refused.append(Problem("serials_needed", {"product": product.code}, pointer, product.code))
         else:
             good.append((pointer, line))
+    return good, refused
+
+
+def uncaptured(
+    tx: Tx, request: PostRequest, setting: Setting, changed: Changed, named: Container[int]
+) -> tuple[Changed, list[Problem]]:
+    """Refuse pieces that were scanned where the capture rule says that only the quantity is written down.
+
+    That can only be where a quantity may stand for pieces; what is in a package goes with the package.
+    """
+    ruled = {i for i, one in setting.products.items() if one.capture.outbound_only and one.capture.rules}
+    if not ruled:
+        return changed, []
+    around = _around(tx, request)
+    plain = {i for i in ruled if setting.products[i].capture.mode(request.kind, around, default="optional") == "none"}
+    if not plain:
+        return changed, []
+    good: Changed = []
+    refused: list[Problem] = []
+    for piece, change in changed:
+        if piece.facts.product_id in plain and piece.id in named:
+            facts = {"product": setting.products[piece.facts.product_id].code, "operation": request.kind}
+            refused.append(Problem("serials_unwanted", dict(facts), piece.pointer, piece.given))
+        else:
+            good.append((piece, change))
     return good, refused
 
 

@@ -21,7 +21,7 @@ from mazhi.kernel.places import store as places
 from mazhi.kernel.posting import store
 from mazhi.kernel.posting.edges import Edges
 from mazhi.kernel.posting.kinds import operation_kinds
-from mazhi.kernel.posting.lines import plan_quantities
+from mazhi.kernel.posting.lines import plan_quantities, uncaptured
 from mazhi.kernel.posting.model import BUILT_IN, Change, Facts, ItemRef, PostRequest, Setting, decide
 from mazhi.kernel.posting.period import check_time
 from mazhi.kernel.posting.quantities import Move
@@ -241,10 +241,13 @@ def plan(tx: Tx, frame: Frame) -> Plan:
     """Plan an ordinary operation: items and quantities, each judged by the life cycle and the operation's rules."""
     request, setting = frame.request, frame.setting
     pieces, refused = find_pieces(tx, request.items)
+    named = {piece.id for piece in pieces}
     if setting.operation.on_packages:
         pieces = unpack(tx, pieces)
     fill_setting(tx, setting, pieces)
     changed, wrong = judge(pieces, setting)
+    changed, unwanted = uncaptured(tx, request, setting, changed, named)
+    wrong += unwanted
     if wrong and setting.operation.on_packages:
         changed = whole_packages(changed, pieces)
     refused += wrong

@@ -123,7 +123,7 @@ class _Sized:
 
     def __init__(self, face: FaceName, size: int) -> None:
         self._size = size
-        self._finer = 8 if size <= _LARGE else 6 if size <= 100 else 4
+        self._finer = 8 if size <= _LARGE else 6 if size <= 100 else max(1, min(4, 1200 // size))
         self._font = ImageFont.truetype(PATHS[face], size, layout_engine=ImageFont.Layout.BASIC)
         self._fine = ImageFont.truetype(PATHS[face], size * self._finer, layout_engine=ImageFont.Layout.BASIC)
         self._glyphs: dict[str, Glyph | None] = {}

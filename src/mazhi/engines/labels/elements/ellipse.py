@@ -9,21 +9,22 @@ from mazhi.engines.labels.element import Drawn, Element, Plan, Spot
 from mazhi.engines.labels.marks import Picture
 from mazhi.engines.labels.properties import Property
 
-_FINER = 8
+_FINEST, _MOST = 8, 4000
 
 
 def plan(spot: Spot) -> Plan:
     """Draw it once; it knows no data."""
     thick = spot.stroke(spot.number("thickness"))
     size = max(1, spot.width), max(1, spot.height)
-    # Drawn eight times as large and taken down, so that the curve is even.
-    image = Image.new("L", (size[0] * _FINER, size[1] * _FINER))
+    # Drawn up to eight times as large and taken down, so that the curve is even.
+    finer = max(1, min(_FINEST, _MOST // max(size)))
+    image = Image.new("L", (size[0] * finer, size[1] * finer))
     pen = ImageDraw.Draw(image)
     place = (0, 0, image.width - 1, image.height - 1)
     if spot.flag("fill"):
         pen.ellipse(place, fill=255)
     else:
-        pen.ellipse(place, outline=255, width=thick * _FINER)
+        pen.ellipse(place, outline=255, width=thick * finer)
     small = image.resize(size, Image.Resampling.BOX).point(lambda value: 255 if value >= 128 else 0, mode="1")
     drawn = Drawn((Picture(spot.id, 0, 0, to_bits(small)),))
     return Plan(lambda _scope: drawn, fixed=True)

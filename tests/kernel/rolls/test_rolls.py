@@ -315,3 +315,15 @@ def test_of_rivals_one_binds_and_the_others_are_told(system: System) -> None:
             "WHERE l.state = 'bound' AND l.namespace = 'own'"
         )
     assert list(verify(system.db)) == []
+
+
+def test_a_label_that_was_turned_to_another_item_is_named(system: System) -> None:
+    issued(system, parts=(BODY,))
+    bind(system, "W00001", "W00002")
+    with system.db.write() as tx:
+        tx.run("UPDATE roll_label SET item_id = 424242 WHERE code = 'W00001'")
+        tx.run("UPDATE roll_label SET state = 'spoiled' WHERE code = 'W00002'")
+    assert [(fault.code, fault.subject) for fault in verify(system.db)] == [
+        ("label_astray", "W00001"),
+        ("label_astray", "W00002"),
+    ]

@@ -96,6 +96,14 @@ CHECKS: dict[str, str] = {
         WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = n.item_id)
         ORDER BY n.value LIMIT :most
     """,
+    # The label of a roll leads to the item that it is bound to; one that is not bound leads nowhere.
+    "label_astray": """
+        SELECT l.code AS subject, r.code AS roll, l.state AS state FROM roll_label l JOIN roll r ON r.id = l.roll_id
+        LEFT JOIN identifier n ON n.value = l.code AND n.namespace = l.namespace
+        WHERE (l.state = 'bound' AND (n.item_id IS NULL OR n.item_id <> l.item_id))
+           OR (l.state <> 'bound' AND n.item_id IS NOT NULL)
+        ORDER BY l.code LIMIT :most
+    """,
 }
 
 _KEY = "product_id, batch_id, place_id, state, quality, owner_id, blocked"

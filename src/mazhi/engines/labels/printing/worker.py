@@ -76,7 +76,7 @@ class Worker:
         except PrinterError as error:
             self._failures += 1
             self._trouble_is(job, Problem(error.code, dict(error.params)))
-            if not self._gave_up(job):
+            if not self._gave_up(job) and not self._stopping.is_set():
                 self._changed.wait(self._hands.pauses.after(self._failures) / clock.MICROS_PER_SECOND)
                 self._changed.clear()
         except LeaseLostError:

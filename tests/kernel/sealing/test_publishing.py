@@ -88,7 +88,11 @@ def test_a_ledger_sealed_anew_is_found_by_a_checkpoint_kept(told: World, tmp_pat
 
 def test_what_cannot_be_sent_is_tried_again(told: World, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "file").write_text("in the way")
-    assert Publisher(told.db, Publishing(folder=tmp_path / "file" / "c")).publish() == []
+    blocked = Publisher(told.db, Publishing(folder=tmp_path / "file" / "c"))
+    assert blocked.publish() == []
+    (stands,) = blocked.standing()
+    assert (stands["to"], stands["number"], stands["failed_at"] is None) == (str(tmp_path / "file" / "c"), None, False)
+    assert stands["trouble"]
     assert "not sent: folder" in caplog.text
     assert Publisher(told.db, Publishing(folder=tmp_path / "c")).publish() == ["folder"]
 

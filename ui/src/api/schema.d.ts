@@ -8497,6 +8497,36 @@ export interface components {
             note: string;
         };
         /**
+         * PublishedOut
+         * @description One place outside that checkpoints are sent to.
+         */
+        PublishedOut: {
+            /** At */
+            at: string | null;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "folder" | "mail" | "stamp";
+            /**
+             * Failed At
+             * @description Since when sending fails; it is tried again.
+             */
+            failed_at: string | null;
+            /**
+             * Number
+             * @description The checkpoint that was sent last.
+             */
+            number: number | null;
+            /**
+             * To
+             * @example /mnt/audit/checkpoints
+             */
+            to: string;
+            /** Trouble */
+            trouble: string | null;
+        };
+        /**
          * QuantityBody
          * @description A quantity of batch or SKU goods; owner, quality and state say what it is drawn from.
          */
@@ -10134,6 +10164,11 @@ export interface components {
              * @description Some have waited for more than a minute: nobody seals.
              */
             late: boolean;
+            /**
+             * Published
+             * @description Places outside; none where no one is configured.
+             */
+            published: components["schemas"]["PublishedOut"][];
             /**
              * Rows
              * @description Sealed rows: events, history, stock moves, identifiers, edges.

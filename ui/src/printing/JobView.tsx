@@ -49,16 +49,7 @@ function Known({ job }: { job: PrintJob }) {
         )}
       </p>
       {job.trouble !== null && (
-        <Alert
-          type="warning"
-          showIcon
-          title={job.trouble.message}
-          description={
-            <>
-              {job.trouble.advice} <span className="hint">{t('printing.goesOn')}</span>
-            </>
-          }
-        />
+        <Alert type="warning" showIcon title={job.trouble.message} description={job.trouble.advice} />
       )}
       {job.errors.length > 0 && (
         <ul className="print-errors">

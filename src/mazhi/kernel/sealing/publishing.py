@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 from mazhi.kernel import clock
 from mazhi.kernel.db import Database
@@ -66,6 +67,35 @@ class Publisher:
             self._channels["mail"] = self._mail
         if wanted.stamper is not None:
             self._channels["stamp"] = self._stamp
+        self._failed: dict[str, tuple[int, str]] = {}
+
+    def standing(self) -> list[dict[str, Any]]:
+        """Say for each channel where it leads, what was sent last and when, and what went wrong since."""
+        told = []
+        with self._db.read() as tx:
+            for name in self._channels:
+                number, at = store.last_published(tx, name)
+                failed = self._failed.get(name)
+                told.append(
+                    {
+                        "channel": name,
+                        "to": self._target(name),
+                        "number": number or None,
+                        "at": clock.to_text(at) if number else None,
+                        "failed_at": clock.to_text(failed[0]) if failed else None,
+                        "trouble": failed[1] if failed else None,
+                    }
+                )
+        return told
+
+    def _target(self, name: str) -> str:
+        """Return where a channel leads, as far as everybody may know: no user, no password."""
+        if name == "folder":
+            return str(self._wanted.folder)
+        if name == "mail":
+            asked = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(self._wanted.mail or "").query))
+            return asked.get("to", "")
+        return urllib.parse.urlsplit(self._wanted.stamper or "").hostname or ""
 
     def publish(self, *, at_once: bool = False) -> list[str]:
         """Send the head where it is due; return the channels that took it. What fails is tried again later."""
@@ -78,9 +108,11 @@ class Publisher:
                 continue
             try:
                 answer = send(head)
-            except (OSError, ValueError, smtplib.SMTPException, urllib.error.URLError):
+            except (OSError, ValueError, smtplib.SMTPException, urllib.error.URLError) as error:
                 _log.exception("checkpoint %s not sent: %s", head.number, name)
+                self._failed[name] = (clock.now(), str(error) or type(error).__name__)
                 continue
+            self._failed.pop(name, None)
             with self._db.write() as tx:
                 store.note_published(tx, head.number, name, clock.now(), answer)
             taken.append(name)

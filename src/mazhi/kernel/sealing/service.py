@@ -108,6 +108,7 @@ class Seals:
                 for key, since in sorted(keys.items(), key=lambda pair: pair[1])
             ],
             "last_verification": proofs.read_json(last) if last else None,
+            "published": self._publisher.standing(),
         }
 
     def checkpoints(self, actor: Actor, after: int, limit: int) -> tuple[list[Checkpoint], int | None]:

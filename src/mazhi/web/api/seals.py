@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi import Path as InPath
@@ -38,6 +38,17 @@ class VerificationOut(BaseModel):
     faults: list[FaultOut]
 
 
+class PublishedOut(BaseModel):
+    """One place outside that checkpoints are sent to."""
+
+    channel: Literal["folder", "mail", "stamp"]
+    to: str = Field(examples=["/mnt/audit/checkpoints"])
+    number: int | None = Field(description="The checkpoint that was sent last.")
+    at: str | None
+    failed_at: str | None = Field(description="Since when sending fails; it is tried again.")
+    trouble: str | None
+
+
 class SealsOut(BaseModel):
     """How much of the ledger is sealed."""
 
@@ -48,6 +59,7 @@ class SealsOut(BaseModel):
     head: CheckpointOut | None
     keys: list[KeyOut]
     last_verification: VerificationOut | None
+    published: list[PublishedOut] = Field(description="Places outside; none where no one is configured.")
 
 
 class CheckpointPage(BaseModel):

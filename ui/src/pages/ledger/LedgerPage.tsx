@@ -15,6 +15,7 @@ import { ends, fetchVerifier, listCheckpoints, postVerification, useSeals } from
 import { FaultList } from './FaultList';
 import './ledger.css';
 import { PeriodCard } from './PeriodCard';
+import { PublishedCard } from './PublishedCard';
 
 /** The ledger's seals (台账校验): what is sealed, whether it still holds, and what does not. */
 export function LedgerPage() {
@@ -71,6 +72,7 @@ function Sealed({ seals }: { seals: Seals }) {
         <Verification seals={seals} />
         <div className="stack">
           <PeriodCard />
+          <PublishedCard seals={seals} />
           <Keys seals={seals} />
         </div>
       </div>

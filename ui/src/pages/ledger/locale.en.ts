@@ -1,4 +1,15 @@
 export const locale = {
+  published: {
+    title: 'Checkpoints outside',
+    how: 'Whoever keeps one elsewhere can hold the ledger to it',
+    none: 'None yet. Have the administrator name a folder, a mailbox or a time-stamping service (MAZHI_CHECKPOINT_FOLDER, _MAIL, _STAMPER): only then is it seen when the whole database was replaced.',
+    channel: { folder: 'Folder', mail: 'Mail', stamp: 'Time stamp' },
+    kept: 'Kept',
+    failing: 'Not sent',
+    notYet: 'Nothing sent yet',
+    last: 'last: checkpoint {{number}}, {{at}}',
+    again: 'It is tried again.',
+  },
   evidence: 'Evidence package',
   evidenceHow:
     'One zip for an auditor: the proof, the stand-alone verifier, life history and genealogy as PDF, and how to check them.',

@@ -1,4 +1,15 @@
 export const locale = {
+  published: {
+    title: '检查点外存',
+    how: '存在别处的检查点，谁也改不了',
+    none: '还没有外存。请管理员设一个文件夹、邮箱或时间戳服务（MAZHI_CHECKPOINT_FOLDER、_MAIL、_STAMPER），整库被换掉时才看得出来。',
+    channel: { folder: '文件夹', mail: '邮件', stamp: '时间戳' },
+    kept: '正常',
+    failing: '没送出去',
+    notYet: '还没送过',
+    last: '最近：检查点 {{number}}，{{at}}',
+    again: '会自动再试。',
+  },
   evidence: '证据包',
   evidenceHow: '证据包是一个压缩文件，含证明、独立校验程序、生命履历和组成去向 PDF、说明，可直接交给审核方。',
   title: '台账校验',

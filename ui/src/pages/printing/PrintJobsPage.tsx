@@ -114,7 +114,7 @@ export function PrintJobsPage() {
                 {row.printed.toLocaleString()}/{row.total.toLocaleString()}
               </span>
             </span>
-            <Trouble job={row} />
+            {(row.trouble !== null || row.doubtful > 0) && <Trouble job={row} />}
           </>
         )}
         empty={

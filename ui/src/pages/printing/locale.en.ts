@@ -27,7 +27,6 @@ export const locale = {
   progress: 'Progress',
   printedOf: '{{printed}} of {{total}} printed',
   inDoubt: '{{count}} in doubt',
-  goesOn: 'It goes on by itself when that is gone.',
   testLabel: 'Test label',
   job: {
     queued: 'Queued',

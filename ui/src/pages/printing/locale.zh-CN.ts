@@ -27,7 +27,6 @@ export const locale = {
   progress: '进度',
   printedOf: '已打 {{printed}} / {{total}} 张',
   inDoubt: '{{count}} 张待确认',
-  goesOn: '好了以后会自动接着打。',
   testLabel: '测试标签',
   job: {
     queued: '排队中',

@@ -4,13 +4,19 @@ import { Tag } from '../../components/Tags';
 import type { Field } from '../../labels/declared';
 import type { Check } from './calls';
 import { useDesk } from './desk';
+import { faults } from './faults';
 
 /** What is doubtful about the label, each with its number on the canvas and what one click would do about it. */
 export function Checks() {
   const { t } = useTranslation();
-  const { raster } = useDesk();
+  const { raster, problem, board } = useDesk();
   if (raster === null) return null;
-  const { checks } = raster;
+  // While something cannot be drawn at all, what was said of the last picture is not the point.
+  const broken = faults(problem).map((fault) => ({
+    ...{ code: fault.code, message: fault.message, advice: fault.advice ?? '', blocking: true, fix: null },
+    element: board.present.elements[fault.place]?.id ?? null,
+  }));
+  const checks: Check[] = broken.length > 0 ? broken : raster.checks;
   return (
     <section className="ld-section ld-checks" aria-label={t('labels.checks')}>
       <header>

@@ -1,4 +1,4 @@
-import { Segmented } from 'antd';
+import { Button, Segmented } from 'antd';
 import type { PointerEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,16 +10,33 @@ import { DOTS_PER_MM, RESOLUTIONS } from '../../labels/template';
 import { useMode } from '../../shell/mode';
 import { palettes } from '../../theme';
 import { useDesk } from './desk';
+import { faults } from './faults';
 import type { Raster } from './useRaster';
+
+const FOLDED = 'mazhi.labels.folded';
 
 /** What the print head sees: the server's dots, one on the screen for each on the paper. */
 export function PrintView() {
   const { t } = useTranslation();
   const { raster, pending, problem, dpi, setDpi } = useDesk();
   const [at, setAt] = useState<Point | null>(null);
+  const [folded, setFolded] = useState(() => localStorage.getItem(FOLDED) === 'yes');
+  const fold = () => {
+    localStorage.setItem(FOLDED, folded ? 'no' : 'yes');
+    setFolded(!folded);
+  };
   return (
     <section className="ld-print" aria-label={t('labels.head')}>
       <header className="ld-print-head">
+        <Button
+          type="text"
+          size="small"
+          className={folded ? 'ld-fold ld-folded' : 'ld-fold'}
+          aria-expanded={!folded}
+          aria-label={t('labels.foldHead')}
+          icon={<Icon name="down" size={14} />}
+          onClick={fold}
+        />
         <h2>{t('labels.head')}</h2>
         {raster !== null && (
           <span className="hint">
@@ -36,8 +53,9 @@ export function PrintView() {
           onChange={setDpi}
         />
       </header>
-      <ProblemAlert problem={problem} />
-      {raster !== null && (
+      {/* What is wrong with an element stands among the checks. */}
+      {faults(problem).length === 0 && <ProblemAlert problem={problem} />}
+      {raster !== null && !folded && (
         <div className="ld-print-body">
           <div className="ld-dots" tabIndex={0} role="group" aria-label={t('labels.headPicture')}>
             <img

@@ -34,7 +34,8 @@ export function Thumbnail({ name, template, item = null }: ThumbnailProps) {
 export function StoredThumbnail({ label }: { label: LabelSummary }) {
   const { data } = useQuery({
     queryKey: ['labels', 'stored', label.code, label.updated_at],
-    queryFn: ({ signal }) => getLabel(label.code, undefined, signal),
+    // What would be printed; a draft may be half finished.
+    queryFn: ({ signal }) => getLabel(label.code, label.version ?? undefined, signal),
     staleTime: Infinity,
   });
   if (data === undefined) {

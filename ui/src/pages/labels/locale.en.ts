@@ -105,6 +105,7 @@ export const locale = {
   centred: 'Centred',
   levelled: 'Centres meet',
   head: 'What the print head sees',
+  foldHead: 'Fold what the print head sees',
   headSize: '{{dpi}} dpi, {{width}} × {{height}} dots, one on the screen for each on paper',
   headPicture: 'The dots of the print head',
   resolution: 'Resolution',

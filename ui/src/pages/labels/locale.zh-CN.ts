@@ -103,6 +103,7 @@ export const locale = {
   centred: '居中',
   levelled: '对中',
   head: '打印头看到的',
+  foldHead: '收起或展开打印头看到的',
   headSize: '{{dpi}} dpi，{{width}} × {{height}} 点，屏上一点就是纸上一点',
   headPicture: '打印头看到的点阵',
   resolution: '分辨率',

@@ -215,6 +215,28 @@ def test_dates_are_written_as_wanted(wanted: str, days: int, shown: str) -> None
     assert "".join(mark.text for mark in laid.marks if isinstance(mark, Words)) == shown
 
 
+def test_a_date_by_its_chinese_or_bracketed_name_and_one_that_does_not_exist() -> None:
+    element = {"id": "d", "kind": "date", "x": 1, "y": 1, "w": 40, "h": 5}
+    values = {"生产日期": "2026-09-08", "失效/复检": "2027-01-02"}
+    for source, shown in (("生产日期", "2026-09-08"), ("[失效/复检]", "2027-01-02")):
+        laid = layout({**element, "source": source}).lay(values.__getitem__)
+        assert [mark.text for mark in laid.marks if isinstance(mark, Words)] == [shown]
+    (problem,) = layout({**element, "source": "batch.none"}).problems(values.__getitem__)
+    assert (problem.code, problem.params["id"]) == ("formula_unknown_field", "d")
+
+
+def test_a_date_that_is_no_date_is_left_out_and_now_is_always_there() -> None:
+    element = {"kind": "date", "x": 1, "y": 1, "w": 40, "h": 5}
+    assert layout({**element, "source": "batch.made_on"}).lay({"batch.made_on": "soon"}.__getitem__).marks == ()
+    assert layout(element).lay({}.__getitem__).marks
+
+
+def test_a_date_beyond_the_calendar_is_named() -> None:
+    element = {"kind": "date", "x": 1, "y": 1, "w": 40, "h": 5, "source": "batch.made_on", "offset_days": 30}
+    (problem,) = layout(element).problems({"batch.made_on": "9999-12-20"}.__getitem__)
+    assert problem.code == "formula_date_range"
+
+
 def test_a_table_repeats_its_last_row_for_what_is_inside() -> None:
     element = {
         "kind": "table", "x": 0, "y": 0, "w": 50, "h": 30, "source": "contents", "header": True,

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from mazhi.engines.formula.errors import FormulaError
 from mazhi.engines.formula.evaluating import Scope, Situation
+from mazhi.engines.formula.nodes import Field
+from mazhi.engines.formula.parsing import parse
 from mazhi.engines.labels.element import Element, Plan, Spot
 from mazhi.engines.labels.lettering import LETTERING, letter
 from mazhi.engines.labels.properties import Property
@@ -41,16 +44,23 @@ def plan(spot: Spot) -> Plan:
     """Read the date of each label."""
     source, wanted = spot.text("source"), spot.text("format")
     later = timedelta(days=int(spot.number("offset_days")))
+    node = parse(source)
+    name = node.name if isinstance(node, Field) else source
 
     def moment(scope: Scope) -> date | None:
         try:
-            return as_date(scope("print.now" if source == "now" else source))
+            return as_date(scope("print.now" if source == "now" else name))
         except LookupError:
-            return Situation(scope).at if source == "now" else None
+            if source == "now":
+                return Situation(scope).at
+            raise FormulaError("formula_unknown_field", 0, len(source), name=name) from None
 
     def write(scope: Scope) -> str:
         found = moment(scope)
-        return "" if found is None else written(found + later, wanted)
+        try:
+            return "" if found is None else written(found + later, wanted)
+        except OverflowError:
+            raise FormulaError("formula_date_range", 0, len(source)) from None
 
     return letter(spot, write, fixed=False)
 

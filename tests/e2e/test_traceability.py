@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -261,6 +262,11 @@ def _prove(page: Page, machine: str, folder: Path) -> None:
     program.value.save_as(verifier)
     assert json.loads(proof.read_text())["item"]["code"] == machine
     assert _verify(verifier, proof) == 0
+    with page.expect_download() as packed:
+        page.get_by_role("button", name="证据包").click()
+    with zipfile.ZipFile(packed.value.path()) as archive:
+        archive.extractall(folder / "evidence")
+    assert _verify(folder / "evidence" / "verify_proof.py", folder / "evidence" / "proof.json") == 0
     content = bytearray(proof.read_bytes())
     place = content.index(b"WX-") + 3
     content[place] ^= 1

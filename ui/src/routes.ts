@@ -2,7 +2,7 @@ import type { ComponentType } from 'react';
 import type { IconName } from './components/Icon';
 
 /** The groups of the navigation, in order. */
-export const NAV_GROUPS = ['work', 'trace', 'master', 'system'] as const;
+export const NAV_GROUPS = ['work', 'trace', 'build', 'master', 'system'] as const;
 
 /** One of the groups of the navigation. */
 export type NavGroup = (typeof NAV_GROUPS)[number];

@@ -1,0 +1,41 @@
+import { Alert } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { ProblemAlert } from '../components/ProblemAlert';
+import type { Faults } from './faults';
+
+/** Everything that is wrong, on top of the form; a click leads to the field. */
+export function FaultSummary({ faults, prefix }: { faults: Faults; prefix: string }) {
+  const { t } = useTranslation();
+  const go = (place: string) => {
+    const code = place.split('/')[1] ?? '';
+    const box = document.getElementById(`${prefix}${place.replaceAll('/', '-')}`);
+    const control = box ?? document.getElementById(`${prefix}-${code}`);
+    control?.scrollIntoView({ block: 'center' });
+    control?.focus();
+  };
+  return (
+    <>
+      {faults.list.length > 0 && (
+        <Alert
+          className="problem fault-summary"
+          type="error"
+          showIcon
+          title={t('fields.faults', { count: faults.list.length })}
+          description={
+            <ul>
+              {faults.list.map((one, place) => (
+                <li key={place}>
+                  <button type="button" onClick={() => go(one.place)}>
+                    <b>{one.title}</b>
+                    <span>{one.message}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          }
+        />
+      )}
+      <ProblemAlert problem={faults.rest} />
+    </>
+  );
+}

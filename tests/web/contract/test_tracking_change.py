@@ -146,3 +146,26 @@ def test_a_count_is_given_up_and_nothing_has_happened(house: House, as_role: Cal
     assert house.get("products/SKU")["tracking"] == "sku"
     keeper = House(as_role("keeper"))
     assert change(keeper, "SKU", 403, to="batch", batch="B")["code"] == "no_right"
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_a_change_to_pieces_is_taken_back_whole_from_either_of_its_events(
+    house: House, clean: Callable[[], None], half: int
+) -> None:
+    segments = [{"kind": "constant", "value": "LY"}, {"kind": "counter", "width": 4}]
+    house.call("code-rules", {"code": "LY", "name": "滤芯", "segments": segments}, 201)
+    receive(house, 2, "BT", batch="B2")
+    before = house.stock(product="BT")
+    done = change(house, "BT", to="serial", rule="LY")
+    house.make("OTHER", "BT", batch="B2")
+    data = {"event": done["events"][half], "reason": "改错了"}
+    assert house.refused("correct", data=data) == ["tracking_stays"]
+    made = house.get("items/OTHER/history")["events"][0]["event"]
+    house.post("correct", data={"event": made, "reason": "多做"})
+    assert house.refused("correct", "LY0001", data=data) in (["tracking_whole"], ["not_in_event", "tracking_whole"])
+    house.post("correct", data=data)
+    assert house.get("products/BT")["tracking"] == "batch"
+    assert house.stock(product="BT") == before
+    assert house.facts("LY0001", "state") == (None,)
+    house.post("issue", quantities=[{"product": "BT", "batch": "B2", "quantity": 1}])
+    clean()

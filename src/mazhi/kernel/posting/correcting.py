@@ -13,11 +13,11 @@ from mazhi.kernel.db import Tx
 from mazhi.kernel.errors import ConflictError, InvalidInputError, NotFoundError, Problem
 from mazhi.kernel.ledger import store as ledger
 from mazhi.kernel.ledger.model import HistoryRow, in_force, row_data, since
-from mazhi.kernel.posting import store
+from mazhi.kernel.posting import store, untracking
 from mazhi.kernel.posting.assembling import ASSEMBLIES
 from mazhi.kernel.posting.edges import Edges
 from mazhi.kernel.posting.leaving import let_go
-from mazhi.kernel.posting.model import MILLION, Change, Facts, changes
+from mazhi.kernel.posting.model import CHANGING, MILLION, Change, Facts, changes
 from mazhi.kernel.posting.planning import Frame, Plan, Step, find_pieces
 from mazhi.kernel.posting.quantities import Move, StockKey
 from mazhi.kernel.posting.writing import Piece, Since
@@ -40,7 +40,13 @@ def plan(tx: Tx, frame: Frame) -> Plan:
     """Reverse an event for all or some of its items, and with ``chain`` whatever came after it."""
     target = _target_event(tx, frame)
     event_id = frame.event_ids[0]
+    tracking = untracking.carried(tx, target)
+    target = target if tracking is None else tracking.born
     pieces, refused = _pieces(tx, frame, target)
+    if tracking is not None:
+        refused += untracking.stands_against(tx, frame, tracking, [piece.id for piece in pieces])
+        if refused:
+            return Plan(event_id, [], 0, refused)
     lives, wrong = _lives(tx, pieces, target, frame)
     refused += wrong
     lives, wrong = _in_areas(lives, target, frame)
@@ -51,13 +57,15 @@ def plan(tx: Tx, frame: Frame) -> Plan:
     if refused and (frame.request.mode == "all" or kind in TOGETHER):
         return Plan(event_id, [], 0, refused)
     every = [*lives, *_bound_together(tx, lives)]
-    lines, wrong = _lines(tx, frame, target, every, kind)
+    lines, wrong = _lines(tx, frame, target, every, kind, None if tracking is None else tracking.gone)
     refused += wrong
     if refused and frame.request.mode == "all":
         return Plan(event_id, [], 0, refused)
     if not lives and not lines:
         return Plan(event_id, [], 0, refused or [Problem("already_corrected", {"event": target}, "/data/event")])
     steps = _steps(tx, frame, every, target, lines)
+    if tracking is not None:
+        untracking.restore(tx, frame, tracking)
     return Plan(steps[-1].stamp.event_id, steps, len(lives) + len(lines.get(target, ())), refused)
 
 
@@ -217,7 +225,7 @@ def _back(source: StockKey | None, target: StockKey | None, quantity: int) -> Mo
 
 
 def _lines(
-    tx: Tx, frame: Frame, target: int, lives: Sequence[_Life], kind: str
+    tx: Tx, frame: Frame, target: int, lives: Sequence[_Life], kind: str, also: int | None
 ) -> tuple[dict[int, list[Move]], list[Problem]]:
     """Turn the quantities of the event round, and those of every assembly of the chain; by event, the newest first.
 
@@ -226,6 +234,7 @@ def _lines(
     events = {row.event_id for life in lives for row in life.above if row.operation in ASSEMBLIES}
     if not frame.request.items or kind in ASSEMBLIES:
         events.add(target)
+    events |= set() if also is None else {also}
     found: dict[int, list[Move]] = {}
     for event in sorted(events, reverse=True):
         ships = event == target and kind == "ship"
@@ -294,6 +303,7 @@ def _steps(
     stacks = {life.piece.id: list(life.standing) for life in lives}
     steps: list[Step] = []
     waiting = {row.event_id for life in lives for row in life.above}
+    undone_events = set(waiting)
     if len(waiting) >= len(frame.event_ids):
         raise ConflictError("chain_too_long", events=len(waiting) + 1)
     while waiting:
@@ -303,6 +313,9 @@ def _steps(
         step = _undo(tx, frame, event, current, mine, frame.event_ids[len(steps) + 1])
         step.moves.extend(lines.get(event, ()))
         steps.append(step)
+    for event in sorted(lines.keys() - undone_events - {target}):  # the other half of a change of tracking
+        steps.append(_undo(tx, frame, event, current, {}, frame.event_ids[len(steps) + 1]))
+        steps[-1].moves.extend(lines[event])
     mine = {item_id: stack for item_id, stack in stacks.items() if (item_id, target) in undone}
     last = _undo(tx, frame, target, current, mine, frame.event_ids[0])
     last.moves.extend(lines.get(target, ()))
@@ -377,5 +390,6 @@ def _back_again(facts: Facts, row: HistoryRow, event: int) -> tuple[Change, str 
 
 def _before(facts: Facts, row: HistoryRow) -> Facts:
     """Return what the item was before a row of its history."""
-    old = {name: pair[0] for name, pair in row_data(row.data).items() if name in Facts._fields}
+    # What was settled at birth stays, also of what is voided: whose code it was is still known.
+    old = {name: pair[0] for name, pair in row_data(row.data).items() if name in CHANGING}
     return facts._replace(state=row.from_state, place_id=row.from_place, **old)

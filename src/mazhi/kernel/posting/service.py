@@ -89,8 +89,8 @@ class Posting:
         if len(request.items) + len(request.quantities) > MOST_ITEMS:
             raise TooLargeError("too_many_items", most=MOST_ITEMS)
         check_body(operation, request)
-        if not request.data.get("chain"):
-            return self._event_ids.take(1)
+        if not request.data.get("chain"):  # a correction may take the other half of a change of tracking back, too
+            return self._event_ids.take(2 if request.kind == "correct" else 1)
         with self._db.read() as tx:
             later = ledger.count_later(tx, int(request.data["event"])) if "event" in request.data else 0
         return self._event_ids.take(1 + later + SPARE_IDS)

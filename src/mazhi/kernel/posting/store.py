@@ -81,6 +81,17 @@ def lock_named(tx: Tx, value: str, namespace: str | None) -> dict[int, tuple[int
     return {row[0]: (row[1], row[2], Facts._make(row[3:])) for row in rows}
 
 
+def count_others(tx: Tx, product_id: int, item_ids: Iterable[int]) -> int:
+    """Count the pieces of a product that are neither voided nor among these."""
+    return int(
+        tx.scalar(
+            "SELECT count(*) FROM item WHERE product_id = :product AND state <> '' AND NOT id ANY(:ids, bigint)",
+            product=product_id,
+            ids=sorted(item_ids),
+        )
+    )
+
+
 def contents(tx: Tx, package_ids: Iterable[int]) -> list[tuple[int, int]]:
     """Return ``(package id, item id)`` for what is directly inside these packages."""
     rows = tx.rows(

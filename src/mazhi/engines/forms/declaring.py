@@ -38,6 +38,7 @@ def _kind(kind: FieldKind) -> dict[str, Any]:
         "group": kind.group,
         "icon": kind.icon,
         "holds": kind.holds,
+        "contains": kind.contains,
         "stores": [column.type for column in kind.columns],
         "names": bool(reference),
         "many": reference.many if reference else False,

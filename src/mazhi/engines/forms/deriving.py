@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mazhi.engines.forms.model import Field, Values
+    from mazhi.engines.forms.model import Field, FieldKind, Values
+    from mazhi.kernel.access.model import Actor
     from mazhi.kernel.codes.service import CodeRules
     from mazhi.kernel.db import Tx
+    from mazhi.kernel.registry import Registry
 
 Linked = Callable[[str, Collection[int]], Mapping[int, Mapping[str, Any]]]
 """From a form (``qc/card``) and numbers of records to their values, as far as the reader may see them."""
@@ -21,13 +23,17 @@ class Reading:
 
     Attributes:
         tx: The transaction.
+        actor: Who reads.
         fields: The fields of the same table and of those around it, by their codes.
         linked: Records of other forms.
+        kinds: Every kind of field.
     """
 
     tx: Tx
+    actor: Actor
     fields: Mapping[str, Field]
     linked: Linked
+    kinds: Registry[FieldKind]
 
 
 Derive = Callable[[Reading, "Field", Sequence[Mapping[str, Any]]], Sequence[Any]]

@@ -123,6 +123,7 @@ class FieldKind:
         group: Where the palette shows it.
         icon: Name of its icon, as Ant Design calls it.
         holds: What a field of it stores.
+        contains: Whether other fields stand within it.
         example: Options and a value that it takes.
         options: What can be set for it.
         check: Notes what is wrong with settled options that fit one by one; given options, checks and pointer.
@@ -143,6 +144,7 @@ class FieldKind:
     group: Group
     icon: str
     holds: Holds = "value"
+    contains: bool = False
     example: tuple[Mapping[str, Any], Any]
     options: tuple[Option, ...] = ()
     check: Callable[[Mapping[str, Any], Checks, str], None] | None = None
@@ -274,7 +276,7 @@ class _Reading:
             kind=kind.name,
             title=self._title(raw.get("title"), f"{pointer}/title"),
             required=self._flag(raw, "required", pointer) and kind.holds != "layout",
-            unique=self._flag(raw, "unique", pointer),
+            unique=self._flag(raw, "unique", pointer) or kind.issue is not None,
             indexed=self._flag(raw, "indexed", pointer),
             options=options,
             fields=self._inner(raw, kind, pointer, codes, depth, rows=rows),
@@ -287,7 +289,7 @@ class _Reading:
     def _inner(
         self, raw: Mapping[str, Any], kind: FieldKind, pointer: str, codes: set[str], depth: int, *, rows: bool
     ) -> tuple[Field, ...]:
-        if kind.holds == "value":
+        if not kind.contains:
             if raw.get("fields"):
                 self._checks.fault(f"{pointer}/fields", "form_holds_no_fields", kind=kind.name)
             return ()

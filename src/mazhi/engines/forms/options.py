@@ -109,7 +109,7 @@ def _text(_option: Option, value: object) -> Problem | None:
     return None if good else Problem("form_option_not_text", {"limit": LONGEST})
 
 
-def _long_text(_option: Option, value: object) -> Problem | None:
+def _long_text(_option: Option | None, value: object) -> Problem | None:
     good = isinstance(value, str) and all(sign.isprintable() or sign in "\n\t" for sign in value)
     return None if good and len(str(value)) <= LONGEST else Problem("form_option_not_text", {"limit": LONGEST})
 
@@ -142,7 +142,7 @@ def _texts(option: Option, value: object) -> Problem | None:
 
 
 def _parsed(by: Callable[[str], object], value: object) -> Problem | None:
-    if not isinstance(value, str) or len(value) > LONGEST:
+    if not isinstance(value, str) or _long_text(None, value):
         return Problem("form_option_not_text", {"limit": LONGEST})
     try:
         by(value)

@@ -27,7 +27,9 @@ class Reference:
         unknown: The code of the fault that names what was not found.
         many: Whether a field holds several.
         by_options: Whether the options of the field decide what is found.
+        table: Where its things are, if it has details.
         details: What else is known of what it names, for look-ups: see ``Detail``.
+        placed: Whether only those at places that the reader may view are told of.
     """
 
     find: Callable[[Tx, Collection[str], Mapping[str, Any]], Mapping[str, int]]
@@ -35,7 +37,9 @@ class Reference:
     unknown: str
     many: bool = False
     by_options: bool = False
+    table: str = ""
     details: tuple[Detail, ...] = ()
+    placed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def by_table(
         rows = tx.rows(f"SELECT id, {key} AS code FROM {table} WHERE id ANY(:ids, bigint)", ids=list(ids))
         return {row.id: row.code for row in rows}
 
-    return Reference(find, tell, unknown, many, details=details)
+    return Reference(find, tell, unknown, many, table=table, details=details)
 
 
 def found(

@@ -1,20 +1,26 @@
-"""One of several (单选)."""
+"""One of several (单选), all of them in sight."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
-from mazhi.engines.forms.options import Option
+from mazhi.engines.forms.model import Column, FieldError, FieldKind
+from mazhi.engines.forms.standard import CHOICES, OTHER
 
-CHOICES = Option("choices", "选项", "Choices", "texts", ["选项一", "选项二"], 1, 1_000)
+LONGEST = 200
 
 
-def _clean(raw: Any, options: Mapping[str, Any]) -> Values:
-    if raw not in options["choices"]:
-        raise FieldError("entry_not_a_choice", value=str(raw))
-    return (raw,)
+def chosen(raw: Any, options: Mapping[str, Any]) -> str:
+    """Return what was chosen, or raise ``FieldError``."""
+    if isinstance(raw, str):
+        text = raw.strip()
+        if text in options["choices"] or (options["other"] and text.isprintable() and 0 < len(text) <= LONGEST):
+            return text
+        # Choices themselves may begin or end with a blank.
+        if raw in options["choices"]:
+            return raw
+    raise FieldError("entry_not_a_choice", value=str(raw)[:100])
 
 
 KIND = FieldKind(
@@ -26,8 +32,8 @@ KIND = FieldKind(
     group="common",
     icon="CheckCircle",
     example=({"choices": ["合格", "不合格"]}, "合格"),
+    options=(CHOICES, OTHER),
     columns=(Column("text"),),
-    clean=_clean,
+    clean=lambda raw, options: (chosen(raw, options),),
     show=lambda values: values[0],
-    options=(CHOICES,),
 )

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
+from mazhi.engines.forms.options import Option
 
 
 def day(raw: Any) -> str:
@@ -32,8 +33,14 @@ KIND = FieldKind(
     group="common",
     icon="Calendar",
     example=({}, "2026-11-22"),
+    options=(
+        Option(
+            "today", "新增时填今天", "Today when new", "flag", False,
+            zh_hint="新增时页面先填上当天，可以改。", en_hint="Screens begin a new record with the present day.",
+        ),
+    ),
     columns=(Column("date"),),
     clean=_clean,
     show=lambda values: values[0],
     can_be_unique=True,
-)
+)  # fmt: skip

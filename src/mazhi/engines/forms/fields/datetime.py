@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
+from mazhi.engines.forms.options import Option
 from mazhi.kernel import clock
 
 
@@ -31,8 +32,14 @@ KIND = FieldKind(
     group="common",
     icon="FieldTime",
     example=({}, "2026-11-22T05:40:00Z"),
+    options=(
+        Option(
+            "now", "新增时填现在", "Now when new", "flag", False,
+            zh_hint="新增时页面先填上当时，可以改。", en_hint="Screens begin a new record with the present moment.",
+        ),
+    ),
     columns=(Column("moment"),),
     clean=_clean,
     show=lambda values: clock.to_text(values[0]),
     can_be_unique=True,
-)
+)  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from mazhi.engines.forms.kernel_references import DEPARTMENT
 from mazhi.engines.forms.model import Column, FieldKind
-from mazhi.engines.forms.references import by_table
+from mazhi.engines.forms.options import Option
 
 KIND = FieldKind(
     name="department",
@@ -14,7 +15,8 @@ KIND = FieldKind(
     group="common",
     icon="Apartment",
     example=({}, "QC"),
+    options=(Option("mine", "新增时填自己的部门", "One's own when new", "flag", False),),
     columns=(Column("reference"),),
     can_be_unique=True,
-    reference=by_table("department", "unknown_department"),
+    reference=DEPARTMENT,
 )

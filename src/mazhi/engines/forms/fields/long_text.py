@@ -7,19 +7,25 @@ from typing import Any
 
 from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
 from mazhi.engines.forms.options import Option
+from mazhi.engines.forms.standard import PLACEHOLDER, longest
 
 LONGEST = 100_000
 
 
-def _clean(raw: Any, options: Mapping[str, Any]) -> Values:
+def lines(raw: Any, longest: int) -> str:
+    """Return lines of text, or raise ``FieldError``."""
     if not isinstance(raw, str):
         raise FieldError("entry_not_text")
-    text = raw.replace("\r\n", "\n").strip()
-    if len(text) > options["longest"]:
-        raise FieldError("entry_too_long", limit=options["longest"], length=len(text))
+    text = raw.replace("\r\n", "\n")
+    if len(text.strip()) > longest:
+        raise FieldError("entry_too_long", limit=longest, length=len(text.strip()))
     if not all(sign.isprintable() or sign in "\n\t" for sign in text):
         raise FieldError("entry_not_printable")
-    return (text or None,)
+    return text
+
+
+def _clean(raw: Any, options: Mapping[str, Any]) -> Values:
+    return (lines(raw, options["longest"]).strip() or None,)
 
 
 KIND = FieldKind(
@@ -31,8 +37,8 @@ KIND = FieldKind(
     group="common",
     icon="AlignLeft",
     example=({"longest": 2_000}, "外观完好。\n配件齐全。"),
+    options=(longest(10_000, LONGEST), Option("rows", "显示几行", "Rows shown", "whole", 3, 1, 30), PLACEHOLDER),
     columns=(Column("text"),),
     clean=_clean,
     show=lambda values: values[0],
-    options=(Option("longest", "最多字数", "Longest", "whole", 10_000, 1, LONGEST),),
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from mazhi.engines.forms.kernel_references import MEMBER
 from mazhi.engines.forms.model import Column, FieldKind
-from mazhi.engines.forms.references import by_table
+from mazhi.engines.forms.options import Option
 
 KIND = FieldKind(
     name="member",
@@ -14,7 +15,8 @@ KIND = FieldKind(
     group="common",
     icon="User",
     example=({}, "chen"),
+    options=(Option("me", "新增时填自己", "Oneself when new", "flag", False),),
     columns=(Column("reference"),),
     can_be_unique=True,
-    reference=by_table("user_account", "unknown_user", key="username"),
+    reference=MEMBER,
 )

@@ -1,9 +1,9 @@
-"""A customer, dealer, supplier or person (往来单位)."""
+"""A partner of any kind (往来单位)."""
 
 from __future__ import annotations
 
+from mazhi.engines.forms.kernel_references import PARTNER
 from mazhi.engines.forms.model import Column, FieldKind
-from mazhi.engines.forms.references import by_table
 
 KIND = FieldKind(
     name="partner",
@@ -13,8 +13,8 @@ KIND = FieldKind(
     en_hint="A partner of any kind.",
     group="link",
     icon="Solution",
-    example=({}, "D-GD-01"),
+    example=({}, "D-1"),
     columns=(Column("reference"),),
     can_be_unique=True,
-    reference=by_table("partner", "unknown_partner"),
+    reference=PARTNER,
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mazhi.engines.forms.kernel_references import PLACE
 from mazhi.engines.forms.model import Column, FieldKind
-from mazhi.engines.forms.references import by_table
 
 KIND = FieldKind(
     name="place",
@@ -16,5 +16,5 @@ KIND = FieldKind(
     example=({}, "WH1"),
     columns=(Column("reference"),),
     can_be_unique=True,
-    reference=by_table("place", "unknown_place"),
+    reference=PLACE,
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mazhi.engines.forms.kernel_references import PRODUCT
 from mazhi.engines.forms.model import Column, FieldKind
-from mazhi.engines.forms.references import by_table
 
 KIND = FieldKind(
     name="product",
@@ -16,5 +16,5 @@ KIND = FieldKind(
     example=({}, "WM-20"),
     columns=(Column("reference"),),
     can_be_unique=True,
-    reference=by_table("product", "unknown_product"),
+    reference=PRODUCT,
 )

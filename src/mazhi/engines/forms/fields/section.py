@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mazhi.engines.forms.model import FieldKind
+from mazhi.engines.forms.options import Option
 
 KIND = FieldKind(
     name="section",
@@ -13,5 +14,7 @@ KIND = FieldKind(
     group="layout",
     icon="Profile",
     holds="layout",
+    contains=True,
     example=({}, None),
+    options=(Option("line", "标题下画线", "Line below", "flag", True),),
 )

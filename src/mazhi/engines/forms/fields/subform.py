@@ -13,5 +13,6 @@ KIND = FieldKind(
     group="common",
     icon="Table",
     holds="rows",
+    contains=True,
     example=({}, []),
 )

@@ -33,12 +33,12 @@ def records(tx: Tx, opened: Opened, may: Reach, rows: Sequence[Any]) -> list[Rec
     found = [replace(one, values=dict(one.values)) for one in found]
     scope = scope_of(opened.form.fields, field_kinds)
     link = linked(tx, may.actor)
-    _work_out(Reading(tx, scope, link), [(one.values, one.values) for one in found], scope)
+    _work_out(Reading(tx, may.actor, scope, link, field_kinds), [(one.values, one.values) for one in found], scope)
     for code, one in scope.items():
         if field_kinds[one.kind].holds == "rows":
             inner = scope_of(one.fields, field_kinds)
             lines = [(line, {**held.values, **line}) for held in found for line in held.values.get(code) or ()]
-            _work_out(Reading(tx, {**scope, **inner}, link), lines, inner)
+            _work_out(Reading(tx, may.actor, {**scope, **inner}, link, field_kinds), lines, inner)
     return found
 
 

@@ -15,11 +15,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.postgres import free_port
 
 PASSWORD = "first-day-2026"
+expect.set_options(timeout=30_000)  # machines that test are busy; five seconds, the default, are soon over
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",

@@ -11,6 +11,7 @@ import type { RuleSummary } from '../codes/calls';
 import { fieldNames, split } from '../codes/segments';
 import type { Order } from './order';
 import { MOST } from './order';
+import { PackageTypeField } from './PackageTypeField';
 import { TypedBox } from './TypedBox';
 
 interface OrderFormProps {
@@ -99,6 +100,9 @@ export function OrderForm({ order, rules, rule, product, problem, onChange }: Or
               onChange={(batch) => onChange({ batch })}
             />
           </Form.Item>
+        )}
+        {order.kind === 'package' && (
+          <PackageTypeField value={order.packageType} onChange={onChange} {...at('/package_type')} />
         )}
         <Form.Item label={t('place')} {...at('/place')}>
           <PlaceSelect

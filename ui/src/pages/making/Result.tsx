@@ -6,6 +6,7 @@ import { copyText } from '../../components/clipboard';
 import { Code } from '../../components/Code';
 import { Icon } from '../../components/Icon';
 import { SegmentedCode } from '../../components/SegmentedCode';
+import { Tag } from '../../components/Tags';
 import { PrintButton } from '../../printing/PrintButton';
 import type { RuleSummary } from '../codes/calls';
 import { split } from '../codes/segments';
@@ -20,6 +21,13 @@ interface ResultProps {
 }
 
 const SHOWN = 200;
+
+/** Whether a code is a logistic unit code (SSCC): 18 digits, the last of which is right. */
+function isSscc(code: string): boolean {
+  if (!/^\d{18}$/.test(code)) return false;
+  const sum = Array.from(code).reduce((all, digit, at) => all + Number(digit) * (at % 2 === 0 ? 3 : 1), 0);
+  return sum % 10 === 0;
+}
 
 /** The codes that were made: to copy, to download, to look at. */
 export function Result({ made, rule, onClose }: ResultProps) {
@@ -42,6 +50,11 @@ export function Result({ made, rule, onClose }: ResultProps) {
         </Button>
       </header>
       <div className="making-body">
+        {made.codes.every(isSscc) && (
+          <p className="muted">
+            <Tag tone="ink">SSCC</Tag> {t('making.sscc')} <span className="mono">(00) {made.first}</span>
+          </p>
+        )}
         <p className="making-ends">
           <Code value={made.first} size="large" />
           {made.count > 1 && (

@@ -10,6 +10,7 @@ export interface MakeBody {
   codes?: string | null;
   namespace?: string;
   batch?: string | null;
+  package_type?: string | null;
   place?: string | null;
   document?: string | null;
   note?: string | null;

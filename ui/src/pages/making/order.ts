@@ -17,6 +17,8 @@ export interface Order {
   typed: string;
   namespace: string;
   batch: string | null;
+  /** Of packages: how many go in, and what may be mixed. */
+  packageType: string | null;
   place: string | null;
   document: string;
   note: string;
@@ -32,6 +34,7 @@ export const EMPTY: Order = {
   typed: '',
   namespace: 'own',
   batch: null,
+  packageType: null,
   place: null,
   document: '',
   note: '',
@@ -78,6 +81,7 @@ export function bodyOf(order: Order, rule: RuleSummary | undefined): Omit<MakeBo
     kind: order.kind,
     product: order.kind === 'serial' ? order.product : null,
     batch: order.kind === 'serial' ? order.batch : null,
+    ...(order.kind === 'package' && order.packageType !== null && { package_type: order.packageType }),
     place: order.place,
     document: order.document === '' ? null : order.document,
     note: order.note === '' ? null : order.note,

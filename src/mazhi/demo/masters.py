@@ -19,13 +19,13 @@ from mazhi.kernel.partners.model import Partner
 
 def create_masters(system: System, days: Days) -> None:
     """Create code rule, products, places, partners and batches."""
-    _unless_there(lambda: system.codes.create(SYSTEM, company.RULE))
+    unless_there(lambda: system.codes.create(SYSTEM, company.RULE))
     for product in company.PRODUCTS:
-        _unless_there(lambda: system.products.create(SYSTEM, product))  # noqa: B023 - called at once
+        unless_there(lambda: system.products.create(SYSTEM, product))  # noqa: B023 - called at once
     for place, inside in company.places():
-        _unless_there(lambda: system.places.create(SYSTEM, place, parent=inside))  # noqa: B023
+        unless_there(lambda: system.places.create(SYSTEM, place, parent=inside))  # noqa: B023
     for partner in company.partners():
-        _unless_there(lambda: system.partners.create(SYSTEM, partner))  # noqa: B023
+        unless_there(lambda: system.partners.create(SYSTEM, partner))  # noqa: B023
     for product_code, code, day in batches(days):
         _batch(system, product_code, Batch(code=code, made_on=day))
     for filters in filter_batches(days):
@@ -40,14 +40,15 @@ def create_masters(system: System, days: Days) -> None:
 def enrol(system: System, tx: Tx, person: Person) -> None:
     """Add a customer in the transaction in which the first machine is activated."""
     partner = Partner(code=person.code, name=person.name, kind="person", region=person.region, phone=person.phone)
-    _unless_there(lambda: system.partners.create_in(tx, SYSTEM, partner))
+    unless_there(lambda: system.partners.create_in(tx, SYSTEM, partner))
 
 
 def _batch(system: System, product: str, batch: Batch, supplier: str | None = None) -> None:
-    _unless_there(lambda: system.batches.create(SYSTEM, batch, product=product, supplier=supplier))
+    unless_there(lambda: system.batches.create(SYSTEM, batch, product=product, supplier=supplier))
 
 
-def _unless_there(create: Callable[[], object]) -> None:
+def unless_there(create: Callable[[], object]) -> None:
+    """Create something that an interrupted demo may have created before."""
     try:
         create()
     except ConflictError as error:

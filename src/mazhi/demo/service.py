@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from mazhi.bootstrap import System
 from mazhi.demo.company import FULL, LINES, MOST_PER_LINE_AND_DAY, R600, R800, USERS
 from mazhi.demo.days import WORKING_DAYS
+from mazhi.demo.labels import create_labels
 from mazhi.demo.masters import create_masters
 from mazhi.demo.plan import write_story
 from mazhi.demo.progress import Progress, read_progress, write_progress
@@ -77,6 +78,7 @@ class Demo:
         self._system.jobs.recover()  # an import that a killed demo has left
         if not progress.done:
             create_masters(self._system, story.days)
+            create_labels(self._system)
         return Teller(self._system, story.entries, progress).tell(on_day)
 
     def finish(self, progress: Progress, on_user: Callable[[DemoUser], None]) -> None:

@@ -1,5 +1,5 @@
 import type { Problem, ProblemItem } from '../api/problem';
-import type { FormField } from './model';
+import type { FormField, Values } from './model';
 
 /** What the server found wrong with a record, sorted to where it stands. */
 export interface Faults {
@@ -81,4 +81,19 @@ export function within(faults: ReadonlyMap<string, string>, place: string): Read
       key.startsWith(`${place}/`) ? [[key.slice(place.length), message] as const] : [],
     ),
   );
+}
+
+/** The faults that are left after a field was changed; of a sub-table only the cells that differ are looked at anew. */
+export function settled(faults: Faults, code: string, before: unknown, after: unknown): Faults {
+  if (faults.at.size === 0) return faults;
+  const alike = Array.isArray(before) && Array.isArray(after) && before.length === after.length;
+  if (!alike) return without(faults, `/${code}`);
+  let left = faults;
+  after.forEach((row: Values, at) => {
+    const was = before[at] as Values;
+    for (const name of Object.keys(row)) {
+      if (row[name] !== was[name]) left = without(left, `/${code}/${at}/${name}`);
+    }
+  });
+  return left;
 }

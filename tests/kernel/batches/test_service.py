@@ -14,6 +14,7 @@ from mazhi.kernel.batches.store import BatchFilter
 from mazhi.kernel.db import Database
 from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
 from mazhi.kernel.life_cycles.service import LifeCycles
+from mazhi.kernel.master_data import store as master_data
 from mazhi.kernel.partners.model import Partner
 from mazhi.kernel.partners.service import Partners
 from mazhi.kernel.products.model import Product
@@ -111,7 +112,7 @@ def test_only_an_unused_batch_is_deleted(db: Database, batches: Batches) -> None
     for code in ("A", "B", "C"):
         add(batches, code)
     with db.write() as tx:
-        assert store.mark_used(tx, [batches.get("A").batch])
+        assert master_data.mark_used(tx, store.batch, [batches.get("A").batch])
         used = batches_of(tx, "B")
         tx.run(
             "INSERT INTO stock (product_id, batch_id, place_id, state, quality, owner_id, blocked, slot, quantity)"
@@ -184,11 +185,11 @@ def test_batches_are_looked_up_in_bulk_and_marked_as_used_once(db: Database, bat
         assert store.by_codes(tx, pairs) == {pairs[0]: one, pairs[1]: two}
         assert store.by_codes(tx, []) == {}
         assert store.by_code(tx, "B1") == [one, two]
-        assert store.mark_used(tx, [one])
+        assert master_data.mark_used(tx, store.batch, [one])
         (used,) = store.by_ids(tx, [one.id]).values()
         assert used.used
-        assert store.mark_used(tx, [used])
-        assert not store.mark_used(tx, [Batch(id=999_999, code="Z")])
+        assert master_data.mark_used(tx, store.batch, [used])
+        assert not master_data.mark_used(tx, store.batch, [Batch(id=999_999, code="Z")])
 
 
 def test_every_change_is_in_the_audit_trail(db: Database, batches: Batches) -> None:

@@ -8,6 +8,7 @@ import pytest
 from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.db import Database
 from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
+from mazhi.kernel.master_data import store as master_data
 from mazhi.kernel.partners import store
 from mazhi.kernel.partners.model import Partner
 from mazhi.kernel.partners.service import Partners
@@ -71,7 +72,7 @@ def test_only_an_unused_partner_is_deleted(db: Database, partners: Partners) -> 
     for code in ("A", "B", "C"):
         partners.create(SYSTEM, Partner(code=code, name=code, kind="supplier"))
     with db.write() as tx:
-        assert store.mark_used(tx, [partners.get("A")])
+        assert master_data.mark_used(tx, store.partner, [partners.get("A")])
         tx.run(
             "INSERT INTO batch (product_id, code, supplier_id, attrs, used, version, created_at, updated_at)"
             " VALUES (1, 'B', :id, '{}', false, 1, 0, 0)",
@@ -109,11 +110,11 @@ def test_partners_are_looked_up_in_bulk_and_marked_as_used_once(db: Database, pa
     one = partners.create(SYSTEM, DEALER)
     with db.write() as tx:
         assert store.by_codes(tx, ["D-GD-01", "nothing"]) == {"D-GD-01": one}
-        assert store.mark_used(tx, [one])
+        assert master_data.mark_used(tx, store.partner, [one])
         (used,) = store.by_ids(tx, [one.id]).values()
         assert used.used
-        assert store.mark_used(tx, [used])
-        assert not store.mark_used(tx, [Partner(id=999_999, code="Z", name="Z", kind="store")])
+        assert master_data.mark_used(tx, store.partner, [used])
+        assert not master_data.mark_used(tx, store.partner, [Partner(id=999_999, code="Z", name="Z", kind="store")])
 
 
 def test_the_audit_trail_keeps_no_phone_number_whole(db: Database, partners: Partners) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.db import Database
 from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError, PlatformError
+from mazhi.kernel.master_data import store as master_data
 from mazhi.kernel.places import store
 from mazhi.kernel.places.model import DEEPEST, Place, PlaceView
 from mazhi.kernel.places.service import Places
@@ -214,7 +215,7 @@ def test_only_an_unused_and_empty_place_is_deleted(db: Database, tree: Places) -
     tree.delete(SYSTEM, "A-01")
     assert fault(lambda: tree.get("A-01")) == (None, "unknown_place")
     with db.write() as tx:
-        assert store.mark_used(tx, [tree.get("A-02").place])
+        assert master_data.mark_used(tx, store.place, [tree.get("A-02").place])
     with pytest.raises(ConflictError) as error:
         tree.delete(SYSTEM, "A-02")
     assert error.value.params["by"] == ["history"]
@@ -223,12 +224,12 @@ def test_only_an_unused_and_empty_place_is_deleted(db: Database, tree: Places) -
 def test_a_place_is_marked_as_used_once_and_notices_if_it_is_gone(db: Database, tree: Places) -> None:
     place = tree.get("B").place
     with db.write() as tx:
-        assert store.mark_used(tx, [place])
+        assert master_data.mark_used(tx, store.place, [place])
     used = tree.get("B").place
     assert used.used
     with db.write() as tx:
-        assert store.mark_used(tx, [used])
-        assert not store.mark_used(tx, [Place(id=999_999, code="Z", name="Z", kind="bin")])
+        assert master_data.mark_used(tx, store.place, [used])
+        assert not master_data.mark_used(tx, store.place, [Place(id=999_999, code="Z", name="Z", kind="bin")])
 
 
 def test_places_are_looked_up_in_bulk(db: Database, tree: Places) -> None:

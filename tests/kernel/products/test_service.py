@@ -11,6 +11,7 @@ from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.db import Database
 from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError, PlatformError
 from mazhi.kernel.life_cycles.service import LifeCycles
+from mazhi.kernel.master_data import store as master_data
 from mazhi.kernel.places.model import Place
 from mazhi.kernel.places.service import Places
 from mazhi.kernel.products import store
@@ -208,7 +209,7 @@ def test_how_a_used_product_is_tracked_stays(db: Database, products: Products) -
     made = products.create(SYSTEM, plain("A"))
     assert products.change(SYSTEM, "A", 1, {"tracking": "batch"}).tracking == "batch"
     with db.write() as tx:
-        assert store.mark_used(tx, [made])
+        assert master_data.mark_used(tx, store.product, [made])
     assert refused(lambda: products.change(SYSTEM, "A", 2, {"tracking": "serial"})) == (
         ConflictError,
         "tracking_in_use",
@@ -286,12 +287,12 @@ def test_products_are_looked_up_in_bulk(db: Database, products: Products) -> Non
 def test_a_product_is_marked_as_used_once_and_notices_if_it_is_gone(db: Database, products: Products) -> None:
     made = products.create(SYSTEM, plain("A"))
     with db.write() as tx:
-        assert store.mark_used(tx, [made, made])
+        assert master_data.mark_used(tx, store.product, [made, made])
     used = products.get("A")
     assert used.used
     with db.write() as tx:
-        assert store.mark_used(tx, [used])
-        assert not store.mark_used(tx, [Product(id=999_999, code="Z", name="Z", tracking="sku")])
+        assert master_data.mark_used(tx, store.product, [used])
+        assert not master_data.mark_used(tx, store.product, [Product(id=999_999, code="Z", name="Z", tracking="sku")])
 
 
 def test_every_change_is_in_the_audit_trail_with_old_and_new_values(db: Database, products: Products) -> None:

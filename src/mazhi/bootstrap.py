@@ -192,7 +192,7 @@ def build(settings: Settings) -> System:
         personal=Personal(db),
         labels=labels,
         forms=Forms(db),
-        records=Records(db, Ids(counters, "record")),
+        records=Records(db, Ids(counters, "record"), codes),
         scanning=scanning,
         printers=prints.printers,
         printing=prints.printing,

@@ -11,8 +11,10 @@ from mazhi.engines.forms.family import field_kinds
 from mazhi.engines.forms.layout import MAIN
 from mazhi.engines.forms.model import read as read_form
 from mazhi.engines.forms.publishing.store import read_layout
+from mazhi.engines.forms.records import opened as looking
 from mazhi.engines.forms.records import rows as plain
 from mazhi.engines.forms.records import store
+from mazhi.engines.forms.records.model import Named
 from mazhi.engines.forms.records.opened import Opened, look_up
 from mazhi.engines.forms.records.rows import Record
 from mazhi.engines.forms.referring import Scope, in_order, scope_of
@@ -20,7 +22,7 @@ from mazhi.engines.forms.rights.compiling import Reach, reach
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Tx
 from mazhi.kernel.designs.service import Designs
-from mazhi.kernel.errors import ForbiddenError, NotFoundError
+from mazhi.kernel.errors import ForbiddenError, InvalidInputError, NotFoundError, Problem
 
 _FORMS = Designs("form")
 
@@ -57,6 +59,30 @@ def _work_out(reading: Reading, lines: Sequence[_Line], own: Scope) -> None:
             continue
         for (values, seen), value in zip(some, derive(reading, one, [line[1] for line in some]), strict=True):
             values[one.code] = seen[one.code] = value
+
+
+def resolve(tx: Tx, actor: Actor, named: Sequence[Named]) -> None:
+    """Look up what records name; records of other forms only as far as the writer may see them.
+
+    Raises:
+        InvalidInputError: Something is not there, or not to be seen; each is named.
+    """
+    looking.resolve(tx, named)
+    if actor.everything:
+        return
+    see, problems = linked(tx, actor), []
+    for one in named:
+        reference = field_kinds[one.field.kind].reference
+        if reference is None or not reference.by_options:
+            continue
+        seen = see(str(one.field.options["form"]), [int(code) for code in one.codes])
+        problems += [
+            Problem(reference.unknown, {"item": code, "field": one.field.title}, one.pointer, item=code)
+            for code in one.codes
+            if int(code) not in seen
+        ]
+    if problems:
+        raise InvalidInputError("invalid_input", problems=problems)
 
 
 def linked(tx: Tx, actor: Actor) -> Linked:

@@ -15,10 +15,10 @@ from mazhi.engines.forms.model import read as read_form
 from mazhi.engines.forms.publishing.store import read_layout
 from mazhi.engines.forms.records import store
 from mazhi.engines.forms.records.asking import Where, compile_filter, read_order
-from mazhi.engines.forms.records.deriving import records
+from mazhi.engines.forms.records.deriving import records, resolve
 from mazhi.engines.forms.records.issuing import issue, issuing, put_issued
 from mazhi.engines.forms.records.model import Cleaned, clean, clean_changes, flat
-from mazhi.engines.forms.records.opened import Opened, look_up, refuse_taken, resolve
+from mazhi.engines.forms.records.opened import Opened, look_up, refuse_taken
 from mazhi.engines.forms.records.rows import Record, placed, stored
 from mazhi.engines.forms.rights.compiling import Reach, by_code, reach
 from mazhi.engines.forms.rights.model import State
@@ -122,7 +122,7 @@ class Records:
         may = self._reach(tx, actor, opened)
         states = {one.id: may.state(one.id, may.places("create"), "create") for one in opened.form.walk()}
         cleaned = _clean_all(_writable(opened.form, states), values)
-        resolve(tx, [named for one in cleaned for named in one.named])
+        resolve(tx, actor, [named for one in cleaned for named in one.named])
         return cleaned
 
     def get(self, actor: Actor, app: str, form: str, ids: Sequence[int]) -> list[Record]:
@@ -210,7 +210,7 @@ class Records:
             record = self._one(tx, opened, may, number)
             states = {one.id: record.states.get(one.code, "writable") for one in flat(opened.form.fields, field_kinds)}
             cleaned = clean_changes(_writable(opened.form, states), values, field_kinds)
-            resolve(tx, cleaned.named)
+            resolve(tx, actor, cleaned.named)
             all_ = reach(tx, SYSTEM, opened.id, opened.form, opened.layout.slots, look_up(tx))
             before = self._one(tx, opened, all_, number)
             # The columns that the field had as other kinds too: what stands there would be taken for its value.

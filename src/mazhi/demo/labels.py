@@ -28,8 +28,7 @@ PRINTERS = (
 
 def create_labels(system: System) -> None:
     """Create the labels and printers that are not there yet."""
-    if not system.labels.host():
-        system.labels.set_host(SYSTEM, HOST)
+    system.labels.set_host(SYSTEM, HOST)
     ready = {one.code: one for one in system.labels.ready()}
     for code, (name, source) in LABELS.items():
         template = ready[source].template

@@ -172,6 +172,8 @@ def test_what_is_worked_out_follows_what_it_comes_from(company: Company) -> None
         ],
     }
     assert company.values(two)["label"] == "RO-0002"
+    (read,) = company.records.get(SYSTEM, "qc", "all", [one])
+    assert read.titles == {field("card")["id"]: {card: "一号"}}
     company.records.change(SYSTEM, "qc", "card", company.cards[0], 1, {"name": "改名"})
     company.records.change(SYSTEM, "qc", "all", one, 1, {"amount": 1.5})
     assert company.values(one)["label"] == "RO-0001 改名 壹元伍角整"
@@ -205,12 +207,42 @@ def test_a_running_number_is_never_made_twice_and_a_refusal_uses_none_up(company
 
 
 def test_numbers_that_are_used_up_are_told_before_anything_is_written(company: Company) -> None:
-    rule = {"code": "S", "name": "短", "segments": [{"kind": "constant", "value": "S"}, {"kind": "counter", "width": 1}]}
+    rule = {
+        "code": "S",
+        "name": "短",
+        "segments": [{"kind": "constant", "value": "S"}, {"kind": "counter", "width": 1}],
+    }
     company.rules.create(SYSTEM, rule)
     company.publish([field("no", "serial_number", options={"rule": "S"})], "all")
     with pytest.raises(ConflictError, match="rule_exhausted"):
         company.records.create(SYSTEM, "qc", "all", [{}] * 11)
     assert company.records.find(SYSTEM, "qc", "all").rows == []
+
+
+def test_linked_records_are_called_by_their_titles_in_sub_tables_too(company: Company) -> None:
+    link = field("cards", "records", options={"form": "qc/card", "title": "name"})
+    company.publish([field("lines", "subform", fields=[link])], "all")
+    numbers = [str(number) for number in company.cards]
+    (one,) = company.records.create(SYSTEM, "qc", "all", [{"lines": [{"cards": numbers[:1]}, {"cards": numbers}, {}]}])
+    (read,) = company.records.get(SYSTEM, "qc", "all", [one])
+    assert read.titles == {link["id"]: {numbers[0]: "一号", numbers[1]: "二号"}}
+
+
+def test_what_is_named_outside_the_form_must_be_there(company: Company) -> None:
+    with pytest.raises(InvalidInputError) as refused:
+        company.publish(
+            [
+                field("no", "serial_number", options={"rule": "NONE"}),
+                field("card", "record", options={"form": "qc/none"}),
+                field("print", "print_button", options={"label": "none"}),
+            ],
+            "all",
+        )
+    assert [(problem.code, problem.item) for problem in refused.value.problems] == [
+        ("form_option_unknown_rule", "NONE"),
+        ("form_option_unknown_form", "qc/none"),
+        ("form_option_unknown_label", "none"),
+    ]
 
 
 def test_an_item_is_found_by_any_of_its_codes_and_its_number_is_stored(company: Company) -> None:

@@ -273,6 +273,11 @@ def test_properties_are_kept_and_usual_ones_not_written() -> None:
     assert read(form.body(), field_kinds) == form
 
 
+def test_a_look_up_of_what_nobody_knows_is_refused() -> None:
+    fields = [field(1, "product"), field(2, "lookup", options={"source": "f1", "field": "colour"})]
+    assert faults(*fields) == [("/fields/1/options/field", "form_option_unknown_fact")]
+
+
 def test_options_that_name_fields_are_checked() -> None:
     assert faults(
         field(1, "text"),

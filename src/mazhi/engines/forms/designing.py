@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mazhi.engines.forms.existing import check_existing
 from mazhi.engines.forms.family import field_kinds
 from mazhi.engines.forms.model import Form, read
 from mazhi.engines.forms.publishing import service as publishing
@@ -66,6 +67,12 @@ class Forms:
         with self._db.read() as tx:
             return self._forms.get(tx, _key(app, code))
 
+    def rename(self, actor: Actor, app: str, code: str, name: str) -> Design:
+        """Call a form something else; its code stays."""
+        actor.require(RIGHT)
+        with self._db.write() as tx:
+            return self._forms.rename(tx, actor, _key(app, code), name)
+
     def of_app(self, app: str, *, after: str | None = None, limit: int = 100) -> Page[Design]:
         """Return one page of an app's forms in the order of their codes."""
         with self._db.read() as tx:
@@ -125,9 +132,9 @@ class Forms:
         actor.require(RIGHT)
         with self._db.trial() as tx:
             design, draft = self._drawn(tx, app, code)
-            return publishing.build(
-                tx, design.id, self._present(tx, design), read(draft.body, field_kinds), design.version + 1
-            )
+            after = read(draft.body, field_kinds)
+            check_existing(tx, after)
+            return publishing.build(tx, design.id, self._present(tx, design), after, design.version + 1)
 
     def publish(
         self, actor: Actor, app: str, code: str, *, base: int, note: str = "", accept_misfits: bool = False
@@ -145,6 +152,7 @@ class Forms:
             design, draft = self._drawn(tx, app, code)
             before = self._present(tx, design)
             after = read(draft.body, field_kinds)
+            check_existing(tx, after)
             version = self._forms.publish(tx, actor, design.code, after.body(), base=base, note=note)
             report = publishing.build(tx, design.id, before, after, version.number)
             publishing.refuse_duplicates(report, after)

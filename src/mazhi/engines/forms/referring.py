@@ -72,6 +72,7 @@ class _Referring:
             at = f"{pointer}/{place}"
             for option in self._kinds[one.kind].options:
                 self._option(one, option, f"{at}/options/{option.name}", scope)
+            self._fact(one, f"{at}/options/field", scope)
             if self._in_circle(one, scope):
                 self._checks.fault(at, "form_derived_circle", field=one.title)
             if one.fields:
@@ -86,6 +87,16 @@ class _Referring:
             elif option.kinds and other.kind not in option.kinds:
                 wanted = "、".join(self._kinds[kind].zh for kind in option.kinds if kind in self._kinds)
                 self._checks.fault(pointer, "form_option_unfit_field", value=code, kinds=wanted)
+
+    def _fact(self, one: Field, pointer: str, scope: Scope) -> None:
+        """Note a fact that nobody knows of what the source names; the fields of linked forms come and go."""
+        source = scope.get(str(one.options.get("source", "")))
+        reference = self._kinds[source.kind].reference if source is not None else None
+        if "field" not in one.options or reference is None or not reference.details:
+            return
+        if one.options["field"] not in {detail.name for detail in reference.details}:
+            known = "、".join(detail.name for detail in reference.details)
+            self._checks.fault(pointer, "form_option_unknown_fact", value=one.options["field"], known=known)
 
     def _in_circle(self, one: Field, scope: Scope) -> bool:
         """Tell whether a field that is worked out needs itself."""

@@ -9,6 +9,7 @@ from typing import Any
 from mazhi.engines.forms.deriving import Linked, Reading
 from mazhi.engines.forms.family import field_kinds
 from mazhi.engines.forms.layout import MAIN
+from mazhi.engines.forms.model import Field
 from mazhi.engines.forms.model import read as read_form
 from mazhi.engines.forms.publishing.store import read_layout
 from mazhi.engines.forms.records import opened as looking
@@ -29,7 +30,7 @@ _FORMS = Designs("form")
 
 def records(tx: Tx, opened: Opened, may: Reach, rows: Sequence[Any]) -> list[Record]:
     """Complete records as the reader may see them, with what is worked out."""
-    found = plain.records(tx, opened, may, rows)
+    found = _titled(linked(tx, may.actor), opened, plain.records(tx, opened, may, rows))
     if not any(field_kinds[one.kind].derive for one in opened.form.walk()):
         return found
     found = [replace(one, values=dict(one.values)) for one in found]
@@ -42,6 +43,30 @@ def records(tx: Tx, opened: Opened, may: Reach, rows: Sequence[Any]) -> list[Rec
             lines = [(line, {**held.values, **line}) for held in found for line in held.values.get(code) or ()]
             _work_out(Reading(tx, may.actor, {**scope, **inner}, link, field_kinds), lines, inner)
     return found
+
+
+def _titled(link: Linked, opened: Opened, found: list[Record]) -> list[Record]:
+    """Say what linked records are called, one look at each form that is linked."""
+    fields = [one for one in opened.form.walk() if one.options.get("title") and field_kinds[one.kind].reference]
+    held = {one.id: [_numbers(one, record.values, opened) for record in found] for one in fields}
+    told: list[dict[str, Mapping[str, Any]]] = [{} for _ in found]
+    for one in fields:
+        seen = link(str(one.options["form"]), {number for numbers in held[one.id] for number in numbers})
+        for titles, numbers in zip(told, held[one.id], strict=True):
+            titles[one.id] = {str(key): seen[key].get(one.options["title"]) for key in numbers if key in seen}
+    return [replace(record, titles=titles) for record, titles in zip(found, told, strict=True)] if fields else found
+
+
+def _numbers(one: Field, values: Mapping[str, Any], opened: Opened) -> set[int]:
+    """Return the records that a field links in a record, at the top or in the rows of its sub-table."""
+    outer = scope_of(opened.form.fields, field_kinds)
+    rows: list[Any] = [values]
+    if outer.get(one.code) is not one:
+        inside = next((table for table in outer.values() if one in scope_of(table.fields, field_kinds).values()), one)
+        rows = values.get(inside.code) or []
+    given = [row.get(one.code) for row in rows if isinstance(row, Mapping)]
+    codes = [code for value in given for code in (value if isinstance(value, list) else [value])]
+    return {int(code) for code in codes if isinstance(code, str) and code.isascii() and code.isdigit()}
 
 
 _Line = tuple[Any, Any]

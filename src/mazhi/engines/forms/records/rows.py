@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mazhi.engines.forms.family import field_kinds
@@ -31,6 +31,8 @@ class Record:
         created_by: Name of the user.
         updated_at: Moment, µs.
         updated_by: Name of the user.
+        titles: Of linked records what they are called, by the id of the field and their number; those alone that the
+            reader may see.
     """
 
     id: int
@@ -42,6 +44,7 @@ class Record:
     created_by: str
     updated_at: int
     updated_by: str
+    titles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def records(tx: Tx, opened: Opened, reach: Reach, rows: Sequence[Any]) -> list[Record]:

@@ -27,7 +27,7 @@ export function Show({ field, value, short }: ShowProps) {
   const { t } = useTranslation();
   const kinds = useKinds();
   const rows = rowsOf(value);
-  if (short) return <span className="number">{t('fields.rows', { count: rows.length })}</span>;
+  if (short) return <span>{t('fields.rows', { count: rows.length })}</span>;
   const columns = fieldsOf(field.fields ?? [], kinds).filter((one) => !one.hidden);
   return (
     <div className="row-grid-scroll">

@@ -1,4 +1,5 @@
 import { Alert } from 'antd';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../components/ProblemAlert';
 import type { Faults } from './faults';
@@ -6,6 +7,14 @@ import type { Faults } from './faults';
 /** Everything that is wrong, on top of the form; a click leads to the field. */
 export function FaultSummary({ faults, prefix }: { faults: Faults; prefix: string }) {
   const { t } = useTranslation();
+  const top = useRef<HTMLDivElement>(null);
+  const known = useRef(0);
+  const found = faults.list.length + (faults.rest === null ? 0 : 1);
+  useEffect(() => {
+    // Only what was just found draws the eyes up, not what is left after a correction.
+    if (found > known.current) top.current?.scrollIntoView({ block: 'start' });
+    known.current = found;
+  }, [found]);
   const go = (place: string) => {
     const code = place.split('/')[1] ?? '';
     const box = document.getElementById(`${prefix}${place.replaceAll('/', '-')}`);
@@ -14,7 +23,7 @@ export function FaultSummary({ faults, prefix }: { faults: Faults; prefix: strin
     control?.focus();
   };
   return (
-    <>
+    <div ref={top} className="fault-top">
       {faults.list.length > 0 && (
         <Alert
           className="problem fault-summary"
@@ -36,6 +45,6 @@ export function FaultSummary({ faults, prefix }: { faults: Faults; prefix: strin
         />
       )}
       <ProblemAlert problem={faults.rest} />
-    </>
+    </div>
   );
 }

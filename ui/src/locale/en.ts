@@ -112,7 +112,7 @@ export const locale = {
     skip: 'Skip to content',
     work: 'Work',
     trace: 'Trace',
-    build: 'Apps',
+    build: 'Build',
     master: 'Master data',
     system: 'System',
     more: 'More',

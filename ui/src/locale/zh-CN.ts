@@ -111,7 +111,7 @@ export const locale = {
     skip: '跳到正文',
     work: '业务',
     trace: '追溯',
-    build: '应用',
+    build: '搭建',
     master: '基础资料',
     system: '管理',
     more: '更多',

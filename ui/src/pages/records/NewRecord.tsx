@@ -81,10 +81,7 @@ function Entry({ app, form, onDirty, onDone, onCancel }: EntryProps) {
       setKey(newClientKey());
       top.current?.scrollIntoView();
     },
-    onError: (error) => {
-      entry.refused(error);
-      top.current?.scrollIntoView();
-    },
+    onError: entry.refused,
   });
   return (
     <form

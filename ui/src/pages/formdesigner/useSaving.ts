@@ -1,0 +1,117 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { problemOf } from '../../api/problem';
+import { same } from '../../formdesigner/model';
+import { getForm } from '../../forms/calls';
+import type { FormField } from '../../forms/model';
+import type { Drawn, FormDraft, Report } from './calls';
+import { publishForm, putDraft, tryOut } from './calls';
+
+const PREFIX = 'mazhi.forms.draft.';
+const CONFLICTS = new Set(['publish_conflict', 'draft_conflict']);
+/** How long the hand must rest before the draft goes to the server. */
+const REST_MS = 2000;
+
+interface Kept {
+  /** The server's draft that it was begun on; a newer one there wins. */
+  from: number | null;
+  base: number;
+  fields: FormField[];
+}
+
+const keyOf = (app: string, form: string) => `${PREFIX}${app}/${form}`;
+
+/** What this browser still has of a form after a crash; undefined where the server has the same or something newer. */
+export function recovered(app: string, drawn: Drawn): FormField[] | undefined {
+  try {
+    const kept = JSON.parse(localStorage.getItem(keyOf(app, drawn.form.code)) ?? 'null') as Kept | null;
+    if (kept === null) return undefined;
+    const follows = kept.from === drawn.revision && kept.base === drawn.base;
+    return follows && !same(kept.fields, drawn.fields) ? kept.fields : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Forget what this browser has of a form. */
+export function forget(app: string, form: string): void {
+  localStorage.removeItem(keyOf(app, form));
+}
+
+/** Whether somebody else was faster. */
+export function isConflict(error: unknown): boolean {
+  return error !== null && error !== undefined && CONFLICTS.has(problemOf(error).code);
+}
+
+/** Saves the draft of its own accord, on the server and until then in this browser; and publishes it. */
+export function useSaving(app: string, drawn: Drawn, fields: FormField[]) {
+  const queries = useQueryClient();
+  const code = drawn.form.code;
+  const [saved, setSaved] = useState(drawn.fields);
+  const [at, setAt] = useState(drawn.savedAt);
+  const [base, setBase] = useState(drawn.base);
+  const [revision, setRevision] = useState(drawn.revision);
+  const [inForce, setInForce] = useState({ version: drawn.form.version, fields: drawn.form.fields });
+  const changed = !same(fields, saved);
+  const draft = changed || revision !== null;
+  const latest = useRef({ fields, base, revision });
+  useEffect(() => {
+    latest.current = { fields, base, revision };
+  });
+
+  const took = (answer: FormDraft, sent: FormField[]) => {
+    setSaved(sent);
+    setAt(answer.saved_at);
+    setBase(answer.base);
+    setRevision(answer.revision);
+  };
+  const saving = useMutation({
+    mutationFn: async () => {
+      const { fields: sent, base: from, revision: known } = latest.current;
+      return { answer: await putDraft(app, code, { base: from, revision: known, fields: sent }), sent };
+    },
+    onSuccess: ({ answer, sent }) => took(answer, sent),
+  });
+  const { mutate, isPending } = saving;
+  const stuck = isConflict(saving.error);
+
+  useEffect(() => {
+    const key = keyOf(app, code);
+    if (!changed) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify({ from: revision, base, fields } satisfies Kept));
+  }, [app, code, fields, changed, revision, base]);
+
+  useEffect(() => {
+    // What was refused is refused again: the user decides first.
+    if (!changed || isPending || stuck) return;
+    const timer = setTimeout(() => mutate(), REST_MS);
+    return () => clearTimeout(timer);
+  }, [fields, changed, isPending, stuck, mutate]);
+
+  /** Save, whatever anybody else has done where it is to be over; and say what publishing would do. */
+  const checking = useMutation({
+    mutationFn: async (over: boolean) => {
+      const sent = latest.current;
+      const from = over ? ((await getForm(app, code)).version ?? 0) : sent.base;
+      const known = over ? null : sent.revision;
+      const answer = await putDraft(app, code, { base: from, revision: known, fields: sent.fields });
+      took(answer, sent.fields);
+      return tryOut(app, code);
+    },
+  });
+  const publishing = useMutation({
+    mutationFn: (body: { note: string; accept_misfits: boolean }) =>
+      publishForm(app, code, { base: latest.current.base, ...body }),
+    onSuccess: (report: Report) => {
+      setBase(report.version ?? 0);
+      setRevision(null);
+      setInForce({ version: report.version, fields: latest.current.fields });
+      void queries.invalidateQueries({ queryKey: ['apps'] });
+    },
+  });
+  const save = useCallback(() => mutate(), [mutate]);
+  return { ...{ changed, draft, at, inForce, saving, save, checking, publishing, stuck, took } };
+}
+
+/** How saving and publishing stand. */
+export type Saving = ReturnType<typeof useSaving>;

@@ -62,6 +62,20 @@ def test_a_form_is_drawn_tried_published_and_drawn_again(card: httpx.Client) -> 
     assert {one["values"]["serial"] for one in card.get(f"{CARD}/records").json()["records"]} == {"1", "x"}
 
 
+def test_a_form_is_renamed_and_keeps_its_code(card: httpx.Client) -> None:
+    assert card.put(CARD, json={"name": "产品护照"}).json()["name"] == "产品护照"
+    assert card.put(CARD, json={"name": ""}).status_code == 422
+    assert (card.get(CARD).json()["code"], card.get(CARD).json()["version"]) == ("card", 1)
+
+
+def test_every_kind_of_field_is_declared_in_a_group_that_is_known(client: httpx.Client) -> None:
+    found = client.get("/api/v1/form-kinds").json()
+    groups = {one["value"] for one in found["groups"]}
+    assert {one["group"] for one in found["kinds"]} <= groups
+    common = {one["name"] for one in found["common"]}
+    assert all(set(one["common"]) <= common for one in found["kinds"])
+
+
 def test_who_publishes_second_is_told_who_was_first(card: httpx.Client) -> None:
     card.put(f"{CARD}/draft", json={"base": 1, "fields": [SERIAL]})
     card.post(f"{CARD}/publish", json={"base": 1})

@@ -79,6 +79,14 @@ class NewForm(BaseModel):
     fields: Annotated[list[dict[str, Any]], Field(max_length=1_000)] = []
 
 
+class FormName(BaseModel):
+    """What a form is to be called."""
+
+    model_config = _with({"name": "产品身份证"})
+
+    name: Name
+
+
 class FormSummary(BaseModel):
     """A form as a list shows it."""
 

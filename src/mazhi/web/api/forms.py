@@ -19,6 +19,7 @@ from mazhi.web.form_shapes import (
     DuplicateOut,
     FormDraftBody,
     FormDraftOut,
+    FormName,
     FormOut,
     FormPage,
     FormPublishBody,
@@ -121,6 +122,12 @@ def get_form(system: SystemDep, actor: ActorDep, app: App, form: FormCode) -> Fo
     design = system.forms.get(app, form)
     fields = system.forms.form(app, form).body()["fields"] if design.version else []
     return FormOut.model_validate({**_facts(design), "fields": fields})
+
+
+@router.put("/apps/{app}/forms/{form}", summary="Rename a form")
+def rename_form(system: SystemDep, actor: ActorDep, app: App, form: FormCode, body: FormName) -> FormSummary:
+    """Call a form something else; its code, its versions and its records stay."""
+    return FormSummary.model_validate(_facts(system.forms.rename(actor, app, form, body.name)))
 
 
 @router.get("/apps/{app}/forms/{form}/draft", summary="Draft of a form")

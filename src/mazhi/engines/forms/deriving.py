@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class Reading:
         fields: The fields of the same table and of those around it, by their codes.
         linked: Records of other forms.
         kinds: Every kind of field.
+        known: What was looked up already, so that several fields of one source look once.
     """
 
     tx: Tx
@@ -34,6 +35,7 @@ class Reading:
     fields: Mapping[str, Field]
     linked: Linked
     kinds: Registry[FieldKind]
+    known: dict[str, dict[str, Mapping[str, Any]]] = field(default_factory=dict)
 
 
 Derive = Callable[[Reading, "Field", Sequence[Mapping[str, Any]]], Sequence[Any]]

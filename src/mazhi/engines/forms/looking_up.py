@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from mazhi.engines.forms.deriving import Reading
@@ -20,8 +20,12 @@ def look_up(reading: Reading, source: str, fact: str, rows: Sequence[Mapping[str
         return [None] * len(rows)
     if reference.by_options:
         return _of_records(reading, str(field.options["form"]), fact, codes)
-    known = _facts(reading, reference, fact, [code for code in codes if code])
-    return [known.get(code) if code else None for code in codes]
+    known = reading.known.setdefault(source, {})
+    missing = {code for code in codes if code} - known.keys()
+    if missing:
+        facts = _facts(reading, reference, missing)
+        known |= {code: facts.get(code, {}) for code in missing}
+    return [known.get(code, {}).get(fact) if code else None for code in codes]
 
 
 def _of_records(reading: Reading, form: str, fact: str, codes: Sequence[str | None]) -> list[Any]:
@@ -30,19 +34,25 @@ def _of_records(reading: Reading, form: str, fact: str, codes: Sequence[str | No
     return [seen.get(numbers[code], {}).get(fact) if code in numbers else None for code in codes]
 
 
-def _facts(reading: Reading, reference: Reference, fact: str, codes: Sequence[str]) -> Mapping[str, Any]:
-    detail = next((one for one in reference.details if one.name == fact), None)
-    if detail is None or (reference.placed and not reading.actor.may(VIEW)):
+def _facts(reading: Reading, reference: Reference, codes: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
+    """Return everything that is known of some things, by their codes: two statements, however many."""
+    if not reference.details or (reference.placed and not reading.actor.may(VIEW)):
         return {}
     ids = found(reading.tx, reference, codes)
     place = "(SELECT o.path FROM place o WHERE o.id = t.place_id)" if reference.placed else "''"
+    facts = ", ".join(f"{detail.sql} AS d_{detail.name}" for detail in reference.details)
     rows = reading.tx.rows(
-        f"SELECT t.id, {detail.sql} AS fact, {place} AS path FROM {reference.table} t WHERE t.id ANY(:ids, bigint)",
+        f"SELECT t.id, {place} AS path, {facts} FROM {reference.table} t WHERE t.id ANY(:ids, bigint)",
         ids=sorted({*ids.values()}),
     )
     areas = reading.actor.areas(VIEW) if reference.placed else None
-    facts = {row.id: row.fact for row in rows if areas is None or _within(row.path, areas)}
-    return {code: facts.get(number) for code, number in ids.items()}
+    names = [detail.name for detail in reference.details]
+    seen = {
+        row.id: dict(zip(names, tuple(row)[2:], strict=True))
+        for row in rows
+        if areas is None or _within(row.path, areas)
+    }
+    return {code: seen.get(number, {}) for code, number in ids.items()}
 
 
 def _within(path: str | None, areas: frozenset[int]) -> bool:

@@ -30,12 +30,12 @@ _FORMS = Designs("form")
 
 def records(tx: Tx, opened: Opened, may: Reach, rows: Sequence[Any]) -> list[Record]:
     """Complete records as the reader may see them, with what is worked out."""
-    found = _titled(linked(tx, may.actor), opened, plain.records(tx, opened, may, rows))
+    link = linked(tx, may.actor)
+    found = _titled(link, opened, plain.records(tx, opened, may, rows))
     if not any(field_kinds[one.kind].derive for one in opened.form.walk()):
         return found
     found = [replace(one, values=dict(one.values)) for one in found]
     scope = scope_of(opened.form.fields, field_kinds)
-    link = linked(tx, may.actor)
     _work_out(Reading(tx, may.actor, scope, link, field_kinds), [(one.values, one.values) for one in found], scope)
     for code, one in scope.items():
         if field_kinds[one.kind].holds == "rows":
@@ -111,20 +111,40 @@ def resolve(tx: Tx, actor: Actor, named: Sequence[Named]) -> None:
 
 
 def linked(tx: Tx, actor: Actor) -> Linked:
-    """Read records of other forms as somebody may see them, without what is worked out there: no circles."""
+    """Read records of other forms as somebody may see them, without what is worked out there: no circles.
+
+    Each form is opened once and each record read once, however many fields look at it.
+    """
+    opened: dict[str, tuple[Opened, Reach] | None] = {}
+    known: dict[str, dict[int, Mapping[str, Any]]] = {}
 
     def read(form: str, numbers: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
-        opened = open_form(tx, form)
-        if opened is None or not numbers:
-            return {}
-        may = reach(tx, actor, opened.id, opened.form, opened.layout.slots, look_up(tx))
-        try:
-            rows = store.read(tx, opened.id, opened.columns(MAIN), may, sorted(numbers))
-        except ForbiddenError:
-            return {}
-        return {one.id: one.values for one in plain.records(tx, opened, may, rows)}
+        if form not in opened:
+            opened[form] = _open_for(tx, actor, form)
+        there, held = opened[form], known.setdefault(form, {})
+        wanted = sorted(set(numbers) - held.keys())
+        if there is not None and wanted:
+            found = dict.fromkeys(wanted, _UNSEEN)
+            try:
+                rows = store.read(tx, there[0].id, there[0].columns(MAIN), there[1], wanted)
+                found |= {one.id: one.values for one in plain.records(tx, *there, rows)}
+            except ForbiddenError:
+                pass
+            held |= found
+        return {number: held[number] for number in numbers if held.get(number, _UNSEEN) is not _UNSEEN}
 
     return read
+
+
+_UNSEEN: Mapping[str, Any] = {"": None}
+"""Stands for a record that is not there or not to be seen."""
+
+
+def _open_for(tx: Tx, actor: Actor, form: str) -> tuple[Opened, Reach] | None:
+    opened = open_form(tx, form)
+    if opened is None:
+        return None
+    return opened, reach(tx, actor, opened.id, opened.form, opened.layout.slots, look_up(tx))
 
 
 def open_form(tx: Tx, form: str) -> Opened | None:

@@ -324,3 +324,14 @@ def test_a_default_stands_in_for_what_was_not_given_and_not_for_what_was_emptied
     one, two = company.records.create(SYSTEM, "qc", "all", [{}, {"n": None}])
     assert company.values(one) == {"n": 3, "who": "C-1"}
     assert company.values(two) == {"n": None, "who": "C-1"}
+
+
+def test_a_default_holds_where_the_writer_may_not_write(company: Company) -> None:
+    company.publish([field("n", "number", default=3), field("who", "customer", default="C-1"), field("x")], "all")
+    states = {field("n")["id"]: "read_only", field("who")["id"]: "hidden"}
+    company.forms.set_grants(
+        SYSTEM, "qc", "all", [{"role": "inspector", "actions": ["view", "create"], "fields": states}]
+    )
+    sun = replace(SYSTEM, user_id=company.users["sun"], name="sun", everything=False)
+    (one,) = company.records.create(sun, "qc", "all", [{"x": "y"}])
+    assert company.values(one) == {"n": 3, "who": "C-1", "x": "y"}

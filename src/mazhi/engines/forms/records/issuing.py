@@ -1,14 +1,16 @@
-"""Values that are made when records are created (流水号): taken before the transaction that writes them."""
+"""Values that nobody gives: numbers that are made when records are created (流水号), and defaults."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from mazhi.engines.forms.family import field_kinds
-from mazhi.engines.forms.model import Field, Values
-from mazhi.engines.forms.records.model import Cleaned, flat
+from mazhi.engines.forms.model import Field, Form, Values
+from mazhi.engines.forms.records.model import Cleaned, clean, flat
 from mazhi.engines.forms.records.opened import Opened
+from mazhi.engines.forms.rights.model import State
 from mazhi.kernel.codes.service import CodeRules
 
 Issued = Mapping[str, list[Values]]
@@ -21,13 +23,26 @@ def issuing(opened: Opened) -> list[Field]:
 
 
 def issue(rules: CodeRules, opened: Opened, values: Sequence[Any]) -> Issued:
-    """Make a value of each such field for each new record, one call for a field."""
+    """Make a value of each such field for each new record, one call for a field, before the transaction that writes."""
     found: dict[str, list[Values]] = {}
     for one in issuing(opened):
         make = field_kinds[one.kind].issue
         if make is not None and values:
             found[one.id] = list(make(rules, one, len(values)))
     return found
+
+
+def put_defaults(form: Form, states: Mapping[str, State], records: Sequence[Cleaned]) -> None:
+    """Put the defaults of fields into new records whose writer may not write them."""
+    fields = tuple(
+        one
+        for one in flat(form.fields, field_kinds)
+        if one.default is not None and states.get(one.id, "writable") != "writable"
+    )
+    for record in records if fields else ():
+        usual = clean(Form(fields), {}, field_kinds)
+        record.own |= usual.own
+        record.named += [replace(one, row=record.own) for one in usual.named]
 
 
 def put_issued(issued: Issued, records: Sequence[Cleaned]) -> None:

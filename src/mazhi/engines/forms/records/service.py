@@ -16,7 +16,7 @@ from mazhi.engines.forms.publishing.store import read_layout
 from mazhi.engines.forms.records import store
 from mazhi.engines.forms.records.asking import Where, compile_filter, read_order
 from mazhi.engines.forms.records.deriving import records, resolve
-from mazhi.engines.forms.records.issuing import issue, issuing, put_issued
+from mazhi.engines.forms.records.issuing import issue, issuing, put_defaults, put_issued
 from mazhi.engines.forms.records.model import Cleaned, clean, clean_changes, flat
 from mazhi.engines.forms.records.opened import Opened, look_up, refuse_taken
 from mazhi.engines.forms.records.rows import Record, placed, stored
@@ -122,6 +122,7 @@ class Records:
         may = self._reach(tx, actor, opened)
         states = {one.id: may.state(one.id, may.places("create"), "create") for one in opened.form.walk()}
         cleaned = _clean_all(_writable(opened.form, states), values)
+        put_defaults(opened.form, states, cleaned)
         resolve(tx, actor, [named for one in cleaned for named in one.named])
         return cleaned
 

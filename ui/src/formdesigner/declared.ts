@@ -92,3 +92,13 @@ export function kept(field: FormField, to: Kind): Partial<FormField> {
     ...(!to.common.includes('required') && { required: undefined }),
   };
 }
+
+/** What is laid out and has nothing in it. */
+const LEAVES = new Set([
+  ...['divider', 'note', 'button', 'print_button', 'hyperlink', 'picture', 'video', 'embed'],
+]);
+
+/** Whether fields of a kind can have others in them. */
+export function contains(kind: string, holds: Kind['holds']): boolean {
+  return holds !== 'value' && !LEAVES.has(kind);
+}

@@ -1,7 +1,7 @@
 import { newClientKey } from '../api/clientKey';
 import type { FormField } from '../forms/model';
 import type { Kind } from './declared';
-import { holdsOf } from './declared';
+import { contains, holdsOf } from './declared';
 
 /** Where a field stands: in which container (null: the form itself) and how many stand before it. */
 export interface Place {
@@ -102,7 +102,7 @@ export function fits(
 ): boolean {
   const containers = around(fields, within);
   if (containers.some((one) => one.id === field.id)) return false;
-  if (containers.some((one) => holdsOf(one, kinds) === 'value')) return false;
+  if (!containers.every((one) => contains(one.kind, holdsOf(one, kinds)))) return false;
   if (containers.length + depth(field) > DEEPEST) return false;
   if (tableOf(fields, within, kinds) === null) return true;
   return walk([field]).every((one) => {
@@ -179,7 +179,7 @@ export function fresh(kind: Kind, title: string): FormField {
     kind: kind.name,
     title,
     ...(shortest && !WIDE.has(kind.name) && { width: 6 }),
-    ...(kind.holds !== 'value' && { fields: [] }),
+    ...(contains(kind.name, kind.holds) && { fields: [] }),
   };
 }
 

@@ -77,16 +77,17 @@ export function Bar(props: BarProps) {
           off={board.future.length === 0}
           onClick={() => dispatch({ do: 'redo' })}
         />
-        <Segmented<string>
-          aria-label={t('formdesigner.preview')}
-          disabled={step !== 'design'}
-          value={phone ? 'phone' : 'desk'}
-          options={[
-            { value: 'desk', label: t('formdesigner.desk') },
-            { value: 'phone', label: t('formdesigner.phone') },
-          ]}
-          onChange={(next) => setPhone(next === 'phone')}
-        />
+        {step === 'design' && (
+          <Segmented<string>
+            aria-label={t('formdesigner.preview')}
+            value={phone ? 'phone' : 'desk'}
+            options={[
+              { value: 'desk', label: t('formdesigner.desk') },
+              { value: 'phone', label: t('formdesigner.phone') },
+            ]}
+            onChange={(next) => setPhone(next === 'phone')}
+          />
+        )}
         <Button disabled={!saving.changed} loading={saving.saving.isPending} onClick={saving.save}>
           {t('save')}
         </Button>

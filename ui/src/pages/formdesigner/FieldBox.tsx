@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../components/Icon';
-import { holdsOf, say } from '../../formdesigner/declared';
+import { contains, holdsOf, say } from '../../formdesigner/declared';
 import { controlOf } from '../../forms/controls';
 import type { FormField } from '../../forms/model';
 import { Fields } from './Canvas';
@@ -36,8 +36,8 @@ export function FieldBox({ field, column = false }: { field: FormField; column?:
       {holds === 'layout' && (
         <>
           <Head field={field} />
-          <Fields fields={field.fields ?? []} within={field.id} />
-          {(field.fields ?? []).length === 0 && <EmptySection id={field.id} />}
+          {contains(field.kind, holds) && <Fields fields={field.fields ?? []} within={field.id} />}
+          {contains(field.kind, holds) && (field.fields ?? []).length === 0 && <EmptySection id={field.id} />}
         </>
       )}
       {holds === 'rows' && (
@@ -140,7 +140,9 @@ function Head({ field }: { field: FormField }) {
     <div className="fd-head">
       <b>{field.title}</b>
       {field.required && <i>*</i>}
-      {kind?.holds === 'rows' && <span className="fd-kind">{say(kind.title, i18n.language)}</span>}
+      {kind !== undefined && kind.name !== 'section' && (
+        <span className="fd-kind">{say(kind.title, i18n.language)}</span>
+      )}
       {field.hint !== undefined && <span className="hint">{field.hint}</span>}
       {field.hidden && <span className="hint">{t('formdesigner.hiddenNote')}</span>}
       <Hit field={field} words={words} />

@@ -16,7 +16,7 @@ export function Palette() {
   const [words, setWords] = useState('');
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const used = useMemo(() => counted(walk(board.present).map((one) => one.kind)), [board.present]);
-  const found = declaration.kinds.filter((kind) => matches(kind, words));
+  const found = declaration.kinds.filter((kind) => matches(kind, words)).sort(byUse);
   return (
     <nav className="fd-left" aria-label={t('formdesigner.palette')}>
       <div className="fd-search">
@@ -103,4 +103,16 @@ function counted(names: readonly string[]): Map<string, number> {
 
 function toggled(all: ReadonlySet<string>, one: string): ReadonlySet<string> {
   return all.has(one) ? new Set([...all].filter((other) => other !== one)) : new Set([...all, one]);
+}
+
+/** Those that most forms need come first in their group, the rest as the server gives them. */
+const FIRST = [
+  ...['text', 'long_text', 'number', 'money', 'date', 'datetime', 'choice', 'select', 'choices', 'switch'],
+  ...['images', 'attachments', 'subform', 'serial_number', 'member', 'department'],
+  ...['item', 'scan_list', 'product', 'batch', 'place', 'record', 'lookup', 'formula', 'section', 'tabs'],
+];
+
+function byUse(one: Kind, other: Kind): number {
+  const rank = (kind: Kind) => (FIRST.includes(kind.name) ? FIRST.indexOf(kind.name) : FIRST.length);
+  return rank(one) - rank(other);
 }

@@ -214,6 +214,7 @@ function componentTokens(c: Palette): NonNullable<ThemeConfig['components']> {
     Segmented: { itemSelectedBg: c.inkFill, itemSelectedColor: c.onInk, trackBg: c.head },
     Tree: { nodeSelectedBg: c.inkTint, directoryNodeSelectedBg: c.inkTint },
     Drawer: { paddingLG: 16 },
+    Select: { optionSelectedBg: c.inkTint },
     Collapse: { colorBorder: c.line, headerBg: c.paper, contentBg: c.card },
   };
 }

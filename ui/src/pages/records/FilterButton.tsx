@@ -82,6 +82,7 @@ export function FilterButton({ group, fields, onChange }: FilterButtonProps) {
   }
   return (
     <Popover
+      destroyOnHidden
       trigger="click"
       placement="bottomLeft"
       open={draft !== null}

@@ -111,7 +111,8 @@ export function RecordDetails({ app, form, record, onDirty, onDeleted }: RecordD
           <>
             <span className="grow only-desk" />
             <Button onClick={stop}>{t('cancel')}</Button>
-            <Button type="primary" htmlType="submit" loading={saving.isPending}>
+            {/* A key of its own: the button that began the editing must not turn into the one that submits. */}
+            <Button key="save" type="primary" htmlType="submit" loading={saving.isPending}>
               {t('save')}
             </Button>
           </>
@@ -130,7 +131,7 @@ export function RecordDetails({ app, form, record, onDirty, onDeleted }: RecordD
             )}
             <span className="grow" />
             {mayChange && (
-              <Button type="primary" icon={<Icon name="edit" size={16} />} onClick={edit}>
+              <Button key="edit" type="primary" icon={<Icon name="edit" size={16} />} onClick={edit}>
                 {t('edit')}
               </Button>
             )}

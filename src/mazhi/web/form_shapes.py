@@ -23,6 +23,7 @@ RECORD: dict[str, Any] = {
     "version": 1,
     "values": VALUES,
     "states": {"weight": "read_only"},
+    "titles": {},
     "deletable": True,
     "created_at": "2026-11-22T06:40:00Z",
     "created_by": "chen",
@@ -267,6 +268,9 @@ class RecordOut(BaseModel):
     version: int
     values: dict[str, Any]
     states: dict[str, str] = Field(description="The fields that the reader may not simply write.")
+    titles: dict[str, dict[str, Any]] = Field(
+        description="What linked records are called, by the id of the field and the record's number."
+    )
     deletable: bool
     created_at: str
     created_by: str

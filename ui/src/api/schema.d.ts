@@ -60,7 +60,11 @@ export interface paths {
          * @description Return a form with the fields of the version in force.
          */
         get: operations["get_form_api_v1_apps__app__forms__form__get"];
-        put?: never;
+        /**
+         * Rename a form
+         * @description Call a form something else; its code, its versions and its records stay.
+         */
+        put: operations["rename_form_api_v1_apps__app__forms__form__put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -660,6 +664,26 @@ export interface paths {
          * @description Start an export; when its job is done, its file is at ``GET /jobs/{job}/file``.
          */
         post: operations["export_api_v1_exports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kinds of field
+         * @description Return the kinds of field (控件) by group, what fields of many kinds have, and the options of each.
+         */
+        get: operations["form_kinds_api_v1_form_kinds_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4894,6 +4918,95 @@ export interface components {
             saved_by: string;
         };
         /**
+         * FormKindsOut
+         * @description Every kind of field with everything that can be set for it.
+         * @example {
+         *       "common": [
+         *         {
+         *           "default": false,
+         *           "hint": {
+         *             "en": "A record without it is refused.",
+         *             "zh": "没有填不能保存。"
+         *           },
+         *           "name": "required",
+         *           "required": false,
+         *           "title": {
+         *             "en": "Required",
+         *             "zh": "必填"
+         *           },
+         *           "type": "flag"
+         *         }
+         *       ],
+         *       "groups": [
+         *         {
+         *           "title": {
+         *             "en": "Common",
+         *             "zh": "常用"
+         *           },
+         *           "value": "common"
+         *         }
+         *       ],
+         *       "kinds": [
+         *         {
+         *           "common": [
+         *             "hint",
+         *             "required"
+         *           ],
+         *           "derived": false,
+         *           "details": [],
+         *           "example": {
+         *             "options": {},
+         *             "value": "无划痕"
+         *           },
+         *           "group": "common",
+         *           "hint": {
+         *             "en": "",
+         *             "zh": ""
+         *           },
+         *           "holds": "value",
+         *           "icon": "FontSize",
+         *           "issued": false,
+         *           "many": false,
+         *           "name": "text",
+         *           "names": false,
+         *           "options": [],
+         *           "stores": [
+         *             "text"
+         *           ],
+         *           "title": {
+         *             "en": "Text",
+         *             "zh": "单行文本"
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        FormKindsOut: {
+            /** Common */
+            common: {
+                [key: string]: unknown;
+            }[];
+            /** Groups */
+            groups: {
+                [key: string]: unknown;
+            }[];
+            /** Kinds */
+            kinds: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * FormName
+         * @description What a form is to be called.
+         * @example {
+         *       "name": "产品身份证"
+         *     }
+         */
+        FormName: {
+            /** Name */
+            name: string;
+        };
+        /**
          * FormOut
          * @description A form with the fields of the version in force, none before the first.
          * @example {
@@ -8988,6 +9101,7 @@ export interface components {
          *       "states": {
          *         "weight": "read_only"
          *       },
+         *       "titles": {},
          *       "updated_at": "2026-11-22T06:40:00Z",
          *       "updated_by": "chen",
          *       "values": {
@@ -9019,6 +9133,15 @@ export interface components {
             states: {
                 [key: string]: string;
             };
+            /**
+             * Titles
+             * @description What linked records are called, by the id of the field and the record's number.
+             */
+            titles: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
             /** Updated At */
             updated_at: string;
             /** Updated By */
@@ -9043,6 +9166,7 @@ export interface components {
          *           "states": {
          *             "weight": "read_only"
          *           },
+         *           "titles": {},
          *           "updated_at": "2026-11-22T06:40:00Z",
          *           "updated_by": "chen",
          *           "values": {
@@ -11303,6 +11427,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_form_api_v1_apps__app__forms__form__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormName"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormSummary"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
@@ -13847,6 +14036,53 @@ export interface operations {
             };
             /** @description The request is wrong; `errors` names every fault. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    form_kinds_api_v1_form_kinds_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormKindsOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

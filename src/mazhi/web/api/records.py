@@ -41,6 +41,7 @@ Sort = Annotated[str | None, Query(max_length=100, description="The code of a fi
 def _out(record: Record) -> RecordOut:
     return RecordOut(
         id=record.id, version=record.version, values=dict(record.values), states=dict(record.states),
+        titles={key: {str(number): title for number, title in some.items()} for key, some in record.titles.items()},
         deletable=record.deletable, created_at=clock.to_text(record.created_at), created_by=record.created_by,
         updated_at=clock.to_text(record.updated_at), updated_by=record.updated_by,
     )  # fmt: skip

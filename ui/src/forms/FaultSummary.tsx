@@ -35,7 +35,7 @@ export function FaultSummary({ faults, prefix }: { faults: Faults; prefix: strin
               {faults.list.map((one, place) => (
                 <li key={place}>
                   <button type="button" onClick={() => go(one.place)}>
-                    <b>{one.title}</b>
+                    {!one.message.includes(`“${one.title}”`) && <b>{one.title}</b>}
                     <span>{one.message}</span>
                   </button>
                 </li>

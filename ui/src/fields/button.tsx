@@ -1,0 +1,3 @@
+export { Input, Show } from './hyperlink';
+
+export const shape = 'layout';

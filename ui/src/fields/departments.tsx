@@ -1,0 +1,4 @@
+export { Show } from './references';
+export { Input } from './references';
+
+export const shape = 'references';

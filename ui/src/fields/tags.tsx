@@ -1,0 +1,4 @@
+export { Show } from './choices';
+export { Input } from './references';
+
+export const shape = 'references';

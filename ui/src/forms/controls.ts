@@ -57,3 +57,9 @@ export function isLayout(kind: string, kinds: Kinds): boolean {
 export function fieldsOf(fields: readonly FormField[], kinds: Kinds): FormField[] {
   return flat(fields, (kind) => isLayout(kind, kinds));
 }
+
+/** The shape by which a field is compared and sorted: what the system issues is kept like what people type. */
+export function askedShape(field: FormField, kinds: Kinds): Shape {
+  const info = kinds.get(field.kind);
+  return info?.issued === true && !info.derived ? shapeOf({ ...info, issued: false }) : shape(field, kinds);
+}

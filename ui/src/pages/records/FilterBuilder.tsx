@@ -2,7 +2,7 @@ import { Button, Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../components/Icon';
 import { useKinds } from '../../forms/calls';
-import { shape } from '../../forms/controls';
+import { askedShape } from '../../forms/controls';
 import type { FormField } from '../../forms/model';
 import type { Comparison, Group } from './asking';
 import { asksValue, comparisonsOf, isGroup } from './asking';
@@ -20,14 +20,14 @@ interface FilterBuilderProps {
 export function FilterBuilder({ group, fields, onChange, onRemove }: FilterBuilderProps) {
   const { t } = useTranslation();
   const kinds = useKinds();
-  const asked = fields.filter((one) => comparisonsOf(shape(one, kinds)).length > 0);
+  const asked = fields.filter((one) => comparisonsOf(askedShape(one, kinds)).length > 0);
   const put = (place: number, part: Comparison | Group) =>
     onChange({ ...group, parts: group.parts.map((one, at) => (at === place ? part : one)) });
   const drop = (place: number) => onChange({ ...group, parts: group.parts.filter((_, at) => at !== place) });
   const fresh = (): Comparison => begin(asked[0]);
   const begin = (field: FormField | undefined): Comparison => ({
     field: field?.code ?? '',
-    is: (field && comparisonsOf(shape(field, kinds))[0]) ?? 'equal',
+    is: (field && comparisonsOf(askedShape(field, kinds))[0]) ?? 'equal',
   });
   return (
     <div className="filter-group">
@@ -75,7 +75,7 @@ export function FilterBuilder({ group, fields, onChange, onRemove }: FilterBuild
               className="filter-is"
               aria-label={t('records.filter.is')}
               value={part.is}
-              options={(field ? comparisonsOf(shape(field, kinds)) : []).map((one) => ({
+              options={(field ? comparisonsOf(askedShape(field, kinds)) : []).map((one) => ({
                 value: one,
                 label: t(`records.filter.${one}`),
               }))}

@@ -58,7 +58,7 @@ export function FilterButton({ group, fields, onChange }: FilterButtonProps) {
   const button = (
     <Button
       icon={<Icon name="filter" size={16} />}
-      className={set > 0 ? 'records-on' : ''}
+      className={set > 0 ? 'records-tool records-on' : 'records-tool'}
       {...(phone && { onClick: () => open(true) })}
     >
       {set > 0 ? t('records.filter.set', { count: set }) : t('filter')}

@@ -2,7 +2,7 @@ import { Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useKinds } from '../../forms/calls';
 import { choicesOf } from '../../forms/choices';
-import { shape } from '../../forms/controls';
+import { askedShape } from '../../forms/controls';
 import { FieldInput } from '../../forms/FieldInput';
 import type { FormField } from '../../forms/model';
 import { asText } from '../../forms/model';
@@ -19,7 +19,7 @@ interface FilterValueProps {
 export function FilterValue({ field, is, value, onChange }: FilterValueProps) {
   const { t } = useTranslation();
   const kinds = useKinds();
-  const kept = shape(field, kinds);
+  const kept = askedShape(field, kinds);
   const label = t('records.filter.value', { field: field.title });
   const choices = choicesOf(field).map((one) => ({ value: one, label: one }));
   if (is === 'one_of') {

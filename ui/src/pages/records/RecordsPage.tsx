@@ -15,7 +15,7 @@ import { useFilters } from '../../components/useFilters';
 import { useIsPhone } from '../../components/useIsPhone';
 import type { FormInfo, FormRecord } from '../../forms/calls';
 import { appPath, findRecords, formPage, useAppName, useForm, useKinds } from '../../forms/calls';
-import { fieldsOf, shape } from '../../forms/controls';
+import { askedShape, fieldsOf } from '../../forms/controls';
 import '../../forms/fields.css';
 import type { Group } from './asking';
 import { both, read, searching, written } from './asking';
@@ -81,14 +81,19 @@ function RecordList({ app, form }: { app: string; form: FormInfo }) {
   const columns = useColumns(choosing.shown, { sort, onSort: (next) => setFilters({ sort: next }) });
   const group = read(f);
   const setGroup = (next: Group) => setFilters({ f: next.parts.length === 0 ? null : JSON.stringify(next) });
-  const typed = fields.map((field) => ({ field, shape: shape(field, kinds) }));
+  const typed = fields.map((field) => ({ field, shape: askedShape(field, kinds) }));
   const searchable = typed.some((one) => one.shape === 'text');
   const filter = both(written(group), searching(q ?? '', typed));
   const queryKey = ['records', app, form.code, 'list', filter, sort];
   const pages = queries.getQueryData<InfiniteData<ListPage<FormRecord>>>(queryKey)?.pages ?? [];
   const id = open !== undefined && /^\d+$/.test(open) ? Number(open) : null;
   const add = (
-    <Button type="primary" icon={<Icon name="plus" />} onClick={() => setFilters({ open: 'new' })}>
+    <Button
+      type="primary"
+      className="records-tool"
+      icon={<Icon name="plus" />}
+      onClick={() => setFilters({ open: 'new' })}
+    >
       {t('add')}
     </Button>
   );

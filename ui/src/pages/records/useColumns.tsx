@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Icon } from '../../components/Icon';
 import type { FormRecord } from '../../forms/calls';
 import { useKinds } from '../../forms/calls';
-import { shape } from '../../forms/controls';
+import { askedShape } from '../../forms/controls';
 import type { FormField, Shape } from '../../forms/model';
 import { ShowValue } from '../../forms/ShowValue';
 
@@ -23,7 +23,7 @@ export function useColumns(
   const { t } = useTranslation();
   const kinds = useKinds();
   const columns = fields.map((field, place) => {
-    const kept = shape(field, kinds);
+    const kept = askedShape(field, kinds);
     const direction = sort === field.code ? 'up' : sort === `-${field.code}` ? 'down' : undefined;
     const next = direction === undefined ? field.code : direction === 'up' ? `-${field.code}` : null;
     return {

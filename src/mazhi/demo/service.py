@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from mazhi.bootstrap import System
 from mazhi.demo.company import FULL, LINES, MOST_PER_LINE_AND_DAY, R600, R800, USERS
 from mazhi.demo.days import WORKING_DAYS
+from mazhi.demo.forms import create_forms
 from mazhi.demo.labels import create_labels
 from mazhi.demo.masters import create_masters
 from mazhi.demo.plan import write_story
@@ -83,6 +84,7 @@ class Demo:
 
     def finish(self, progress: Progress, on_user: Callable[[DemoUser], None]) -> None:
         """Add the users, each told at once with its password, and note that the demo is complete."""
+        create_forms(self._system)
         for name, role in USERS:
             on_user(self._user(name, role))
         with self._system.db.write() as tx:

@@ -117,8 +117,10 @@ export function Designer({ app, drawn, declaration, onReload }: DesignerProps) {
         onDiscard={onReload}
         onClose={() => {
           setAsking(false);
-          setLooking(true);
+          // A conflict that was put aside comes back when 发布 is pressed, or with the next one.
+          setLooking(saving.stuck);
         }}
+        onOver={() => setAsking(true)}
       />
     </DeskProvider>
   );

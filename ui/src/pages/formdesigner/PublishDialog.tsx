@@ -16,10 +16,12 @@ interface PublishDialogProps {
   saving: Saving;
   onDiscard: () => void;
   onClose: () => void;
+  /** What is drawn here goes over theirs: the dialog stays for publishing it. */
+  onOver: () => void;
 }
 
 /** Before publishing: what differs and what it does to the data. And when somebody else was faster: whose form it is. */
-export function PublishDialog({ open, saving, onDiscard, onClose }: PublishDialogProps) {
+export function PublishDialog({ open, saving, onDiscard, onClose, onOver }: PublishDialogProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const { faults, dispatch } = useDesk();
@@ -36,6 +38,7 @@ export function PublishDialog({ open, saving, onDiscard, onClose }: PublishDialo
         onDiscard={onDiscard}
         onClose={onClose}
         onOver={() => {
+          onOver();
           saving.saving.reset();
           publishing.reset();
           checking.mutate(true);

@@ -92,7 +92,9 @@ export function useSaving(app: string, drawn: Drawn, fields: FormField[]) {
   const checking = useMutation({
     mutationFn: async (over: boolean) => {
       const sent = latest.current;
-      const from = over ? ((await getForm(app, code)).version ?? 0) : sent.base;
+      const theirs = over ? await getForm(app, code) : null;
+      if (theirs !== null) setInForce({ version: theirs.version, fields: theirs.fields });
+      const from = theirs === null ? sent.base : (theirs.version ?? 0);
       const known = over ? null : sent.revision;
       const answer = await putDraft(app, code, { base: from, revision: known, fields: sent.fields });
       took(answer, sent.fields);

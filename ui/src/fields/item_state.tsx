@@ -12,7 +12,7 @@ export { Input };
 export function Show({ field, value }: ShowProps) {
   const { t } = useTranslation();
   const text = asText(value);
-  const shows = field.options?.shows ?? 'state';
+  const shows = field.options?.['shows'] ?? 'state';
   if (shows === 'state' && text !== '') return <ItemState state={text} />;
   if (shows === 'quality') return t(`quality.${text}`, { defaultValue: text });
   return text;

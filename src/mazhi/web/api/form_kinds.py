@@ -12,7 +12,7 @@ from mazhi.web.dependencies import ActorDep
 
 router = APIRouter(tags=["forms"])
 
-_EXAMPLE = {
+_EXAMPLE: dict[str, Any] = {
     "groups": [{"value": "common", "title": {"zh": "常用", "en": "Common"}}],
     "common": [
         {

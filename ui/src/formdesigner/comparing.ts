@@ -12,8 +12,25 @@ export interface Difference {
 
 const NOT_COMPARED = new Set(['id', 'fields']);
 
-function facts(one: FormField): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(one).filter(([name]) => !NOT_COMPARED.has(name)));
+/** The options of a kind with what holds where nothing is said; the server completes them when a form is published. */
+export type Defaults = (kind: string) => Record<string, unknown>;
+
+const NONE: Defaults = () => ({});
+
+/** What a field says: what is off or empty it does not say, and of its options every one. */
+function facts(one: FormField, defaults: Defaults): Record<string, unknown> {
+  const said = Object.entries(one).filter(
+    ([name, value]) => !NOT_COMPARED.has(name) && value !== false && value !== '' && value !== null,
+  );
+  const options = { ...defaults(one.kind), ...one.options };
+  return Object.fromEntries([
+    ...said.filter(([name]) => name !== 'options'),
+    ...(Object.entries(options).length === 0 ? [] : [['options', sorted(options)] as const]),
+  ]);
+}
+
+function sorted(all: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(all).sort(([a], [b]) => a.localeCompare(b)));
 }
 
 /** What stands before each field: its neighbour, or what it is within. */
@@ -28,7 +45,11 @@ function stands(fields: readonly FormField[], within = '', found = new Map<strin
 }
 
 /** What differs, in the order of the new state, what was deleted at the end. */
-export function compare(old: readonly FormField[], now: readonly FormField[]): Difference[] {
+export function compare(
+  old: readonly FormField[],
+  now: readonly FormField[],
+  defaults: Defaults = NONE,
+): Difference[] {
   const before = new Map(walk(old).map((one) => [one.id, one]));
   const after = new Set(walk(now).map((one) => one.id));
   const [stood, stand] = [stands(old), stands(now)];
@@ -37,10 +58,10 @@ export function compare(old: readonly FormField[], now: readonly FormField[]): D
     const was = before.get(one.id);
     const id = { field: one.id, title: one.title };
     if (was === undefined) {
-      found.push({ ...id, what: 'added', before: {}, after: facts(one) });
+      found.push({ ...id, what: 'added', before: {}, after: facts(one, defaults) });
       continue;
     }
-    const [a, b] = [facts(was), facts(one)];
+    const [a, b] = [facts(was, defaults), facts(one, defaults)];
     const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
       (name) => !alike(a[name], b[name]),
     );
@@ -52,7 +73,7 @@ export function compare(old: readonly FormField[], now: readonly FormField[]): D
   }
   for (const was of walk(old)) {
     if (after.has(was.id)) continue;
-    found.push({ field: was.id, title: was.title, what: 'deleted', before: facts(was), after: {} });
+    found.push({ field: was.id, title: was.title, what: 'deleted', before: facts(was, defaults), after: {} });
   }
   return found;
 }

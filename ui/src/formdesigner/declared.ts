@@ -102,3 +102,9 @@ const LEAVES = new Set([
 export function contains(kind: string, holds: Kind['holds']): boolean {
   return holds !== 'value' && !LEAVES.has(kind);
 }
+
+/** What holds for the options of a kind where a field says nothing. */
+export function defaultsOf(kinds: ReadonlyMap<string, Kind>): (kind: string) => Record<string, unknown> {
+  return (kind) =>
+    Object.fromEntries((kinds.get(kind)?.options ?? []).map((option) => [option.name, option.default]));
+}

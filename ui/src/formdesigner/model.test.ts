@@ -164,6 +164,9 @@ describe('what differs', () => {
     ]);
     expect(compare(old, now)[0]).toMatchObject({ before: {}, after: { required: true } });
     expect(compare(old, old)).toEqual([]);
+    const told = old.map((one) => ({ ...one, unique: false, options: { longest: 200 } }));
+    expect(compare(told, old, () => ({ longest: 200 }))).toEqual([]);
+    expect(compare(told, old, () => ({ longest: 100 }))).toHaveLength(old.length);
   });
 });
 

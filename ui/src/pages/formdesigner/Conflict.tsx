@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../api/problem';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { compare } from '../../formdesigner/comparing';
+import { defaultsOf } from '../../formdesigner/declared';
 import { getDrawn } from './calls';
 import { useDesk } from './desk';
 import { Differences } from './Differences';
@@ -23,7 +24,7 @@ interface ConflictProps {
 /** Somebody else was faster: look at what differs, give up what is drawn here, or put it over theirs. */
 export function Conflict({ open, problem, saving, onDiscard, onOver, onClose }: ConflictProps) {
   const { t } = useTranslation();
-  const { app, form, board } = useDesk();
+  const { app, form, board, kinds } = useDesk();
   const [looking, setLooking] = useState(false);
   const theirs = useQuery({
     queryKey: ['form-design', 'theirs', app, form.code],
@@ -56,7 +57,7 @@ export function Conflict({ open, problem, saving, onDiscard, onOver, onClose }: 
         {theirs.data !== undefined && (
           <>
             <b>{t('formdesigner.theirsToMine')}</b>
-            <Differences differences={compare(theirs.data.fields, board.present)} />
+            <Differences differences={compare(theirs.data.fields, board.present, defaultsOf(kinds))} />
           </>
         )}
       </div>

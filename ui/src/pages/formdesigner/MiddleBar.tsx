@@ -2,6 +2,7 @@ import { Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { compare } from '../../formdesigner/comparing';
+import { defaultsOf } from '../../formdesigner/declared';
 import { Counts } from './Canvas';
 import { useDesk } from './desk';
 import { Differences } from './Differences';
@@ -10,10 +11,10 @@ import type { Saving } from './useSaving';
 /** Above the form: how much there is, and what differs from what is in force. */
 export function MiddleBar({ saving }: { saving: Saving }) {
   const { t } = useTranslation();
-  const { board } = useDesk();
+  const { board, kinds } = useDesk();
   const [open, setOpen] = useState(false);
   const { version, fields } = saving.inForce;
-  const differences = version === null ? [] : compare(fields, board.present);
+  const differences = version === null ? [] : compare(fields, board.present, defaultsOf(kinds));
   const count = (...what: string[]) => differences.filter((one) => what.includes(one.what)).length;
   return (
     <div className="fd-middle-bar">

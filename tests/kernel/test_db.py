@@ -116,3 +116,8 @@ def test_connections_of_a_server_that_ended_them_are_given_up_together(db: Datab
     for _ in range(2):
         with db.read() as tx:
             assert tx.scalar("SELECT 1") == 1
+
+
+def test_a_table_without_rows_is_a_table(db: Database) -> None:
+    with db.read() as tx:
+        assert tx.rows("SELECT r.a FROM ROWS(:rows, a bigint, b text) r", rows=[]) == []

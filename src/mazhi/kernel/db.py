@@ -81,13 +81,14 @@ class Tx:
     def _ask(self, template: str, params: dict[str, Any], answer: Callable[[Any], T]) -> T:
         sql, lists, tables = expand(template, self.dialect)
         if self.dialect == "sqlite":
-            for name in (*lists, *tables):
+            for name in (*lists, *(name for name, _ in tables)):
                 params[name] = json.dumps(params[name], ensure_ascii=False)
         else:
             for name in lists:
                 params[name] = array(params[name])
-            for name in tables:
-                for place, column in enumerate(zip(*params.pop(name), strict=True)):
+            for name, width in tables:
+                rows = params.pop(name)
+                for place, column in enumerate(zip(*rows, strict=True) if rows else [()] * width):
                     params[f"{name}_{place}"] = array(list(column))
         try:
             return answer(_driver(self.conn).execute(sql, params))

@@ -14,18 +14,18 @@ Dialect = Literal["sqlite", "postgresql"]
 
 
 class Statement(NamedTuple):
-    """A template in the words of one database, and which of its parameters are lists."""
+    """A template in the words of one database; which parameters are lists, and which tables of how many columns."""
 
     sql: str
     lists: tuple[str, ...]
-    tables: tuple[str, ...]
+    tables: tuple[tuple[str, int], ...]
 
 
 @lru_cache(maxsize=1024)
 def expand(template: str, dialect: Dialect) -> Statement:
     """Put a template into the words of one database; each is worked out once."""
     lists: set[str] = set()
-    tables: set[str] = set()
+    tables: dict[str, int] = {}
 
     def any_of(found: re.Match[str]) -> str:
         name, kind = found.groups()
@@ -37,7 +37,7 @@ def expand(template: str, dialect: Dialect) -> Statement:
     def rows_of(found: re.Match[str]) -> str:
         name = found.group(1)
         columns = [column.split() for column in found.group(2).split(",")]
-        tables.add(name)
+        tables[name] = len(columns)
         if dialect == "sqlite":
             picks = ", ".join(f"value ->> {place} AS {column}" for place, (column, _) in enumerate(columns))
             return f"(SELECT {picks} FROM json_each(:{name}))"
@@ -49,7 +49,7 @@ def expand(template: str, dialect: Dialect) -> Statement:
     if dialect == "postgresql":
         sql = sql.replace("/*LOCK*/", "FOR UPDATE").replace("%", "%%")
         sql = re.sub(r"(?<![:\w]):(\w+)", r"%(\1)s", sql)
-    return Statement(sql, tuple(lists), tuple(tables))
+    return Statement(sql, tuple(lists), tuple(tables.items()))
 
 
 def array(values: Sequence[Any]) -> Sequence[Any] | str:

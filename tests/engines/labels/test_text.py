@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mazhi.engines.labels.fonts import EM, measure, pens, widths
@@ -55,6 +55,9 @@ def test_line_breaks_of_the_text_are_kept() -> None:
     assert wrap("一\n\n二", 10 * EM, WIDTHS) == ["一", "", "二"]
 
 
+@example(
+    text="。", face="sans", size=10, width=60, height=20, align="left", valign="top", wrapped=False, vertical=False
+)
 @given(
     text=TEXTS, face=FACES, size=st.integers(10, 40), width=st.integers(60, 400), height=st.integers(20, 200),
     align=st.sampled_from(["left", "center", "right"]), valign=st.sampled_from(["top", "middle", "bottom"]),

@@ -8,7 +8,7 @@ from typing import Literal
 
 from mazhi.engines.labels.bits import turn
 from mazhi.engines.labels.fonts import EM, FaceName, Line, has, line, measure, runs, widths
-from mazhi.engines.labels.marks import Rotation, Words
+from mazhi.engines.labels.marks import Bits, Rotation, Words
 from mazhi.engines.labels.wrapping import is_wide, wrap
 
 ASCENT = 0.88
@@ -141,6 +141,9 @@ def _words(text: str, style: Style, at: tuple[float, float], rotation: Rotation,
     found, (x, y) = [], at
     for face, part in runs(text, style.face):
         drawn = line(part, face, style.size)
+        if not drawn.bits.width and measure(part, face) and part.strip():
+            # Too small to leave ink, such as a full stop at 3 pt: a dot is less wrong than nothing.
+            drawn = Line(max(0, round(measure(part, face) * style.size / EM / 4)), -1, Bits(1, 1, b"\x80"))
         if drawn.bits.width:
             found.append(_placed(element, part, face, style.size, rotation, (round(x), round(y)), drawn))
         length = measure(part, face) * style.size / EM

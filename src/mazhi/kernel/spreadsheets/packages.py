@@ -170,7 +170,7 @@ def _shown_formats(archive: zipfile.ZipFile) -> dict[bytes, str]:
 def _opened(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise broken() from error
 
 

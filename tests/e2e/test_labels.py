@@ -158,9 +158,17 @@ def test_labels_are_looked_at_and_printed_on_a_phone_as_well(page: Page, server:
 
 
 def _choose_sample(page: Page, code: str) -> None:
-    box = page.get_by_role("combobox", name="用哪台的数据")
-    box.fill(code)
-    box.press("Enter")
+    """Choose whose data are shown; on a machine under load the first list of fields may come too late, then again."""
+    for _ in range(3):
+        box = page.get_by_role("combobox", name="用哪台的数据")
+        box.fill(code)
+        box.press("Enter")
+        try:
+            expect(page.get_by_role("button", name=re.compile("^序列号")).first).to_be_visible(timeout=15_000)
+        except AssertionError:
+            page.reload()
+        else:
+            return
 
 
 def _drag(page: Page, offer: Locator, canvas: Locator, across: float, down: float) -> None:

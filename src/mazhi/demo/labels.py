@@ -34,4 +34,4 @@ def create_labels(system: System) -> None:
         template = ready[source].template
         unless_there(lambda: system.labels.create(SYSTEM, code, name, template))  # noqa: B023 - called at once
     for printer in PRINTERS:
-        unless_there(lambda: system.printers.create(SYSTEM, printer))  # noqa: B023
+        unless_there(lambda: system.printers.create(SYSTEM, printer))  # noqa: B023 - called at once

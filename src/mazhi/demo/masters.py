@@ -23,9 +23,9 @@ def create_masters(system: System, days: Days) -> None:
     for product in company.PRODUCTS:
         unless_there(lambda: system.products.create(SYSTEM, product))  # noqa: B023 - called at once
     for place, inside in company.places():
-        unless_there(lambda: system.places.create(SYSTEM, place, parent=inside))  # noqa: B023
+        unless_there(lambda: system.places.create(SYSTEM, place, parent=inside))  # noqa: B023 - called at once
     for partner in company.partners():
-        unless_there(lambda: system.partners.create(SYSTEM, partner))  # noqa: B023
+        unless_there(lambda: system.partners.create(SYSTEM, partner))  # noqa: B023 - called at once
     for product_code, code, day in batches(days):
         _batch(system, product_code, Batch(code=code, made_on=day))
     for filters in filter_batches(days):

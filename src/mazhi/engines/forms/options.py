@@ -117,7 +117,7 @@ def _long_text(_option: Option | None, value: object) -> Problem | None:
 def _number(option: Option, value: object) -> Problem | None:
     whole = option.type == "whole"
     good = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
-    if good and option.least <= value <= option.most:  # type: ignore[operator]
+    if good and option.least <= value <= option.most:  # type: ignore[operator]  # good: a number
         return None
     code = "form_option_out_of_range" if whole else "form_option_not_a_number"
     return Problem(code, {"least": option.least, "most": option.most})

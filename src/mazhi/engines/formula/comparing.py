@@ -88,4 +88,4 @@ def _beside_empty(left: Value, right: Value) -> int | None:
 
 
 def _sign(left: object, right: object) -> int:
-    return (left > right) - (left < right)  # type: ignore[operator, no-any-return]
+    return (left > right) - (left < right)  # type: ignore[operator, no-any-return]  # of one kind

@@ -254,7 +254,7 @@ def shown(value: Value) -> str:
 
 def as_moment(value: date) -> datetime:
     """Return a date as the moment at which it begins."""
-    return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001
+    return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001 - wall
 
 
 MICROS_A_DAY = Decimal(86_400_000_000)

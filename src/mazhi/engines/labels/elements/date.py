@@ -18,7 +18,7 @@ _PARTS = re.compile(r"y{4}|y{2}|M{1,2}|d{1,2}|H{1,2}|m{1,2}|s{1,2}|'[^']*'")
 
 def written(moment: date, wanted: str) -> str:
     """Write a date: ``yyyy yy MM M dd d HH H mm m ss s``, other signs as they are, letters in single quotes."""
-    time = moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
+    time = moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001 - a day
     numbers = {"y": time.year, "M": time.month, "d": time.day, "H": time.hour, "m": time.minute, "s": time.second}
 
     def part(found: re.Match[str]) -> str:

@@ -159,7 +159,7 @@ class Session:
         Raises:
             PrinterError: The line broke.
         """
-        raise NotImplementedError
+        raise NotImplementedError  # each driver has its own
 
     def complete(self) -> None:
         """Note that the window has been sent wholly; some drivers hand it over only now."""
@@ -170,7 +170,7 @@ class Session:
         Raises:
             PrinterError: The line broke.
         """
-        raise NotImplementedError
+        raise NotImplementedError  # each driver has its own
 
     def rest(self) -> Look | None:
         """Tell whether anything may still come out, by a question that is answered even within half a label.

@@ -158,17 +158,13 @@ def test_labels_are_looked_at_and_printed_on_a_phone_as_well(page: Page, server:
 
 
 def _choose_sample(page: Page, code: str) -> None:
-    """Choose whose data are shown; on a machine under load the first list of fields may come too late, then again."""
-    for _ in range(3):
-        box = page.get_by_role("combobox", name="用哪台的数据")
-        box.fill(code)
-        box.press("Enter")
-        try:
-            expect(page.get_by_role("button", name=re.compile("^序列号")).first).to_be_visible(timeout=15_000)
-        except AssertionError:
-            page.reload()
-        else:
-            return
+    """Choose whose data are shown, once the page has chosen of its own accord."""
+    box = page.get_by_role("combobox", name="用哪台的数据")
+    expect(box).not_to_have_value("")
+    box.fill(code)
+    box.press("Enter")
+    expect(box).to_have_value(code)
+    expect(page.get_by_role("button", name=re.compile(f"^序列号.*{code}")).first).to_be_visible(timeout=PATIENCE)
 
 
 def _drag(page: Page, offer: Locator, canvas: Locator, across: float, down: float) -> None:

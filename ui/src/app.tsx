@@ -51,9 +51,12 @@ function newQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 10_000,
+        // The server stands in the house: what the browser thinks of its way to the internet says nothing of it.
+        networkMode: 'always',
         // What the server has refused it will refuse again; only a lost connection is worth a second try.
         retry: (count, error) => count < 2 && problemOf(error).code === 'offline',
       },
+      mutations: { networkMode: 'always' },
     },
   });
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { problemOf } from '../../api/problem';
+import { useTurns } from '../../designer/useTurns';
 import { same } from '../../formdesigner/model';
 import { getForm } from '../../forms/calls';
 import type { FormField } from '../../forms/model';
@@ -54,23 +55,28 @@ export function useSaving(app: string, drawn: Drawn, fields: FormField[]) {
   const [inForce, setInForce] = useState({ version: drawn.form.version, fields: drawn.form.fields });
   const changed = !same(fields, saved);
   const draft = changed || revision !== null;
-  const latest = useRef({ fields, base, revision });
+  const latest = useRef(fields);
   useEffect(() => {
-    latest.current = { fields, base, revision };
+    latest.current = fields;
   });
+  // What the server has, known as soon as it answers: the next call may not wait for the page to be drawn.
+  const there = useRef({ base, revision });
+  const inTurn = useTurns();
 
   const took = (answer: FormDraft, sent: FormField[]) => {
+    there.current = { base: answer.base, revision: answer.revision };
     setSaved(sent);
     setAt(answer.saved_at);
     setBase(answer.base);
     setRevision(answer.revision);
   };
   const saving = useMutation({
-    mutationFn: async () => {
-      const { fields: sent, base: from, revision: known } = latest.current;
-      return { answer: await putDraft(app, code, { base: from, revision: known, fields: sent }), sent };
-    },
-    onSuccess: ({ answer, sent }) => took(answer, sent),
+    mutationFn: () =>
+      inTurn(async () => {
+        const sent = latest.current;
+        const { base: from, revision: known } = there.current;
+        took(await putDraft(app, code, { base: from, revision: known, fields: sent }), sent);
+      }),
   });
   const { mutate, isPending } = saving;
   const stuck = isConflict(saving.error);
@@ -90,24 +96,25 @@ export function useSaving(app: string, drawn: Drawn, fields: FormField[]) {
 
   /** Save, whatever anybody else has done where it is to be over; and say what publishing would do. */
   const checking = useMutation({
-    mutationFn: async (over: boolean) => {
-      const sent = latest.current;
-      const theirs = over ? await getForm(app, code) : null;
-      if (theirs !== null) setInForce({ version: theirs.version, fields: theirs.fields });
-      const from = theirs === null ? sent.base : (theirs.version ?? 0);
-      const known = over ? null : sent.revision;
-      const answer = await putDraft(app, code, { base: from, revision: known, fields: sent.fields });
-      took(answer, sent.fields);
-      return tryOut(app, code);
-    },
+    mutationFn: (over: boolean) =>
+      inTurn(async () => {
+        const sent = latest.current;
+        const theirs = over ? await getForm(app, code) : null;
+        if (theirs !== null) setInForce({ version: theirs.version, fields: theirs.fields });
+        const from = theirs === null ? there.current.base : (theirs.version ?? 0);
+        const known = over ? null : there.current.revision;
+        took(await putDraft(app, code, { base: from, revision: known, fields: sent }), sent);
+        return tryOut(app, code);
+      }),
   });
   const publishing = useMutation({
     mutationFn: (body: { note: string; accept_misfits: boolean }) =>
-      publishForm(app, code, { base: latest.current.base, ...body }),
+      inTurn(() => publishForm(app, code, { base: there.current.base, ...body })),
     onSuccess: (report: Report) => {
+      there.current = { base: report.version ?? 0, revision: null };
       setBase(report.version ?? 0);
       setRevision(null);
-      setInForce({ version: report.version, fields: latest.current.fields });
+      setInForce({ version: report.version, fields: latest.current });
       void queries.invalidateQueries({ queryKey: ['apps'] });
     },
   });

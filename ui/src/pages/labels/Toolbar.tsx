@@ -1,5 +1,5 @@
 import { AutoComplete, Button, Divider, Dropdown, Tooltip } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IconName } from '../../components/Icon';
 import { Icon } from '../../components/Icon';
@@ -120,8 +120,13 @@ export function SamplePicker() {
   const { t } = useTranslation();
   const { samples } = useDesk();
   const { codes, code, choose, step } = samples;
-  const [typed, setTyped] = useState(code ?? '');
-  useEffect(() => setTyped(code ?? ''), [code]);
+  // Null while nobody types: a code that only now arrives must not fall into what is being typed.
+  const [draft, setDraft] = useState<string | null>(null);
+  const typed = draft ?? code ?? '';
+  const take = (next: string) => {
+    choose(next === '' ? (codes[0] ?? null) : next);
+    setDraft(null);
+  };
   useScans((raw) => choose(raw.trim()));
   const offered = codes.filter((one) => typed === code || one.toLowerCase().includes(typed.toLowerCase()));
   return (
@@ -142,11 +147,14 @@ export function SamplePicker() {
         aria-label={t('labels.sample')}
         placeholder={t('labels.noSample')}
         options={offered.slice(0, 20).map((value) => ({ value }))}
-        onChange={(value: string) => setTyped(value)}
-        onSelect={(value: string) => choose(value)}
-        onBlur={() => choose(typed.trim() === '' ? (codes[0] ?? null) : typed.trim())}
+        // Enter takes what was typed, never the first of a list that has not caught up with it.
+        defaultActiveFirstOption={false}
+        onChange={(value: string) => setDraft(value)}
+        onSelect={(value: string) => take(value)}
+        onBlur={() => draft !== null && take(draft.trim())}
         onInputKeyDown={(event) => {
-          if (event.key === 'Enter' && typed.trim() !== '') choose(typed.trim());
+          const now = event.currentTarget.value.trim();
+          if (event.key === 'Enter' && now !== '') take(now);
         }}
         popupMatchSelectWidth={false}
       />

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { problemOf } from '../../api/problem';
+import { useTurns } from '../../designer/useTurns';
 import { same } from '../../labels/model';
 import type { Template } from '../../labels/template';
 import type { Label } from './calls';
@@ -43,12 +44,16 @@ export function useSaving(label: Label, template: Template, may: boolean) {
   const [revision, setRevision] = useState(label.revision);
   const changed = !same(template, saved);
   const key = PREFIX + label.code;
-  const latest = useRef({ template, base, revision });
+  const latest = useRef(template);
   useEffect(() => {
-    latest.current = { template, base, revision };
+    latest.current = template;
   });
+  // What the server has, known as soon as it answers: the next call may not wait for the page to be drawn.
+  const there = useRef({ base, revision });
+  const inTurn = useTurns();
 
   const took = (answer: Label, sent: Template) => {
+    there.current = { base: answer.base, revision: answer.revision };
     setSaved(sent);
     setAt(answer.saved_at ?? new Date().toISOString());
     setBase(answer.base);
@@ -58,12 +63,12 @@ export function useSaving(label: Label, template: Template, may: boolean) {
     void queries.invalidateQueries({ queryKey: ['labels', 'list'] });
   };
   const saving = useMutation({
-    mutationFn: async () => {
-      const sent = latest.current;
-      const answer = await saveDraft(label.code, sent.base, sent.revision, sent.template);
-      return { answer, sent: sent.template };
-    },
-    onSuccess: ({ answer, sent }) => took(answer, sent),
+    mutationFn: () =>
+      inTurn(async () => {
+        const sent = latest.current;
+        const { base: from, revision: known } = there.current;
+        took(await saveDraft(label.code, from, known, sent), sent);
+      }),
   });
   const { mutate, isPending } = saving;
   const isError = saving.error !== null && CONFLICTS.has(problemOf(saving.error).code);
@@ -82,18 +87,15 @@ export function useSaving(label: Label, template: Template, may: boolean) {
   }, [template, changed, isPending, isError, mutate, may]);
 
   const publishing = useMutation({
-    mutationFn: async (over: boolean) => {
-      const sent = latest.current;
-      // Over what the others have done meanwhile, whatever it is.
-      const from = over ? ((await getLabel(label.code)).version ?? 0) : sent.base;
-      await saveDraft(label.code, from, over ? null : sent.revision, sent.template);
-      const answer = await publishLabel(label.code, from);
-      return { answer, sent: sent.template };
-    },
-    onSuccess: ({ answer, sent }) => {
-      took(answer, sent);
-      void queries.invalidateQueries({ queryKey: ['labels', 'versions', label.code] });
-    },
+    mutationFn: (over: boolean) =>
+      inTurn(async () => {
+        const sent = latest.current;
+        // Over what the others have done meanwhile, whatever it is.
+        const from = over ? ((await getLabel(label.code)).version ?? 0) : there.current.base;
+        await saveDraft(label.code, from, over ? null : there.current.revision, sent);
+        took(await publishLabel(label.code, from), sent);
+      }),
+    onSuccess: () => void queries.invalidateQueries({ queryKey: ['labels', 'versions', label.code] }),
   });
   const save = useCallback(() => mutate(), [mutate]);
   return { changed, at, published, draft: draft || changed, saving, save, publishing };

@@ -8,6 +8,7 @@ import type { FormInfo } from '../../forms/calls';
 import { postRecord, useKinds } from '../../forms/calls';
 import { fieldsOf } from '../../forms/controls';
 import { FaultSummary } from '../../forms/FaultSummary';
+import { EntryAroundProvider } from '../../forms/entry';
 import { begun } from '../../forms/model';
 import { RecordFields } from '../../forms/RecordFields';
 import { useEntry } from './useEntry';
@@ -83,6 +84,12 @@ function Entry({ app, form, onDirty, onDone, onCancel }: EntryProps) {
     },
     onError: entry.refused,
   });
+  const change = (code: string, value: unknown) => {
+    entry.change(code, value);
+    onDirty(true);
+    // Another body under the same key would be taken for another try of the first.
+    setKey(newClientKey());
+  };
   return (
     <form
       className="record-form"
@@ -95,19 +102,16 @@ function Entry({ app, form, onDirty, onDone, onCancel }: EntryProps) {
       <div className="record-body">
         <div ref={top} />
         <FaultSummary faults={entry.faults} prefix="new" />
-        <RecordFields
-          fields={form.fields}
-          values={entry.values}
-          faults={entry.faults.at}
-          prefix="new"
-          fresh
-          onChange={(code, value) => {
-            entry.change(code, value);
-            onDirty(true);
-            // Another body under the same key would be taken for another try of the first.
-            setKey(newClientKey());
-          }}
-        />
+        <EntryAroundProvider value={{ app, form: form.code, record: null, values: entry.values, change }}>
+          <RecordFields
+            fields={form.fields}
+            values={entry.values}
+            faults={entry.faults.at}
+            prefix="new"
+            fresh
+            onChange={change}
+          />
+        </EntryAroundProvider>
       </div>
       <footer className="record-foot">
         {!phone && <Button onClick={onCancel}>{t('cancel')}</Button>}

@@ -9,6 +9,7 @@ import { Icon } from '../../components/Icon';
 import type { FormInfo, FormRecord } from '../../forms/calls';
 import { deleteRecord, patchRecord, useKinds } from '../../forms/calls';
 import { fieldsOf } from '../../forms/controls';
+import { EntryAroundProvider } from '../../forms/entry';
 import { FaultSummary } from '../../forms/FaultSummary';
 import { RecordFields } from '../../forms/RecordFields';
 import { ConflictDialog } from './ConflictDialog';
@@ -59,6 +60,17 @@ export function RecordDetails({ app, form, record, onDirty, onDeleted }: RecordD
     entry.restart(record.values);
     setBase(record);
   };
+  const change = (code: string, value: unknown) => {
+    entry.change(code, value);
+    onDirty(true);
+  };
+  const around = {
+    app,
+    form: form.code,
+    record: record.id,
+    values: editing ? entry.values : record.values,
+    change: editing ? change : null,
+  };
   const save = () => {
     if (base === null || saving.isPending) return;
     if (entry.dirty) saving.mutate(base);
@@ -73,39 +85,38 @@ export function RecordDetails({ app, form, record, onDirty, onDeleted }: RecordD
         save();
       }}
     >
-      <div className="record-body">
-        {editing ? (
-          <>
-            <FaultSummary faults={entry.faults} prefix={prefix} />
-            <RecordFields
-              fields={form.fields}
-              values={entry.values}
-              states={record.states}
-              faults={entry.faults.at}
-              prefix={prefix}
-              onChange={(code, value) => {
-                entry.change(code, value);
-                onDirty(true);
-              }}
-            />
-          </>
-        ) : (
-          <>
-            <ShownFields fields={form.fields} record={record} />
-            <p className="hint record-made">
-              {t('records.made', {
-                by: record.created_by,
-                at: dayjs(record.created_at).format('YYYY-MM-DD HH:mm'),
-              })}
-              {record.version > 1 &&
-                ` · ${t('records.changed', {
-                  by: record.updated_by,
-                  at: dayjs(record.updated_at).format('YYYY-MM-DD HH:mm'),
-                })}`}
-            </p>
-          </>
-        )}
-      </div>
+      <EntryAroundProvider value={around}>
+        <div className="record-body">
+          {editing ? (
+            <>
+              <FaultSummary faults={entry.faults} prefix={prefix} />
+              <RecordFields
+                fields={form.fields}
+                values={entry.values}
+                states={record.states}
+                faults={entry.faults.at}
+                prefix={prefix}
+                onChange={change}
+              />
+            </>
+          ) : (
+            <>
+              <ShownFields fields={form.fields} record={record} />
+              <p className="hint record-made">
+                {t('records.made', {
+                  by: record.created_by,
+                  at: dayjs(record.created_at).format('YYYY-MM-DD HH:mm'),
+                })}
+                {record.version > 1 &&
+                  ` · ${t('records.changed', {
+                    by: record.updated_by,
+                    at: dayjs(record.updated_at).format('YYYY-MM-DD HH:mm'),
+                  })}`}
+              </p>
+            </>
+          )}
+        </div>
+      </EntryAroundProvider>
       <footer className="record-foot">
         {editing ? (
           <>

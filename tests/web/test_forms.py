@@ -165,3 +165,22 @@ def test_only_who_may_build_apps_draws_forms(card: httpx.Client, as_role: Callab
 def test_a_slash_in_a_code_is_refused(card: httpx.Client) -> None:
     assert card.post("/api/v1/apps", json={"code": "a/b", "name": "x"}).status_code == 422
     assert card.post(FORMS, json={"code": "a/b", "name": "x"}).status_code == 422
+
+
+def test_rules_are_drawn_published_and_answered_with_their_trees(card: httpx.Client) -> None:
+    check = {
+        "id": ident(90), "name": "不为负", "kind": "check", "when": "重量>=0", "fields": [ident(2)], "message": "为负",
+    }  # fmt: skip
+    fields = [SERIAL, WEIGHT, CHECKS]
+    saved = card.put(f"{CARD}/draft", json={"base": 1, "fields": fields, "rules": [check]})
+    assert saved.json()["rules"] == [check]
+    without = card.put(f"{CARD}/draft", json={"base": 1, "fields": fields})
+    assert without.json()["rules"] == [check], "who knows only fields loses no rule"
+    tried = card.post(f"{CARD}/try").json()["differences"]
+    assert [(one["of"], one["what"], one["after"]) for one in tried] == [("rule", "added", check)]
+    card.post(f"{CARD}/publish", json={"base": 1})
+    found = card.get(CARD).json()
+    assert (found["rules"], list(found["trees"])) == ([check], ["重量>=0"])
+    assert found["trees"]["重量>=0"]["kind"] == "binary"
+    assert card.put(f"{CARD}/draft", json={"base": 2, "fields": fields}).json()["rules"] == [check]
+    assert card.put(f"{CARD}/draft", json={"base": 2, "fields": fields, "rules": []}).json()["rules"] == []

@@ -17,6 +17,14 @@ FIELD: dict[str, Any] = {
     "unique": True,
     "options": {"longest": 40},
 }
+RULE: dict[str, Any] = {
+    "id": "6d6f1d52-2f0e-4f0e-9a36-0c7f2f1b5b01",
+    "name": "重量不能为负",
+    "kind": "check",
+    "when": "weight >= 0",
+    "fields": [FIELD["id"]],
+    "message": "重量不能是负数。",
+}
 VALUES: dict[str, Any] = {"serial": "RO260908L010037", "weight": 12.5, "checks": [{"what": "耐压", "good": True}]}
 RECORD: dict[str, Any] = {
     "id": 10041,
@@ -36,6 +44,7 @@ GRANT: dict[str, Any] = {
     "scopes": [{"kind": "department_below"}],
     "fields": {FIELD["id"]: "read_only"},
 }
+Rules = Annotated[list[dict[str, Any]], Field(max_length=500)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Number = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
@@ -78,6 +87,7 @@ class NewForm(BaseModel):
     code: Code
     name: Name
     fields: Annotated[list[dict[str, Any]], Field(max_length=1_000)] = []
+    rules: Rules = []
 
 
 class FormName(BaseModel):
@@ -100,20 +110,22 @@ class FormSummary(BaseModel):
 
 
 class FormOut(FormSummary):
-    """A form with the fields of the version in force, none before the first."""
+    """A form with the fields and rules of the version in force, none before the first."""
 
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [
                 {
                     "code": "card", "name": "产品身份证", "uuid": FIELD["id"], "version": 7, "draft": True,
-                    "updated_at": "2026-11-22T06:40:00Z", "fields": [FIELD],
+                    "updated_at": "2026-11-22T06:40:00Z", "fields": [FIELD], "rules": [RULE], "trees": {},
                 }
             ]
         }
     )  # fmt: skip
 
     fields: list[dict[str, Any]]
+    rules: list[dict[str, Any]]
+    trees: dict[str, Any] = Field(description="Every formula of fields and rules as a tree, by its text.")
 
 
 class FormPage(BaseModel):
@@ -126,10 +138,11 @@ class FormPage(BaseModel):
 class FormDraftBody(BaseModel):
     """What was drawn on top of a published version, however incomplete."""
 
-    model_config = _with({"base": 7, "fields": [FIELD]})
+    model_config = _with({"base": 7, "fields": [FIELD], "rules": [RULE]})
 
     base: Number
     fields: Annotated[list[dict[str, Any]], Field(max_length=1_000)]
+    rules: Annotated[Rules | None, Field(description="Missing: those that were drawn before stay.")] = None
     revision: Number | None = None
 
 
@@ -141,7 +154,7 @@ class FormDraftOut(BaseModel):
             "examples": [
                 {
                     "base": 7, "revision": 3, "saved_at": "2026-11-22T06:40:00Z", "saved_by": "chen",
-                    "fields": [FIELD],
+                    "fields": [FIELD], "rules": [RULE],
                 }
             ]
         }
@@ -152,6 +165,7 @@ class FormDraftOut(BaseModel):
     saved_at: str
     saved_by: str
     fields: list[dict[str, Any]]
+    rules: list[dict[str, Any]]
 
 
 class FormPublishBody(BaseModel):
@@ -165,10 +179,11 @@ class FormPublishBody(BaseModel):
 
 
 class DifferenceOut(BaseModel):
-    """One field that differs."""
+    """One field or rule that differs."""
 
-    field: str
+    field: str = Field(description="The id of the field, or of the rule.")
     title: str
+    of: str = Field("field", description="field or rule")
     what: str = Field(description="added, deleted, changed or moved")
     before: dict[str, Any]
     after: dict[str, Any]

@@ -57,7 +57,7 @@ export interface paths {
         };
         /**
          * One form
-         * @description Return a form with the fields of the version in force.
+         * @description Return a form with the fields and rules of the version in force, and every formula in it as a tree.
          */
         get: operations["get_form_api_v1_apps__app__forms__form__get"];
         /**
@@ -4365,7 +4365,7 @@ export interface components {
         };
         /**
          * DifferenceOut
-         * @description One field that differs.
+         * @description One field or rule that differs.
          */
         DifferenceOut: {
             /** After */
@@ -4376,8 +4376,17 @@ export interface components {
             before: {
                 [key: string]: unknown;
             };
-            /** Field */
+            /**
+             * Field
+             * @description The id of the field, or of the rule.
+             */
             field: string;
+            /**
+             * Of
+             * @description field or rule
+             * @default field
+             */
+            of: string;
             /** Title */
             title: string;
             /**
@@ -4867,6 +4876,18 @@ export interface components {
          *           "title": "序列号",
          *           "unique": true
          *         }
+         *       ],
+         *       "rules": [
+         *         {
+         *           "fields": [
+         *             "6d6f1d52-2f0e-4f0e-9a36-0c7f2f1b5a01"
+         *           ],
+         *           "id": "6d6f1d52-2f0e-4f0e-9a36-0c7f2f1b5b01",
+         *           "kind": "check",
+         *           "message": "重量不能是负数。",
+         *           "name": "重量不能为负",
+         *           "when": "weight >= 0"
+         *         }
          *       ]
          *     }
          */
@@ -4879,6 +4900,13 @@ export interface components {
             }[];
             /** Revision */
             revision?: number | null;
+            /**
+             * Rules
+             * @description Missing: those that were drawn before stay.
+             */
+            rules?: {
+                [key: string]: unknown;
+            }[] | null;
         };
         /**
          * FormDraftOut
@@ -4899,6 +4927,18 @@ export interface components {
          *         }
          *       ],
          *       "revision": 3,
+         *       "rules": [
+         *         {
+         *           "fields": [
+         *             "6d6f1d52-2f0e-4f0e-9a36-0c7f2f1b5a01"
+         *           ],
+         *           "id": "6d6f1d52-2f0e-4f0e-9a36-0c7f2f1b5b01",
+         *           "kind": "check",
+         *           "message": "重量不能是负数。",
+         *           "name": "重量不能为负",
+         *           "when": "weight >= 0"
+         *         }
+         *       ],
          *       "saved_at": "2026-11-22T06:40:00Z",
          *       "saved_by": "chen"
          *     }
@@ -4912,6 +4952,10 @@ export interface components {
             }[];
             /** Revision */
             revision: number;
+            /** Rules */
+            rules: {
+                [key: string]: unknown;
+            }[];
             /** Saved At */
             saved_at: string;
             /** Saved By */
@@ -5008,7 +5052,7 @@ export interface components {
         };
         /**
          * FormOut
-         * @description A form with the fields of the version in force, none before the first.
+         * @description A form with the fields and rules of the version in force, none before the first.
          * @example {
          *       "code": "card",
          *       "draft": true,
@@ -5026,6 +5070,19 @@ export interface components {
          *         }
          *       ],
          *       "name": "产品身份证",
+         *       "rules": [
+         *         {
+         *           "fields": [
+         *             "6d6f1d52-2f0e-4f0e-9a36-0c7f2f1b5a01"
+         *           ],
+         *           "id": "6d6f1d52-2f0e-4f0e-9a36-0c7f2f1b5b01",
+         *           "kind": "check",
+         *           "message": "重量不能是负数。",
+         *           "name": "重量不能为负",
+         *           "when": "weight >= 0"
+         *         }
+         *       ],
+         *       "trees": {},
          *       "updated_at": "2026-11-22T06:40:00Z",
          *       "uuid": "6d6f1d52-2f0e-4f0e-9a36-0c7f2f1b5a01",
          *       "version": 7
@@ -5045,6 +5102,17 @@ export interface components {
             }[];
             /** Name */
             name: string;
+            /** Rules */
+            rules: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Trees
+             * @description Every formula of fields and rules as a tree, by its text.
+             */
+            trees: {
+                [key: string]: unknown;
+            };
             /** Updated At */
             updated_at: string;
             /** Uuid */
@@ -6597,6 +6665,13 @@ export interface components {
             }[];
             /** Name */
             name: string;
+            /**
+             * Rules
+             * @default []
+             */
+            rules: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * NewLabel

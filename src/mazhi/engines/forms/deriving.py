@@ -41,5 +41,12 @@ class Reading:
 Derive = Callable[[Reading, "Field", Sequence[Mapping[str, Any]]], Sequence[Any]]
 """From the values of many rows, as the reader sees them, to the value of the field in each; None is empty."""
 
+Saved = Callable[["Tx", "Actor", "Field", Sequence[tuple[int, "Values"]]], None]
+"""Told of what was saved in a field, in the transaction that saves it: record numbers and what the columns now hold.
+
+A record whose value was taken out is told with no values (``()``). Of a column of a sub-table there is a pair for each
+row that holds one, and a single pair without values where none is left; the number is that of the record.
+"""
+
 Issue = Callable[["CodeRules", "Field", int], Sequence["Values"]]
 """Makes so many values that were never made before; called before the transaction that writes them."""

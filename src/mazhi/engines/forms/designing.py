@@ -106,9 +106,14 @@ class Forms:
     def save_draft(
         self, actor: Actor, app: str, code: str, body: Mapping[str, Any], *, base: int, revision: int | None = None
     ) -> Draft:
-        """Save what is drawn, however incomplete; ``base`` and ``revision`` are what the user began with."""
+        """Save what is drawn, however incomplete; ``base`` and ``revision`` are what the user began with.
+
+        A body without ``rules`` leaves those that were drawn, or are in force: who knows only fields loses no rule.
+        """
         actor.require(RIGHT)
         with self._db.write() as tx:
+            if "rules" not in body:
+                body = {**body, "rules": self._rules(tx, app, code)}
             return self._forms.save_draft(tx, actor, _key(app, code), body, base=base, revision=revision)
 
     def compare(self, app: str, code: str) -> list[Difference]:
@@ -202,6 +207,13 @@ class Forms:
                 before={"grants": before}, after={"grants": after},
             )  # fmt: skip
             return found
+
+    def _rules(self, tx: Tx, app: str, code: str) -> list[Any]:
+        design = self._forms.get(tx, _key(app, code))
+        draft = self._forms.draft(tx, design)
+        if draft is not None:
+            return list(draft.body.get("rules", []))
+        return list(self._forms.body(tx, design).get("rules", [])) if design.version else []
 
     def _drawn(self, tx: Tx, app: str, code: str) -> tuple[Design, Draft]:
         design = self._forms.get(tx, _key(app, code))

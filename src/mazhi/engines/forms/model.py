@@ -15,7 +15,8 @@ from mazhi.kernel.master_data.model import Checks
 from mazhi.kernel.registry import Registry
 
 if TYPE_CHECKING:
-    from mazhi.engines.forms.deriving import Derive, Issue
+    from mazhi.engines.forms.deriving import Derive, Issue, Saved
+    from mazhi.engines.forms.rules.model import Rule
 
 MOST_FIELDS = 1_000
 """PostgreSQL takes 1,600 columns in a table, SQLite 2,000; some fields need two, and old ones stay."""
@@ -134,6 +135,7 @@ class FieldKind:
         reference: How it names something else; then ``clean`` and ``show`` have nothing to do.
         derive: How it is worked out from the other fields whenever a record is read; then it has no columns.
         issue: How its values are made when records are created; then nobody gives them.
+        saved: Told of what was saved in fields of it.
     """
 
     name: str
@@ -155,6 +157,7 @@ class FieldKind:
     reference: Reference | None = None
     derive: Derive | None = None
     issue: Issue | None = None
+    saved: Saved | None = None
 
     def settle(self, given: Mapping[str, Any], checks: Checks, pointer: str) -> Mapping[str, Any]:
         """Complete given options; faults go to the checks at the pointer."""
@@ -187,6 +190,7 @@ class Form:
     """One version of a form."""
 
     fields: tuple[Field, ...]
+    rules: tuple[Rule, ...] = ()
 
     def walk(self) -> Iterator[Field]:
         """Give every field at any depth, the outer before the inner."""
@@ -194,7 +198,10 @@ class Form:
 
     def body(self) -> dict[str, Any]:
         """Write it as JSON."""
-        return {"fields": [_body(one) for one in self.fields]}
+        found: dict[str, Any] = {"fields": [_body(one) for one in self.fields]}
+        if self.rules:
+            found["rules"] = [rule.body() for rule in self.rules]
+        return found
 
 
 def _walk(fields: tuple[Field, ...]) -> Iterator[Field]:
@@ -343,10 +350,13 @@ def read(body: Mapping[str, Any], kinds: Registry[FieldKind]) -> Form:
     fields = reading.fields(body.get("fields"), "/fields", set(), 1, rows=False)
     if reading.count > MOST_FIELDS:
         checks.fault("/fields", "form_too_many_fields", limit=MOST_FIELDS, count=reading.count)
+    rules: tuple[Rule, ...] = ()
     if not checks.problems:
-        # Here, since it needs this module; and only now, since places of fields are those of what was given.
+        # Here, since they need this module; and only now, since places of fields are those of what was given.
         from mazhi.engines.forms.referring import check
+        from mazhi.engines.forms.rules.model import read_rules
 
         check(fields, kinds, checks)
+        rules = read_rules(body.get("rules", []), fields, kinds, checks)
     checks.done()
-    return Form(fields)
+    return Form(fields, rules)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
 
+from mazhi.engines.forms.model import Form
 from mazhi.engines.forms.publishing.service import Report
+from mazhi.engines.forms.trees import trees
 from mazhi.kernel import clock
 from mazhi.kernel.designs.model import Design, Draft, Version
 from mazhi.kernel.texts import Language, message
@@ -55,7 +57,7 @@ def _facts(design: Design) -> dict[str, object]:
 def _draft(draft: Draft) -> FormDraftOut:
     return FormDraftOut(
         base=draft.base, revision=draft.revision, saved_at=clock.to_text(draft.saved_at), saved_by=draft.saved_by,
-        fields=list(draft.body.get("fields", [])),
+        fields=list(draft.body.get("fields", [])), rules=list(draft.body.get("rules", [])),
     )  # fmt: skip
 
 
@@ -64,7 +66,8 @@ def _report(report: Report, version: Version | None, lang: Language) -> FormRepo
         version=None if version is None else version.number,
         differences=[
             DifferenceOut(
-                field=one.field, title=one.title, what=one.what, before=dict(one.before), after=dict(one.after)
+                field=one.field, title=one.title, what=one.what, before=dict(one.before), after=dict(one.after),
+                of=one.of,
             )
             for one in report.differences
         ],
@@ -112,16 +115,17 @@ def forms(
 @router.post("/apps/{app}/forms", summary="Add a form", status_code=201)
 def add_form(system: SystemDep, actor: ActorDep, app: App, body: NewForm) -> FormOut:
     """Add a form to an app, as a draft."""
-    made = system.forms.create(actor, app, body.code, body.name, {"fields": body.fields})
-    return FormOut.model_validate({**_facts(made), "fields": []})
+    made = system.forms.create(actor, app, body.code, body.name, {"fields": body.fields, "rules": body.rules})
+    return FormOut.model_validate({**_facts(made), "fields": [], "rules": [], "trees": {}})
 
 
 @router.get("/apps/{app}/forms/{form}", summary="One form")
 def get_form(system: SystemDep, actor: ActorDep, app: App, form: FormCode) -> FormOut:  # noqa: ARG001
-    """Return a form with the fields of the version in force."""
+    """Return a form with the fields and rules of the version in force, and every formula in it as a tree."""
     design = system.forms.get(app, form)
-    fields = system.forms.form(app, form).body()["fields"] if design.version else []
-    return FormOut.model_validate({**_facts(design), "fields": fields})
+    held = system.forms.form(app, form) if design.version else Form(())
+    body = {"rules": [], **held.body(), "trees": trees(held)}
+    return FormOut.model_validate({**_facts(design), **body})
 
 
 @router.put("/apps/{app}/forms/{form}", summary="Rename a form")
@@ -139,9 +143,10 @@ def get_draft(system: SystemDep, actor: ActorDep, app: App, form: FormCode) -> F
 @router.put("/apps/{app}/forms/{form}/draft", summary="Save a draft")
 def save_draft(system: SystemDep, actor: ActorDep, app: App, form: FormCode, body: FormDraftBody) -> FormDraftOut:
     """Save what was drawn, however incomplete; 409 names who published or saved meanwhile, and when."""
-    return _draft(
-        system.forms.save_draft(actor, app, form, {"fields": body.fields}, base=body.base, revision=body.revision)
-    )
+    drawn: dict[str, Any] = {"fields": body.fields}
+    if body.rules is not None:
+        drawn["rules"] = body.rules
+    return _draft(system.forms.save_draft(actor, app, form, drawn, base=body.base, revision=body.revision))
 
 
 @router.post("/apps/{app}/forms/{form}/try", summary="Try a draft out")

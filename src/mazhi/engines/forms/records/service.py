@@ -20,6 +20,7 @@ from mazhi.engines.forms.records.issuing import issue, issuing, put_defaults, pu
 from mazhi.engines.forms.records.model import Cleaned, clean, clean_changes, flat
 from mazhi.engines.forms.records.opened import Opened, look_up, refuse_taken
 from mazhi.engines.forms.records.rows import Record, placed, stored
+from mazhi.engines.forms.records.saving import tell
 from mazhi.engines.forms.rights.compiling import Reach, by_code, reach
 from mazhi.engines.forms.rights.model import State
 from mazhi.engines.forms.rights.store import department_of
@@ -228,6 +229,7 @@ class Records:
                 if grid.live and grid.field in cleaned.lines:
                     store.drop_lines(tx, opened.id, grid.number, number, now)
                     self._insert_lines(tx, opened, grid, [(number, cleaned)], ids)
+            tell(tx, actor, opened, [(number, cleaned)])
             after = self._one(tx, opened, all_, number)
             changes = _differences(opened.form, before.values, after.values)
             store.note_change(tx, opened.id, number, version + 1, now, actor.name, "change", changes)
@@ -301,6 +303,7 @@ class Records:
         for grid in opened.layout.grids:
             if grid.live and grid.number != MAIN:
                 self._insert_lines(tx, opened, grid, numbered, spare)
+        tell(tx, actor, opened, numbered)
 
     def _insert_lines(
         self, tx: Tx, opened: Opened, grid: Grid, records: Sequence[tuple[int, Cleaned]], ids: Iterator[int]

@@ -29,6 +29,13 @@ def equal(left: Value, right: Value) -> bool:
     return found == 0
 
 
+def same(left: Value, right: Value) -> bool:
+    """Tell whether two values are the same for a list: equal, and empty is nothing but empty."""
+    if is_empty(left) or is_empty(right):
+        return is_empty(left) and is_empty(right)
+    return equal(left, right)
+
+
 def order(left: Value, right: Value) -> int:
     """Return -1, 0 or 1.
 

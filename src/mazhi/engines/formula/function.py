@@ -9,7 +9,7 @@ from typing import Any, Literal
 from mazhi.engines.formula.values import Value
 
 ParameterKind = Literal["any", "text", "number", "integer", "boolean", "date"]
-Family = Literal["logic", "text", "numbers", "dates"]
+Family = Literal["logic", "text", "numbers", "dates", "lists"]
 MOST_ARGUMENTS = 255
 
 FAMILIES: dict[str, tuple[str, str]] = {
@@ -17,6 +17,7 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "text": ("文本", "Text"),
     "numbers": ("数字", "Numbers"),
     "dates": ("日期", "Dates"),
+    "lists": ("列表", "Lists"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from mazhi.engines.formula.comparing import fold_case
+from mazhi.engines.formula.comparing import fold_case, same
 from mazhi.engines.formula.errors import FaultError
 from mazhi.engines.formula.formats import format_value, read_amount
 from mazhi.engines.formula.function import Function, Parameter
@@ -90,6 +90,14 @@ def _find(wanted: str, text: str, start: int = 1) -> Decimal:
 
 def _search(wanted: str, text: str, start: int = 1) -> Decimal:
     return _find(fold_case(wanted), fold_case(text), start)
+
+
+def _contains(held: Value, wanted: Value) -> bool:
+    if isinstance(held, tuple):
+        if isinstance(wanted, tuple):
+            raise FaultError("formula_list")
+        return any(same(wanted, one) for one in held)
+    return to_text(wanted) in to_text(held)
 
 
 def _rept(text: str, count: int) -> str:
@@ -202,9 +210,10 @@ FUNCTIONS = (
         "Like FIND, without the case of A–Z.", ('SEARCH("b", "AB-1")', "2"), _search,
     ),
     Function(
-        "CONTAINS", "包含", "text", (_TEXT, _WANTED), "boolean", "文本里有要找的文本时为 TRUE，区分大小写。",
-        "TRUE if a text holds another; case matters.", ('CONTAINS("AB-1", "-")', "TRUE"),
-        lambda text, wanted: wanted in text,
+        "CONTAINS", "包含", "text", (Parameter("text", "文本或列表"), Parameter("wanted", "要找的")), "boolean",
+        "文本里有要找的文本时为 TRUE，区分大小写；列表里有要找的值时为 TRUE。",
+        "TRUE if a text holds another (case matters), or a list holds a value.", ('CONTAINS("AB-1", "-")', "TRUE"),
+        _contains,
     ),
     Function(
         "STARTSWITH", "开头是", "text", (_TEXT, _WANTED), "boolean", "文本以此开头时为 TRUE，区分大小写。",

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mazhi.kernel.errors import InvalidInputError, Problem
-from mazhi.kernel.spreadsheets.headers import Column
-from mazhi.kernel.spreadsheets.model import narrow
+from mazhi.kernel.spreadsheets.headers import Column, title_key
 
 CODE = "code"
 FREE = "identifier:"
@@ -123,13 +122,8 @@ def kind_of(name: str) -> str:
     return FIELDS[name].kind if name in FIELDS else "code"
 
 
-def _key(title: str) -> str:
-    plain = re.sub(r"[(（\[【].*?[)）\]】]", "", narrow(title).lower())
-    return re.sub(r"[\s_\-*:：.·、#]+", "", plain)
-
-
 _EXACT = {
-    _key(word): field.name
+    title_key(word): field.name
     for field in FIELDS.values()
     for word in (*field.words.split(), field.zh, field.en, field.name)
 }
@@ -139,7 +133,7 @@ _AMBIGUOUS = re.compile(r"名称|name|备注|数量|单位|序号$")
 
 def field_of(title: str) -> str | None:
     """Return the field that a title means by itself, None where it says nothing."""
-    key = _key(title)
+    key = title_key(title)
     return _EXACT.get(key)
 
 
@@ -160,7 +154,7 @@ def guess(columns: Sequence[Column], samples: Sequence[Sequence[str]]) -> dict[i
             found[column.number] = name
     for column in columns:
         if column.number not in found:
-            name = _by_word(_key(column.title))
+            name = _by_word(title_key(column.title))
             if name is not None and name not in found.values():
                 found[column.number] = name
     if CODE not in found.values():

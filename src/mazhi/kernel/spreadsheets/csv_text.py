@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mazhi.kernel.errors import InvalidInputError
-from mazhi.kernel.spreadsheets.model import LIMITS, Row, Value
+from mazhi.kernel.spreadsheets.model import LIMITS, STARTS_FORMULA, Row, Value
 
 SEPARATORS = (",", "\t", ";", "|")
 _SAMPLE_LINES = 50
+_HIDDEN = (*STARTS_FORMULA, "'")
+"""Before these our own files have an apostrophe."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -98,6 +100,6 @@ def _plain(cell: str) -> Value:
         return None
     if cell[0] == "=" and len(cell) > 2 and cell[1] == '"' and cell[-1] == '"':
         return cell[2:-1]  # ="00123" is how a text is kept a text in CSV
-    if cell[0] == "'" and len(cell) > 1 and "'" not in cell[1:]:
+    if cell[0] == "'" and len(cell) > 1 and (cell[1] in _HIDDEN or "'" not in cell[1:]):
         return cell[1:]  # and so is an apostrophe before it
     return cell

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from mazhi.kernel.spreadsheets.model import Row, Value, clean, is_blank, shown
+from mazhi.kernel.spreadsheets.model import Row, Value, clean, is_blank, narrow, shown
 from mazhi.kernel.spreadsheets.packages import column_letters
 
 SEARCHED = 30
@@ -146,3 +147,9 @@ def _filled(row: Row) -> int:
 
 def _texts(row: Row) -> int:
     return sum(1 for value in row.values if isinstance(value, str) and bool(clean(value)))
+
+
+def title_key(title: str) -> str:
+    """Return what two titles share that mean the same: without case, width, units in brackets, blanks and marks."""
+    plain = re.sub(r"[(（\[【].*?[)）\]】]", "", narrow(title).lower())
+    return re.sub(r"[\s_\-*:：.·、#]+", "", plain)

@@ -60,6 +60,8 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _EXACT_BELOW = 10**15
 """Excel keeps 15 digits of a number; of a longer one the rest are zeros, whatever was typed."""
 LONGEST_CELL = 32_767
+STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""With these a spreadsheet program begins to reckon."""
 
 
 def clean(text: str) -> str:

@@ -45,6 +45,8 @@ export interface KindInfo {
   many: boolean;
   derived: boolean;
   issued: boolean;
+  /** Worked out by the server whenever a record is saved. */
+  computed?: boolean;
 }
 
 /** The values of one record, or of one row of a sub-table, by the codes of the fields. */

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from mazhi.engines.formula.function import FAMILIES
-from mazhi.engines.formula.functions import functions
 from mazhi.engines.formula.values import adopt, to_text
 from mazhi.engines.labels.carriers.family import carriers
 from mazhi.engines.labels.carriers.model import Carrier, Option
@@ -15,6 +13,7 @@ from mazhi.engines.labels.element import Element
 from mazhi.engines.labels.model import element_kinds
 from mazhi.engines.labels.properties import Property
 from mazhi.kernel.texts import Language
+from mazhi.web import formula_catalogue
 
 
 def kinds(lang: Language) -> dict[str, Any]:
@@ -100,16 +99,7 @@ def fields(data: LabelData, lang: Language) -> dict[str, Any]:
     return {
         "fields": found,
         "groups": [{"name": name, **_titled(zh, en, lang)} for name, (zh, en) in groups.items()],
-        "functions": [
-            {
-                **one.described(),
-                "label": one.zh if lang == "zh" else one.name,
-                "family_label": FAMILIES[one.family][0 if lang == "zh" else 1],
-                "usage": one.usage(lang),
-                "doc": one.doc_zh if lang == "zh" else one.doc_en,
-            }
-            for one in functions
-        ],
+        "functions": formula_catalogue.described(lang),
     }
 
 

@@ -160,6 +160,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/apps/{app}/forms/{form}/records:groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Records counted and added up in groups
+         * @description Group the records that the filter lets through and the reader may see; without `by`, count all of them.
+         *
+         *     `limit` counts the groups of the last level. A group of the first level always tells count and totals of all of
+         *     it, also where it goes on on the next page.
+         */
+        get: operations["groups_api_v1_apps__app__forms__form__records_groups_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/apps/{app}/forms/{form}/records/{record}": {
         parameters: {
             query?: never;
@@ -287,6 +310,54 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/forms/{form}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Views of a form
+         * @description List the shared views and the reader's own; what is gone or hidden is left out of each, and said.
+         */
+        get: operations["find_views_api_v1_apps__app__forms__form__views_get"];
+        put?: never;
+        /**
+         * Save a new view
+         * @description Save a view for oneself, or for all who may see the form; it never widens what they may see.
+         */
+        post: operations["add_view_api_v1_apps__app__forms__form__views_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/forms/{form}/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save a view
+         * @description Save a view as it is now, of the version that was read; 409 names who saved it meanwhile, and when.
+         */
+        put: operations["change_view_api_v1_apps__app__forms__form__views__view__put"];
+        post?: never;
+        /**
+         * Delete a view
+         * @description Delete a view; no record changes by it.
+         */
+        delete: operations["delete_view_api_v1_apps__app__forms__form__views__view__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -682,6 +753,70 @@ export interface paths {
          * @description Return the kinds of field (控件) by group, what fields of many kinds have, and the options of each.
          */
         get: operations["form_kinds_api_v1_form_kinds_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/formulas:parse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a formula
+         * @description Read a formula (公式) and say what it means, or what is wrong with it and where.
+         *
+         *     Faults of the formula are part of the answer, 200: an editor asks at each pause in typing.
+         */
+        post: operations["parse_formula_api_v1_formulas_parse_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/formulas:try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a formula out
+         * @description Work a formula out with the values given; nothing is stored.
+         *
+         *     A formula that cannot be read or worked out is answered with its fault, 200.
+         */
+        post: operations["try_formula_api_v1_formulas_try_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/formulas/functions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Functions of formulas
+         * @description List the functions by family, with usage, explanation and an example, in the reader's language and in both.
+         */
+        get: operations["formula_functions_api_v1_formulas_functions_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5218,6 +5353,572 @@ export interface components {
             version: number | null;
         };
         /**
+         * FormulaField
+         * @description A field that the formula may name.
+         */
+        FormulaField: {
+            /**
+             * Code
+             * @description Its dotted name.
+             * @example qty
+             * @example lines.qty
+             */
+            code: string;
+            /**
+             * Shape
+             * @description What it holds: number, date, moment, boolean, text, …; of a reference any fact may be named.
+             * @default
+             * @example number
+             */
+            shape: string;
+            /**
+             * Title
+             * @description May be written in place of the code.
+             * @default
+             * @example 数量
+             */
+            title: string;
+        };
+        /**
+         * FormulaFunction
+         * @description One function.
+         */
+        FormulaFunction: {
+            /**
+             * Doc
+             * @example 四舍五入到若干位小数，默认整数。
+             */
+            doc: string;
+            /** Doc En */
+            doc_en: string;
+            /** Doc Zh */
+            doc_zh: string;
+            /**
+             * Example
+             * @example {
+             *       "formula": "ROUND(2.345, 2)",
+             *       "result": "2.35"
+             *     }
+             */
+            example: {
+                [key: string]: string;
+            };
+            /**
+             * Family
+             * @example numbers
+             */
+            family: string;
+            /**
+             * Family Label
+             * @example 数字
+             */
+            family_label: string;
+            /**
+             * Label
+             * @description The name in the reader's language.
+             * @example 四舍五入
+             */
+            label: string;
+            /**
+             * Name
+             * @example ROUND
+             */
+            name: string;
+            /**
+             * Result
+             * @description What comes out; any: it depends.
+             * @example number
+             */
+            result: string;
+            /**
+             * Usage
+             * @example 四舍五入(数字, [小数位数])
+             */
+            usage: string;
+            /** Usage En */
+            usage_en: string;
+            /** Usage Zh */
+            usage_zh: string;
+            /**
+             * Zh
+             * @description Its Chinese name; both may be used.
+             * @example 四舍五入
+             */
+            zh: string;
+        };
+        /**
+         * FormulaFunctions
+         * @description Every function, and the headings under which they are listed.
+         */
+        FormulaFunctions: {
+            /**
+             * Families
+             * @example [
+             *       {
+             *         "en": "Numbers",
+             *         "label": "数字",
+             *         "name": "numbers",
+             *         "zh": "数字"
+             *       }
+             *     ]
+             */
+            families: {
+                [key: string]: string;
+            }[];
+            /** Functions */
+            functions: components["schemas"]["FormulaFunction"][];
+        };
+        /**
+         * FormulaParseBody
+         * @description A formula, and the fields that it may name.
+         * @example {
+         *       "fields": [
+         *         {
+         *           "code": "qty",
+         *           "shape": "number",
+         *           "title": "数量"
+         *         },
+         *         {
+         *           "code": "price",
+         *           "shape": "number",
+         *           "title": "单价"
+         *         }
+         *       ],
+         *       "formula": "数量*{单价}"
+         *     }
+         */
+        FormulaParseBody: {
+            /**
+             * Fields
+             * @description Null: any name will do.
+             */
+            fields?: components["schemas"]["FormulaField"][] | null;
+            /**
+             * Formula
+             * @description As it was typed.
+             * @example 数量*{单价}
+             */
+            formula: string;
+        };
+        /**
+         * FormulaParsed
+         * @description What a formula means.
+         */
+        FormulaParsed: {
+            /**
+             * Canonical
+             * @description The same formula with English functions, plain signs and codes.
+             * @example qty*price
+             */
+            canonical: string | null;
+            /**
+             * Names
+             * @description The fields that it reads, by code where they are known.
+             * @example [
+             *       "qty"
+             *     ]
+             */
+            names: string[];
+            /** Problems */
+            problems: components["schemas"]["FormulaProblem"][];
+            /**
+             * Tree
+             * @description The tree; fields stand by their codes. Null if the formula cannot be read.
+             * @example {
+             *       "end": 2,
+             *       "kind": "field",
+             *       "name": "qty",
+             *       "start": 0
+             *     }
+             */
+            tree: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * FormulaProblem
+         * @description Something that is wrong with a formula, and where: counted in characters (code points) from 0.
+         */
+        FormulaProblem: {
+            /**
+             * Advice
+             * @example 检查字段名，或从字段列表中选择。
+             */
+            advice: string;
+            /**
+             * Code
+             * @example formula_unknown_field
+             */
+            code: string;
+            /**
+             * End
+             * @description The first character that no longer belongs.
+             * @example 7
+             */
+            end: number;
+            /**
+             * Message
+             * @example 没有字段“单价”
+             */
+            message: string;
+            /**
+             * Near
+             * @description What was probably meant.
+             * @default
+             * @example price
+             */
+            near: string;
+            /**
+             * Start
+             * @example 3
+             */
+            start: number;
+        };
+        /**
+         * FormulaTried
+         * @description What a formula comes to.
+         */
+        FormulaTried: {
+            fault: components["schemas"]["FormulaProblem"] | null;
+            /**
+             * Kind
+             * @description What the result is; null if there is a fault.
+             * @example number
+             */
+            kind: ("number" | "text" | "date" | "datetime" | "boolean" | "list" | "empty") | null;
+            /**
+             * Result
+             * @description Numbers as text with every digit, dates as in ISO 8601.
+             * @example 60
+             */
+            result: unknown;
+            /**
+             * Text
+             * @description The result as people read it.
+             * @example 60
+             */
+            text: string;
+        };
+        /**
+         * FormulaTryBody
+         * @description A formula, and the values with which it is tried out.
+         * @example {
+         *       "fields": [
+         *         {
+         *           "code": "qty",
+         *           "shape": "number"
+         *         },
+         *         {
+         *           "code": "price",
+         *           "shape": "number"
+         *         }
+         *       ],
+         *       "formula": "ROUND(qty*price, 1)",
+         *       "values": {
+         *         "price": "19.99",
+         *         "qty": "3"
+         *       }
+         *     }
+         */
+        FormulaTryBody: {
+            /**
+             * Fields
+             * @description Null: any name will do.
+             */
+            fields?: components["schemas"]["FormulaField"][] | null;
+            /**
+             * Formula
+             * @description As it was typed.
+             * @example 数量*{单价}
+             */
+            formula: string;
+            /**
+             * Values
+             * @description By dotted name; a list is a column over the rows of a sub-table.
+             * @example {
+             *       "lines.qty": [
+             *         "1",
+             *         "2"
+             *       ],
+             *       "qty": "3"
+             *     }
+             */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * FormViewBody
+         * @description A view to be saved.
+         * @example {
+         *       "columns": [
+         *         {
+         *           "field": "serial",
+         *           "frozen": true,
+         *           "hidden": false,
+         *           "width": 180
+         *         }
+         *       ],
+         *       "default": false,
+         *       "filter": {
+         *         "field": "state",
+         *         "is": "equal",
+         *         "value": "待拣货"
+         *       },
+         *       "group": [
+         *         {
+         *           "down": false,
+         *           "field": "customer"
+         *         }
+         *       ],
+         *       "kind": "table",
+         *       "name": "待拣货",
+         *       "options": {
+         *         "row_height": "low",
+         *         "totals": {
+         *           "weight": "sum"
+         *         }
+         *       },
+         *       "shared": true,
+         *       "sort": "-made"
+         *     }
+         */
+        FormViewBody: {
+            /**
+             * Columns
+             * @default []
+             */
+            columns: components["schemas"]["ViewColumn"][];
+            /**
+             * Default
+             * @description Whether the form opens with it.
+             * @default false
+             */
+            default: boolean;
+            /** Filter */
+            filter?: unknown;
+            /**
+             * Group
+             * @default []
+             */
+            group: components["schemas"]["ViewGroupBy"][];
+            /**
+             * Kind
+             * @description table, kanban, calendar, gallery or tree
+             */
+            kind: string;
+            /** Name */
+            name: string;
+            /**
+             * Options
+             * @description What views of its kind can be set to.
+             * @default {}
+             */
+            options: {
+                [key: string]: unknown;
+            };
+            /**
+             * Shared
+             * @description For all who may see the form; only who may edit apps shares.
+             * @default false
+             */
+            shared: boolean;
+            /** Sort */
+            sort?: string | null;
+        };
+        /**
+         * FormViewChange
+         * @description A view as it is to be from now on.
+         * @example {
+         *       "columns": [
+         *         {
+         *           "field": "serial",
+         *           "frozen": true,
+         *           "hidden": false,
+         *           "width": 180
+         *         }
+         *       ],
+         *       "default": false,
+         *       "filter": {
+         *         "field": "state",
+         *         "is": "equal",
+         *         "value": "待拣货"
+         *       },
+         *       "group": [
+         *         {
+         *           "down": false,
+         *           "field": "customer"
+         *         }
+         *       ],
+         *       "kind": "table",
+         *       "name": "待拣货",
+         *       "options": {
+         *         "row_height": "low",
+         *         "totals": {
+         *           "weight": "sum"
+         *         }
+         *       },
+         *       "shared": true,
+         *       "sort": "-made",
+         *       "version": 3
+         *     }
+         */
+        FormViewChange: {
+            /**
+             * Columns
+             * @default []
+             */
+            columns: components["schemas"]["ViewColumn"][];
+            /**
+             * Default
+             * @description Whether the form opens with it.
+             * @default false
+             */
+            default: boolean;
+            /** Filter */
+            filter?: unknown;
+            /**
+             * Group
+             * @default []
+             */
+            group: components["schemas"]["ViewGroupBy"][];
+            /**
+             * Kind
+             * @description table, kanban, calendar, gallery or tree
+             */
+            kind: string;
+            /** Name */
+            name: string;
+            /**
+             * Options
+             * @description What views of its kind can be set to.
+             * @default {}
+             */
+            options: {
+                [key: string]: unknown;
+            };
+            /**
+             * Shared
+             * @description For all who may see the form; only who may edit apps shares.
+             * @default false
+             */
+            shared: boolean;
+            /** Sort */
+            sort?: string | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * FormViewOut
+         * @description A saved view as its reader may use it.
+         * @example {
+         *       "columns": [
+         *         {
+         *           "field": "serial",
+         *           "frozen": true,
+         *           "hidden": false,
+         *           "width": 180
+         *         }
+         *       ],
+         *       "default": false,
+         *       "filter": {
+         *         "field": "state",
+         *         "is": "equal",
+         *         "value": "待拣货"
+         *       },
+         *       "group": [
+         *         {
+         *           "down": false,
+         *           "field": "customer"
+         *         }
+         *       ],
+         *       "id": "0f6a3f0e-5d55-4c64-9a8e-5a1a4f1f2b11",
+         *       "kind": "table",
+         *       "left_out": [
+         *         {
+         *           "title": "旧单号",
+         *           "why": "deleted"
+         *         }
+         *       ],
+         *       "name": "待拣货",
+         *       "options": {
+         *         "row_height": "low",
+         *         "totals": {
+         *           "weight": "sum"
+         *         }
+         *       },
+         *       "shared": true,
+         *       "sort": "-made",
+         *       "updated_at": "2026-11-22T06:40:00Z",
+         *       "updated_by": "chen",
+         *       "version": 3
+         *     }
+         */
+        FormViewOut: {
+            /**
+             * Columns
+             * @default []
+             */
+            columns: components["schemas"]["ViewColumn"][];
+            /**
+             * Default
+             * @description Whether the form opens with it.
+             * @default false
+             */
+            default: boolean;
+            /** Filter */
+            filter?: unknown;
+            /**
+             * Group
+             * @default []
+             */
+            group: components["schemas"]["ViewGroupBy"][];
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @description table, kanban, calendar, gallery or tree
+             */
+            kind: string;
+            /**
+             * Left Out
+             * @default []
+             */
+            left_out: components["schemas"]["ViewLeftOut"][];
+            /** Name */
+            name: string;
+            /**
+             * Options
+             * @description What views of its kind can be set to.
+             * @default {}
+             */
+            options: {
+                [key: string]: unknown;
+            };
+            /**
+             * Shared
+             * @description For all who may see the form; only who may edit apps shares.
+             * @default false
+             */
+            shared: boolean;
+            /** Sort */
+            sort?: string | null;
+            /** Updated At */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * FormViews
+         * @description The views of a form that a reader has, the shared ones first.
+         */
+        FormViews: {
+            /** Views */
+            views: components["schemas"]["FormViewOut"][];
+        };
+        /**
          * GenealogyExport
          * @description Which genealogy is to be taken away, all levels of it.
          * @example {
@@ -9128,6 +9829,84 @@ export interface components {
             version: number;
         };
         /**
+         * RecordGroup
+         * @description The records that share a value.
+         * @example {
+         *       "count": 2,
+         *       "filter": {
+         *         "field": "state",
+         *         "is": "equal",
+         *         "value": "待拣货"
+         *       },
+         *       "groups": [],
+         *       "totals": {
+         *         "weight:sum": 26.5
+         *       },
+         *       "value": "待拣货"
+         *     }
+         */
+        RecordGroup: {
+            /** Count */
+            count: number;
+            /**
+             * Filter
+             * @description Finds these records among those around.
+             */
+            filter: {
+                [key: string]: unknown;
+            };
+            /** Groups */
+            groups: components["schemas"]["RecordGroup"][];
+            /**
+             * Title
+             * @description What it is called, where the value names something.
+             */
+            title: string | null;
+            /** Totals */
+            totals: {
+                [key: string]: unknown;
+            };
+            /** Value */
+            value: unknown;
+        };
+        /**
+         * RecordGroups
+         * @description One page of groups, and count and totals of all records.
+         * @example {
+         *       "count": 2,
+         *       "groups": [
+         *         {
+         *           "count": 2,
+         *           "filter": {
+         *             "field": "state",
+         *             "is": "equal",
+         *             "value": "待拣货"
+         *           },
+         *           "groups": [],
+         *           "totals": {
+         *             "weight:sum": 26.5
+         *           },
+         *           "value": "待拣货"
+         *         }
+         *       ],
+         *       "totals": {
+         *         "weight:sum": 26.5
+         *       }
+         *     }
+         */
+        RecordGroups: {
+            /** Count */
+            count: number;
+            /** Groups */
+            groups: components["schemas"]["RecordGroup"][];
+            /** Next */
+            next: string | null;
+            /** Totals */
+            totals: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * RecordHistory
          * @description Everything that was changed in a record, newest first.
          * @example {
@@ -11012,6 +11791,71 @@ export interface components {
             versions: components["schemas"]["VersionOut"][];
         };
         /**
+         * ViewColumn
+         * @description A column in its place; fields that are not named stand behind as the form has them.
+         * @example {
+         *       "field": "serial",
+         *       "frozen": true,
+         *       "hidden": false,
+         *       "width": 180
+         *     }
+         */
+        ViewColumn: {
+            /**
+             * Field
+             * @description A field, or #id, #created_by, #created_at…
+             */
+            field: string;
+            /**
+             * Frozen
+             * @default false
+             */
+            frozen: boolean;
+            /**
+             * Hidden
+             * @default false
+             */
+            hidden: boolean;
+            /** Width */
+            width?: number | null;
+        };
+        /**
+         * ViewGroupBy
+         * @description By what records are grouped.
+         * @example {
+         *       "by": "month",
+         *       "down": true,
+         *       "field": "made"
+         *     }
+         */
+        ViewGroupBy: {
+            /**
+             * By
+             * @description Of dates: day, week, month or year.
+             */
+            by?: string | null;
+            /**
+             * Down
+             * @default false
+             */
+            down: boolean;
+            /** Field */
+            field: string;
+        };
+        /**
+         * ViewLeftOut
+         * @description A field that the view names and the reader does not get.
+         */
+        ViewLeftOut: {
+            /** Title */
+            title: string;
+            /**
+             * Why
+             * @description deleted or hidden
+             */
+            why: string;
+        };
+        /**
          * VoidBody
          * @description Labels that are void from now on.
          * @example {
@@ -11997,6 +12841,77 @@ export interface operations {
             };
         };
     };
+    groups_api_v1_apps__app__forms__form__records_groups_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string | null;
+                /** @description One or two fields, after a minus downwards, of dates with day, week, month or year. */
+                by?: string | null;
+                /** @description JSON: {"and": […]}, {"or": […]} or {"field", "is", "value"}. */
+                filter?: string | null;
+                limit?: number;
+                /** @description Fields with sum, average, min, max or filled. */
+                totals?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_api_v1_apps__app__forms__form__records__record__get: {
         parameters: {
             query?: never;
@@ -12533,6 +13448,268 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VersionsOut"];
                 };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_views_api_v1_apps__app__forms__form__views_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormViews"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_view_api_v1_apps__app__forms__form__views_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormViewBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormViewOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_view_api_v1_apps__app__forms__form__views__view__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, if the body does not hold it. */
+                "if-match"?: string | null;
+            };
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+                /** @description The view's UUID. */
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormViewChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormViewOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_view_api_v1_apps__app__forms__form__views__view__delete: {
+        parameters: {
+            query?: {
+                version?: number | null;
+            };
+            header?: {
+                /** @description The version that was read, if the body does not hold it. */
+                "if-match"?: string | null;
+            };
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+                /** @description The view's UUID. */
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
             401: {
@@ -14145,6 +15322,173 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormKindsOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    parse_formula_api_v1_formulas_parse_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormulaParseBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormulaParsed"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_formula_api_v1_formulas_try_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormulaTryBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormulaTried"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    formula_functions_api_v1_formulas_functions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormulaFunctions"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mazhi.engines.formula.nodes import Binary, Boolean, Call, Empty, Field, Node, Number, String, Unary
 from mazhi.engines.formula.parsing import PERCENT, PRECEDENCE, SIGN
-from mazhi.engines.formula.tokens import is_plain_name
+from mazhi.engines.formula.tokens import fold, is_plain_name
 
 _ATOM = SIGN + 1
 
@@ -22,13 +22,18 @@ def write(node: Node) -> str:
             return ""
         case Field():
             plain = is_plain_name(node.name) and node.name.upper() not in {"TRUE", "FALSE", "真", "假"}
-            return node.name if plain else f"[{node.name}]"
+            return node.name if plain else _bracketed(node.name)
         case Unary():
             return _unary(node)
         case Binary():
             return _binary(node)
         case Call():
             return f"{node.name}({', '.join(write(one) for one in node.arguments)})"
+
+
+def _bracketed(name: str) -> str:
+    # A name read from other brackets may hold what would close square ones.
+    return f"{{{name}}}" if any(fold(one) == "]" for one in name) else f"[{name}]"
 
 
 def _strength(node: Node) -> int:

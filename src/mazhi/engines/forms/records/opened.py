@@ -9,12 +9,15 @@ from typing import Any
 from mazhi.engines.forms.family import field_kinds
 from mazhi.engines.forms.layout import Layout, Slot
 from mazhi.engines.forms.model import FieldError, Form
+from mazhi.engines.forms.model import read as read_form
+from mazhi.engines.forms.publishing.store import read_layout
 from mazhi.engines.forms.records import store
 from mazhi.engines.forms.records.asking import Numbers
 from mazhi.engines.forms.records.model import Named, Row, lookup_key, references
 from mazhi.engines.forms.records.model import resolve as resolved
 from mazhi.engines.forms.references import found, told
 from mazhi.kernel.db import Tx
+from mazhi.kernel.designs.service import Designs
 from mazhi.kernel.errors import ConflictError, InvalidInputError, Problem
 
 
@@ -98,3 +101,18 @@ def refuse_taken(tx: Tx, opened: Opened, table: int, rows: Sequence[Row], own: S
             seen.add(value)
     if problems:
         raise ConflictError("record_duplicates", problems=problems)
+
+
+def open_form(tx: Tx, app: str, form: str) -> Opened:
+    """Open the version of a form that is in force.
+
+    Raises:
+        NotFoundError: There is no such form.
+        ConflictError: It was never published (code ``form_not_published``).
+    """
+    forms = Designs("form")
+    design = forms.get(tx, f"{app}/{form}")
+    if not design.version:
+        raise ConflictError("form_not_published", item=form)
+    body = forms.body(tx, design)
+    return Opened(design.id, design.version, read_form(body, field_kinds), read_layout(tx, design.id))

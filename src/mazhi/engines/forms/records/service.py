@@ -22,7 +22,7 @@ from mazhi.engines.forms.records.opened import Opened, look_up, refuse_taken
 from mazhi.engines.forms.records.rows import Record, placed, stored
 from mazhi.engines.forms.records.saving import tell
 from mazhi.engines.forms.rights.compiling import Reach, by_code, reach
-from mazhi.engines.forms.rights.model import State
+from mazhi.engines.forms.rights.model import Action, State
 from mazhi.engines.forms.rights.store import department_of
 from mazhi.kernel import clock
 from mazhi.kernel.access.model import SYSTEM, Actor
@@ -150,8 +150,9 @@ class Records:
         sort: str | None = None,
         after: str | None = None,
         limit: int = 100,
+        action: Action = "view",
     ) -> Page[Record]:
-        """Return one page of the records that a filter lets through.
+        """Return one page of the records that a filter lets through and with which an action is allowed.
 
         Raises:
             InvalidInputError: Filter, order or place is wrong; every fault is named.
@@ -163,6 +164,9 @@ class Records:
             where = Where("1 = 1", {})
             if filter_ is not None:
                 where = compile_filter(filter_, codes, look_up(tx), may.seen)
+            if action != "view":
+                within = may.rows(action)
+                where = Where(f"{where.sql} AND {within.sql}", {**where.params, **within.params})
             order = read_order(sort, {code: slot for code, slot in codes.items() if may.seen(slot.field, "") == ""})
             rows = store.find(tx, opened.id, columns, may, where, order, _place(after), limit + 1)
             shown = records(tx, opened, may, rows[:limit])

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from mazhi.engines.forms.family import field_kinds
 from mazhi.engines.forms.layout import MAIN, Slot
-from mazhi.engines.forms.model import Field, Values
+from mazhi.engines.forms.model import Field, FieldKind
 from mazhi.engines.forms.records import store
-from mazhi.engines.forms.records.model import Row, flat, show
+from mazhi.engines.forms.records.model import Row, flat
 from mazhi.engines.forms.records.opened import Opened, codes_in
 from mazhi.engines.forms.rights.compiling import Reach
 from mazhi.engines.forms.rights.model import HIDDEN, State, mask
+from mazhi.engines.forms.showing import Told, shown
 from mazhi.kernel.db import Tx
 
 
@@ -48,34 +49,148 @@ class Record:
 
 
 def records(tx: Tx, opened: Opened, reach: Reach, rows: Sequence[Any]) -> list[Record]:
-    """Complete records with the rows of their sub-tables, one statement a table, as the reader may see them."""
+    """Complete records with the rows of their sub-tables, one statement a table, as the reader may see them.
+
+    What the reader may see hangs on the grants that reach a record, and most records of a list are reached by the
+    same ones: how they are shown is worked out once for each set of grants.
+    """
     columns = opened.columns(MAIN)
-    lines: dict[int, dict[str, list[Row]]] = {row.id: {} for row in rows}
+    places = _places(columns, len(store.OWN))
+    width = len(store.OWN) + len(columns)
+    own = [tuple(row) for row in rows]
+    held: dict[str, _Lines] = {}
+    named: list[tuple[Mapping[str, tuple[int, ...]], Sequence[Sequence[Any]]]] = [(places, own)]
     for grid in opened.layout.grids:
         if grid.live and grid.number != MAIN and rows:
             inner = opened.columns(grid.number)
-            for line in store.read_lines(tx, opened.id, grid.number, inner, list(lines)):
-                held = lines[line.record_id].setdefault(grid.field, [])
-                held.append(_row(inner, tuple(line)[len(store.LINE) :]))
-    width = len(store.OWN) + len(columns)
-    own = [_row(columns, tuple(row)[len(store.OWN) : width]) for row in rows]
-    inner_rows = [line for held in lines.values() for some in held.values() for line in some]
-    codes = codes_in(tx, opened, [*own, *inner_rows])
-    found = []
-    for row, values in zip(rows, own, strict=True):
-        reached = [place for place, flag in enumerate(tuple(row)[width:]) if flag]
-        shown = show(opened.form.fields, values, lines[row.id], field_kinds, codes)
-        states = states_of(opened.form.fields, reach, reached)
-        outer = list(flat(opened.form.fields, field_kinds))
-        found.append(
+            found = [
+                tuple(line) for line in store.read_lines(tx, opened.id, grid.number, inner, [row[0] for row in own])
+            ]
+            held[grid.field] = _Lines(_places(inner, len(store.LINE)), found)
+            named.append((held[grid.field].places, found))
+    told = codes_in(tx, opened, _named(opened, named))
+    ways: dict[tuple[Any, ...], _Shown] = {}
+    made = []
+    for row, one in zip(rows, own, strict=True):
+        flags = one[width:]
+        if flags not in ways:
+            reached = [place for place, flag in enumerate(flags) if flag]
+            ways[flags] = _Shown.of(opened, reach, reached, places, held, told)
+        how = ways[flags]
+        made.append(
             Record(
-                row.id, row.version, veil(opened.form.fields, shown, states),
-                {one.code: states[one.id] for one in outer if states[one.id] != "writable"},
-                any("delete" in reach.grants[place].actions for place in reached),
+                row.id, row.version, {code: read(one) for code, read in how.reads}, how.states, how.deletable,
                 row.created_at, row.created_by, row.updated_at, row.updated_by,
             )
         )  # fmt: skip
+    return made
+
+
+_Read = Callable[[Sequence[Any]], Any]
+"""From a row as the database gives it to the value of one field."""
+
+
+@dataclass(slots=True)
+class _Lines:
+    """The rows of a sub-table: where each field stands in them, and those of each record."""
+
+    places: Mapping[str, tuple[int, ...]]
+    rows: Sequence[Sequence[Any]]
+    by_record: dict[int, list[Sequence[Any]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for line in self.rows:
+            self.by_record.setdefault(line[store.LINE.index("record_id")], []).append(line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """How records are shown that the same grants reach: the fields that are seen, each with the way it is read."""
+
+    reads: Sequence[tuple[str, _Read]]
+    states: Mapping[str, State]
+    deletable: bool
+
+    @classmethod
+    def of(
+        cls,
+        opened: Opened,
+        reach: Reach,
+        reached: Sequence[int],
+        places: Mapping[str, tuple[int, ...]],
+        held: Mapping[str, _Lines],
+        told: Told,
+    ) -> _Shown:
+        fields = opened.form.fields
+        states = states_of(fields, reach, reached)
+        return cls(
+            _reads(fields, states, places, held, told),
+            {one.code: states[one.id] for one in flat(fields, field_kinds) if states[one.id] != "writable"},
+            any("delete" in reach.grants[place].actions for place in reached),
+        )
+
+
+def _reads(
+    fields: tuple[Field, ...],
+    states: Mapping[str, State],
+    places: Mapping[str, tuple[int, ...]],
+    held: Mapping[str, _Lines],
+    told: Told,
+) -> list[tuple[str, _Read]]:
+    """Return how the fields of one table are read: what is hidden is left out, what is masked is masked."""
+    found = []
+    for one in flat(fields, field_kinds):
+        state, kind = states[one.id], field_kinds[one.kind]
+        if state == "hidden":
+            continue
+        if kind.holds == "rows":
+            lines = held[one.id]
+            read = _lines(_reads(one.fields, states, lines.places, {}, told), lines.by_record)
+        else:
+            read = _value(kind, places.get(one.id, ()), told)
+        if state == "masked":
+            # What is worked out is not known yet, and would tell what it is made of.
+            read = _hidden if kind.derive else _masked(read, one.mask)
+        found.append((one.code, read))
     return found
+
+
+def _hidden(_row: Sequence[Any]) -> str:
+    return HIDDEN
+
+
+def _masked(read: _Read, style: str) -> _Read:
+    return lambda row: mask(read(row), style)
+
+
+def _value(kind: FieldKind, places: tuple[int, ...], told: Told) -> _Read:
+    if len(places) != 1 or kind.reference is not None:
+        return lambda row: shown(kind, tuple([row[place] for place in places]), told)
+    (place,), show = places, kind.show
+    return lambda row: None if row[place] is None else show((row[place],))
+
+
+def _lines(reads: Sequence[tuple[str, _Read]], by_record: Mapping[int, Sequence[Sequence[Any]]]) -> _Read:
+    return lambda row: [{code: read(line) for code, read in reads} for line in by_record.get(row[0], ())]
+
+
+def _places(columns: Sequence[Slot], start: int) -> dict[str, tuple[int, ...]]:
+    """Return where the columns of each field stand in a row that begins with others."""
+    found: dict[str, tuple[int, ...]] = {}
+    for place, slot in enumerate(columns, start):
+        found[slot.field] = (*found.get(slot.field, ()), place)
+    return found
+
+
+def _named(
+    opened: Opened, tables: Iterable[tuple[Mapping[str, tuple[int, ...]], Sequence[Sequence[Any]]]]
+) -> Iterator[Row]:
+    """Give of each row what names something else."""
+    naming = {one.id for one in opened.form.walk() if field_kinds[one.kind].reference is not None}
+    for places, rows in tables:
+        some = [(key, place) for key, (place, *_) in places.items() if key in naming]
+        if some:
+            yield from ({key: (row[place],) for key, place in some} for row in rows)
 
 
 def states_of(fields: tuple[Field, ...], reach: Reach, reached: Sequence[int]) -> dict[str, State]:
@@ -89,23 +204,6 @@ def states_of(fields: tuple[Field, ...], reach: Reach, reached: Sequence[int]) -
         written = reach.state(one.id, reached, "change")
         found[one.id] = "writable" if written == "writable" else ("read_only" if seen == "writable" else seen)
         found |= states_of(one.fields, reach, reached)
-    return found
-
-
-def veil(fields: tuple[Field, ...], shown: Mapping[str, Any], states: Mapping[str, State]) -> dict[str, Any]:
-    """Leave out what is hidden and mask what is masked."""
-    found: dict[str, Any] = {}
-    for one in flat(fields, field_kinds):
-        state, value = states[one.id], shown.get(one.code)
-        if state == "hidden":
-            continue
-        if state == "masked":
-            # What is worked out is not known yet, and would tell what it is made of.
-            found[one.code] = HIDDEN if field_kinds[one.kind].derive else mask(value, one.mask)
-        elif isinstance(value, list) and field_kinds[one.kind].holds == "rows":
-            found[one.code] = [veil(one.fields, row, states) for row in value]
-        else:
-            found[one.code] = value
     return found
 
 
@@ -123,11 +221,3 @@ def placed(columns: Sequence[Slot], row: Row) -> Iterator[tuple[Slot, Any]]:
 def stored(columns: Sequence[Slot], row: Row) -> list[Any]:
     """Put the values of a row in the order of the columns."""
     return [value for _, value in placed(columns, row)]
-
-
-def _row(columns: Sequence[Slot], values: Sequence[Any]) -> Row:
-    """Gather the columns of one row by field."""
-    found: dict[str, Values] = {}
-    for slot, value in zip(columns, values, strict=True):
-        found[slot.field] = (*found.get(slot.field, ()), value)
-    return found

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from mazhi.engines.forms.designing import Forms
+from mazhi.engines.forms.records.grouping import Grouping
 from mazhi.engines.forms.records.service import Records
+from mazhi.engines.forms.views.service import FormViews
 from mazhi.engines.labels.printers.service import Printers
 from mazhi.engines.labels.printing import wiring as printing
 from mazhi.engines.labels.printing.log import PrintLog
@@ -119,6 +121,8 @@ class System:
     labels: Labels
     forms: Forms
     records: Records
+    grouping: Grouping
+    form_views: FormViews
     printers: Printers
     printing: Printing
     print_log: PrintLog
@@ -193,6 +197,8 @@ def build(settings: Settings) -> System:
         labels=labels,
         forms=Forms(db),
         records=Records(db, Ids(counters, "record"), codes),
+        grouping=Grouping(db),
+        form_views=FormViews(db),
         scanning=scanning,
         printers=prints.printers,
         printing=prints.printing,

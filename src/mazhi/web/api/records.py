@@ -47,7 +47,8 @@ def _out(record: Record) -> RecordOut:
     )  # fmt: skip
 
 
-def _filter(raw: str | None) -> Any:
+def read_filter(raw: str | None) -> Any:
+    """Read a filter as it stands in an address."""
     try:
         return None if raw is None else json.loads(raw)
     except (ValueError, RecursionError):
@@ -66,7 +67,7 @@ def find(
     limit: Limit = 100,
 ) -> RecordPage:
     """List the records that a filter lets through and the reader may see; the newest first, or as sorted."""
-    page = system.records.find(actor, app, form, filter_=_filter(filter_), sort=sort, after=after, limit=limit)
+    page = system.records.find(actor, app, form, filter_=read_filter(filter_), sort=sort, after=after, limit=limit)
     return RecordPage(records=[_out(one) for one in page.rows], next=page.next)
 
 

@@ -1,0 +1,1 @@
+"""The kinds of views, one file each."""

@@ -73,3 +73,18 @@ class Design:
     active: bool
     draft: Draft | None
     updated_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The version of a design that is in force.
+
+    Attributes:
+        id: The number of the design.
+        version: 0 before the first.
+        text: Its body as JSON text: the same text means the same, so that engines read it once; empty before the first.
+    """
+
+    id: int
+    version: int
+    text: str

@@ -14,7 +14,7 @@ from mazhi.kernel.access import audit
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Tx
 from mazhi.kernel.designs import store
-from mazhi.kernel.designs.model import Body, Design, Draft, Version
+from mazhi.kernel.designs.model import Body, Design, Draft, InForce, Version
 from mazhi.kernel.errors import ConflictError, NotFoundError
 from mazhi.kernel.master_data.model import Checks, Page, already_exists, page_of
 
@@ -54,6 +54,17 @@ class Designs:
             NotFoundError: There is none of that code (``unknown_label``, ``unknown_form`` …).
         """
         found = store.get(tx, self.kind, code)
+        if found is None:
+            raise NotFoundError(f"unknown_{self.kind}", item=code)
+        return found
+
+    def in_force(self, tx: Tx, code: str) -> InForce:
+        """Return the version of a design that is in force, the quick way.
+
+        Raises:
+            NotFoundError: There is none of that code (``unknown_label``, ``unknown_form`` …).
+        """
+        found = store.in_force(tx, self.kind, code)
         if found is None:
             raise NotFoundError(f"unknown_{self.kind}", item=code)
         return found

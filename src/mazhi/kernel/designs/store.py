@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Integer, Row, String, Table,
 
 from mazhi.kernel import clock
 from mazhi.kernel.db import Id, Key, Tx, metadata
-from mazhi.kernel.designs.model import Design, Draft, Version
+from mazhi.kernel.designs.model import Design, Draft, InForce, Version
 from mazhi.kernel.master_data import store as master_data
 
 design = Table(
@@ -91,6 +91,18 @@ def get(tx: Tx, kind: str, code: str) -> Design | None:
     """Return one design with the facts of its draft."""
     row = tx.conn.execute(_ALL.where(design.c.kind == kind, design.c.code == code)).first()
     return None if row is None else _from_row(row)
+
+
+def in_force(tx: Tx, kind: str, code: str) -> InForce | None:
+    """Return the version in force of one design; on the path of every record that is read or written."""
+    row = tx.row(
+        "SELECT d.id, d.version, v.body FROM design d "
+        "LEFT JOIN design_version v ON v.design_id = d.id AND v.number = d.version "
+        "WHERE d.kind = :kind AND d.code = :code",
+        kind=kind,
+        code=code,
+    )
+    return None if row is None else InForce(row.id, row.version, row.body or "")
 
 
 def find(tx: Tx, kind: str, text: str | None, active: bool | None, after: str | None, limit: int) -> list[Design]:

@@ -11,14 +11,12 @@ from typing import Any
 from mazhi.engines.forms.family import field_kinds
 from mazhi.engines.forms.layout import MAIN, Grid
 from mazhi.engines.forms.model import Field, Form
-from mazhi.engines.forms.model import read as read_form
-from mazhi.engines.forms.publishing.store import read_layout
 from mazhi.engines.forms.records import store
 from mazhi.engines.forms.records.asking import Where, compile_filter, read_order
 from mazhi.engines.forms.records.deriving import records, resolve
 from mazhi.engines.forms.records.issuing import issue, issuing, put_defaults, put_issued
 from mazhi.engines.forms.records.model import Cleaned, clean, clean_changes, flat
-from mazhi.engines.forms.records.opened import Opened, look_up, refuse_taken
+from mazhi.engines.forms.records.opened import Opened, look_up, open_form, refuse_taken
 from mazhi.engines.forms.records.rows import Record, placed, stored
 from mazhi.engines.forms.records.saving import tell
 from mazhi.engines.forms.rights.compiling import Reach, by_code, reach
@@ -29,7 +27,6 @@ from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.codes.service import CodeRules
 from mazhi.kernel.counters.service import Counters, Ids
 from mazhi.kernel.db import Database, Tx
-from mazhi.kernel.designs.service import Designs
 from mazhi.kernel.errors import (
     ConflictError,
     ForbiddenError,
@@ -72,7 +69,6 @@ class Records:
         self._db = db
         self._rules = rules or CodeRules(db, Counters(db))
         self._ids = ids
-        self._forms = Designs("form")
 
     def create(
         self,
@@ -94,7 +90,7 @@ class Records:
         if len(values) > MOST_AT_ONCE:
             raise TooLargeError("too_many_records", limit=MOST_AT_ONCE)
         with self._db.read() as tx:
-            seen = self._open(tx, app, form)
+            seen = open_form(tx, app, form)
             if issuing(seen):
                 # Before a number is used up: what is refused should leave no gap.
                 self._cleaned(tx, actor, seen, values)
@@ -107,7 +103,7 @@ class Records:
                 stored = claim_request(tx, key, _fingerprint(app, form, values), clock.now())
                 if stored is not None:
                     return _repeat(client_key, stored, _fingerprint(app, form, values))
-            opened = seen if self._version(tx, seen.id) == seen.version else self._open(tx, app, form)
+            opened = seen if self._version(tx, seen.id) == seen.version else open_form(tx, app, form)
             if issuing(opened) != issuing(seen):
                 raise ConflictError("form_changed_meanwhile", item=form)
             cleaned = self._cleaned(tx, actor, opened, values)
@@ -130,14 +126,14 @@ class Records:
     def get(self, actor: Actor, app: str, form: str, ids: Sequence[int]) -> list[Record]:
         """Return records in the order of their numbers; what is unknown or out of the reader's reach is missing."""
         with self._db.read() as tx:
-            opened = self._open(tx, app, form)
+            opened = open_form(tx, app, form)
             may = self._reach(tx, actor, opened)
             return records(tx, opened, may, store.read(tx, opened.id, opened.columns(MAIN), may, ids))
 
     def made(self, app: str, form: str, number: int) -> Record:
         """Return a record whole, for whoever has just made it, even one who may add but not look."""
         with self._db.read() as tx:
-            opened = self._open(tx, app, form)
+            opened = open_form(tx, app, form)
             return self._one(tx, opened, self._reach(tx, SYSTEM, opened), number, deleted=True)
 
     def find(
@@ -158,7 +154,7 @@ class Records:
             InvalidInputError: Filter, order or place is wrong; every fault is named.
         """
         with self._db.read() as tx:
-            opened = self._open(tx, app, form)
+            opened = open_form(tx, app, form)
             may = self._reach(tx, actor, opened)
             columns, codes = opened.columns(MAIN), by_code(opened.form, opened.layout.slots)
             where = Where("1 = 1", {})
@@ -183,7 +179,7 @@ class Records:
             ConflictError: Somebody changed or deleted it meanwhile (code ``record_conflict``).
         """
         with self._db.write() as tx:
-            opened = self._open(tx, app, form)
+            opened = open_form(tx, app, form)
             may, now = self._reach(tx, actor, opened), clock.now()
             record = self._one(tx, opened, may, number)
             may.places("delete")
@@ -209,7 +205,7 @@ class Records:
         lines = sum(len(value) for value in values.values() if isinstance(value, list))
         ids = iter(self._ids.take(lines) if lines else ())
         with self._db.write() as tx:
-            opened = self._open(tx, app, form)
+            opened = open_form(tx, app, form)
             self._version(tx, opened.id)
             may = self._reach(tx, actor, opened)
             may.places("change")
@@ -247,7 +243,7 @@ class Records:
             NotFoundError: There is no such record within the reader's reach.
         """
         with self._db.read() as tx:
-            opened = self._open(tx, app, form)
+            opened = open_form(tx, app, form)
             record = self._one(tx, opened, self._reach(tx, actor, opened), number, deleted=True)
             rows = store.changes_of(tx, opened.id, number)
         secret = {
@@ -272,13 +268,6 @@ class Records:
         if not found:
             raise NotFoundError("unknown_record", item=str(number))
         return found[0]
-
-    def _open(self, tx: Tx, app: str, form: str) -> Opened:
-        design = self._forms.get(tx, f"{app}/{form}")
-        if not design.version:
-            raise ConflictError("form_not_published", item=form)
-        body = self._forms.body(tx, design)
-        return Opened(design.id, design.version, read_form(body, field_kinds), read_layout(tx, design.id))
 
     def _version(self, tx: Tx, form_id: int) -> int:
         """Return the version in force and let nobody publish another until this transaction ends."""

@@ -172,6 +172,8 @@ def _known_as(value: Value) -> object:
         return ("text", fold_case(value))
     if isinstance(value, date):
         return ("date", as_moment(value))
+    if isinstance(value, tuple):
+        return ("list", tuple(_known_as(one) for one in value))
     return (isinstance(value, bool), value)
 
 

@@ -103,7 +103,7 @@ def _contains(held: Value, wanted: Value) -> bool:
 def _rept(text: str, count: int) -> str:
     if len(text) * _count(count, "count") > LONGEST_TEXT:
         raise FaultError("formula_text_too_long", most=LONGEST_TEXT)
-    return text * count
+    return text * count if text else ""
 
 
 def _padding(text: str, length: int, fill: str) -> str:

@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from mazhi.engines.forms.designing import Forms
+from mazhi.engines.forms.exchange.exporting import RecordExports
+from mazhi.engines.forms.exchange.importing import Imports
+from mazhi.engines.forms.files.service import RecordFiles
 from mazhi.engines.forms.records.grouping import Grouping
 from mazhi.engines.forms.records.service import Records
+from mazhi.engines.forms.scan_lists.service import ScanLists
 from mazhi.engines.forms.views.service import FormViews
 from mazhi.engines.labels.printers.service import Printers
 from mazhi.engines.labels.printing import wiring as printing
@@ -26,6 +30,7 @@ from mazhi.kernel.db import Database
 from mazhi.kernel.documents.service import Documents
 from mazhi.kernel.events.service import Events
 from mazhi.kernel.exporting.service import Exports
+from mazhi.kernel.files.service import Files
 from mazhi.kernel.genealogy.exporting import GenealogyExports
 from mazhi.kernel.genealogy.service import Genealogy
 from mazhi.kernel.importing.service import Importing
@@ -121,6 +126,11 @@ class System:
     labels: Labels
     forms: Forms
     records: Records
+    files: Files
+    record_files: RecordFiles
+    scan_lists: ScanLists
+    record_imports: Imports
+    record_exports: RecordExports
     grouping: Grouping
     form_views: FormViews
     printers: Printers
@@ -163,6 +173,7 @@ def build(settings: Settings) -> System:
     seals = Seals(db, jobs, items, settings.data / "keys", settings.publishing)
     scanning = Scanning(db, items.by_ids)
     labels = Labels(db, life_cycles)
+    records = Records(db, Ids(counters, "record"), codes)
     prints = printing.build(db, labels, jobs.files, items, scanning, settings.data)
     return System(
         settings=settings,
@@ -196,9 +207,14 @@ def build(settings: Settings) -> System:
         personal=Personal(db),
         labels=labels,
         forms=Forms(db),
-        records=Records(db, Ids(counters, "record"), codes),
+        files=Files(db, Ids(counters, "file", block=100), jobs, settings.data / "library"),
+        record_files=RecordFiles(db),
+        records=records,
+        record_imports=Imports(db, jobs, records),
+        record_exports=RecordExports(db, jobs, records),
         grouping=Grouping(db),
         form_views=FormViews(db),
+        scan_lists=ScanLists(db, scanning),
         scanning=scanning,
         printers=prints.printers,
         printing=prints.printing,

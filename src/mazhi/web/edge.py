@@ -23,6 +23,8 @@ log = logging.getLogger("mazhi.web")
 
 JSON_LIMIT = 16 * 2**20
 UPLOAD_LIMIT = 64 * 2**20
+STREAMED = re.compile(r"/api/v1/(?:public/[^/]+/)?files")
+"""Where files are taken in piece by piece; how large they may be is said and counted there."""
 
 CONTENT_SECURITY = "; ".join(
     (
@@ -100,7 +102,8 @@ async def _admit(request: Request, receive: Receive) -> tuple[Response | None, R
     if length is None and b"transfer-encoding" not in headers:
         return None, receive
     if not headers.get(b"content-type", b"").partition(b";")[0].strip().endswith(b"json"):
-        return None, _counted(receive)
+        streamed = request.method == "POST" and STREAMED.fullmatch(request.scope["path"])
+        return None, receive if streamed else _counted(receive)
     if length is not None and (not length.isdigit() or int(length) > JSON_LIMIT):
         return _too_large(request), receive
     chunks: list[bytes] = []

@@ -10,6 +10,7 @@ import pytest
 
 from mazhi.engines.forms.designing import Forms
 from mazhi.engines.forms.family import field_kinds
+from mazhi.engines.forms.files.binding import FILES
 from mazhi.engines.forms.model import FieldKind
 from mazhi.engines.forms.records.service import Records
 from mazhi.kernel import clock
@@ -20,6 +21,8 @@ from mazhi.kernel.codes.service import CodeRules
 from mazhi.kernel.counters.service import Counters, Ids
 from mazhi.kernel.db import Database
 from mazhi.kernel.errors import ConflictError, InvalidInputError
+from mazhi.kernel.files import store as files
+from mazhi.kernel.files.model import StoredFile, type_of, uploader_of
 from mazhi.kernel.partners.store import partner
 from mazhi.kernel.places.store import place
 from mazhi.kernel.products.store import product
@@ -59,6 +62,7 @@ class Company:
         number = [{"kind": "constant", "value": "RO-"}, {"kind": "counter", "width": 4}]
         self.rules.create(SYSTEM, {"code": "RO", "name": "流水", "segments": number})
         self.forms = Forms(db)
+        self.file_ids = Ids(Counters(db), "file")
         self.records = Records(db, Ids(Counters(db), "record"), self.rules)
         self.forms.create_app(SYSTEM, "qc", "质检")
         self.publish([field("name"), field("secret")])
@@ -75,12 +79,37 @@ class Company:
         return self.forms.publish(SYSTEM, "qc", code, base=base, **how)
 
     def values(self, number: int, *, actor: Actor = SYSTEM, form: str = "all") -> Any:
-        return self.records.get(actor, "qc", form, [number])[0].values
+        return _as_given(self.records.get(actor, "qc", form, [number])[0].values)
 
     def example(self, kind: FieldKind) -> Any:
         """Return the kind's example; of linked records the numbers that they have here."""
         cards = [str(number) for number in self.cards]
+        if kind.reference is FILES:
+            self.upload(kind.example[1][0])
         return {"record": cards[0], "records": cards}.get(kind.name, kind.example[1])
+
+    def upload(self, uuid: str) -> None:
+        (number,) = self.file_ids.take(1)
+        with self.db.write() as tx:
+            if not files.by_uuid(tx, [uuid]):
+                owner = uploader_of(SYSTEM)
+                picture = StoredFile(
+                    number, uuid, "0" * 64, 10, type_of("image/png"), "a.png", 1, 1, owner.key, owner.name, 0, False
+                )
+                files.add(tx, picture)
+
+
+def _as_given(shown: Any) -> Any:
+    """Files are named by their ids and shown with what they are."""
+    match shown:
+        case {"id": str(uuid), "url": _}:
+            return uuid
+        case dict():
+            return {code: _as_given(value) for code, value in shown.items()}
+        case list():
+            return [_as_given(one) for one in shown]
+        case _:
+            return shown
 
 
 @pytest.fixture

@@ -110,10 +110,12 @@ def test_every_option_is_told_of_in_both_languages(option: Option) -> None:
     assert option.zh.strip()
     assert option.en.strip()
     assert bool(option.zh_hint) is bool(option.en_hint)
-    assert (option.type == "choice") is bool(option.choices)
+    assert option.choices or option.type != "choice"
+    assert not option.choices or option.type in {"choice", "texts"}
     assert all(choice.zh and choice.en for choice in option.choices)
     if option.choices:
-        assert option.default in [choice.value for choice in option.choices]
+        given = option.default if option.type == "texts" else [option.default]
+        assert set(given) <= {choice.value for choice in option.choices}
     assert all(kind in field_kinds for kind in option.kinds)
 
 

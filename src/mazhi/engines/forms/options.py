@@ -15,10 +15,10 @@ from mazhi.kernel.master_data.model import Checks
 
 OptionType = Literal[
     "text", "long_text", "whole", "number", "flag", "choice", "texts", "formula", "template", "field", "form",
-    "form_field", "rule", "label", "url", "value",
+    "form_field", "column", "rule", "label", "url", "value",
 ]  # fmt: skip
 """``template`` is a text with formulas in braces; ``field`` the code of a field of the same form; ``form`` an app and a
-form (``qc/card``), ``form_field`` the code of a field there; ``rule`` a code rule; ``label`` a label template;
+form (``qc/card``), ``form_field`` the code of a field there; ``column`` that of a column of the sub-table of the option ``table``; ``rule`` a code rule; ``label`` a label template;
 ``value`` whatever the field itself takes."""
 
 LONGEST = 4_000
@@ -52,7 +52,7 @@ class Option:
         default: What holds where nothing is given.
         least: The least number, or of texts how few.
         most: The greatest number, or of texts how many, or of a text how many signs.
-        choices: What can be chosen, for ``choice``.
+        choices: What can be chosen, for ``choice``, and for ``texts`` where only certain ones make sense.
         unit: Of a number, as people read it.
         zh_hint: What it does, where the title does not say it.
         en_hint: The same in English.
@@ -136,7 +136,8 @@ def _choice(option: Option, value: object) -> Problem | None:
 def _texts(option: Option, value: object) -> Problem | None:
     if isinstance(value, list) and option.least <= len(value) <= option.most:
         good = all(isinstance(one, str) and one.strip() and one.isprintable() for one in value)
-        if good and len({*value}) == len(value):
+        known = {choice.value for choice in option.choices}
+        if good and len({*value}) == len(value) and (not known or known.issuperset(value)):
             return None
     return Problem("form_option_not_texts", {"least": option.least, "most": option.most})
 
@@ -172,6 +173,7 @@ _FAULTS: dict[OptionType, Callable[[Option, object], Problem | None]] = {
     "field": _like(_CODE, "form_bad_code"),
     "form": _like(_FORM, "form_option_not_a_form"),
     "form_field": _like(_CODE, "form_bad_code"),
+    "column": _like(_CODE, "form_bad_code"),
     "rule": _text,
     "label": _text,
     "url": _like(_URL, "form_option_not_an_address"),

@@ -23,7 +23,7 @@ class Reference:
     Attributes:
         find: From codes and the options of the field to numbers; unknown ones are missing. Where no field is at hand,
             as in filters, the options are empty.
-        tell: From numbers to codes.
+        tell: From numbers to codes; of files to what is known of them.
         unknown: The code of the fault that names what was not found.
         many: Whether a field holds several.
         by_options: Whether the options of the field decide what is found.
@@ -33,7 +33,7 @@ class Reference:
     """
 
     find: Callable[[Tx, Collection[str], Mapping[str, Any]], Mapping[str, int]]
-    tell: Callable[[Tx, Collection[int]], Mapping[int, str]]
+    tell: Callable[[Tx, Collection[int]], Mapping[int, Any]]
     unknown: str
     many: bool = False
     by_options: bool = False
@@ -92,15 +92,19 @@ def found(
     return reference.find(tx, wanted, options or {}) if wanted else {}
 
 
-def told(tx: Tx, reference: Reference, ids: Iterable[int]) -> Mapping[int, str]:
+def told(tx: Tx, reference: Reference, ids: Iterable[int]) -> Mapping[int, Any]:
     """Look numbers up, each once."""
     wanted = sorted(set(ids))
     return reference.tell(tx, wanted) if wanted else {}
 
 
 def codes_of(raw: Any, *, many: bool) -> list[str] | None:
-    """Return the codes that a client gave; None if it gave something else."""
+    """Return the codes that a client gave; None if it gave something else.
+
+    What is shown as an object may be given back as it was shown: its ``id`` counts.
+    """
     given: Sequence[Any] = raw if many and isinstance(raw, list) else [raw]
+    given = [one.get("id") if isinstance(one, Mapping) else one for one in given]
     if len(given) > LONGEST_LIST or not all(isinstance(one, str) and one.strip() for one in given):
         return None
     return list(dict.fromkeys(one.strip() for one in given))

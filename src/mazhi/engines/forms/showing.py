@@ -8,7 +8,7 @@ from typing import Any
 from mazhi.engines.forms.model import FieldKind, Values
 from mazhi.engines.forms.references import numbers_of
 
-Told = Mapping[str, Mapping[int, str]]
+Told = Mapping[str, Mapping[int, Any]]
 """The codes of what values name, by the kind of field and the number."""
 
 

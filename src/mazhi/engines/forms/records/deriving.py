@@ -8,10 +8,11 @@ from typing import Any
 
 from mazhi.engines.forms.deriving import Linked, Reading
 from mazhi.engines.forms.family import field_kinds
+from mazhi.engines.forms.files import checking
+from mazhi.engines.forms.files.addresses import add_addresses, has_files
+from mazhi.engines.forms.files.store import code_of
 from mazhi.engines.forms.layout import MAIN
 from mazhi.engines.forms.model import Field
-from mazhi.engines.forms.model import read as read_form
-from mazhi.engines.forms.publishing.store import read_layout
 from mazhi.engines.forms.records import opened as looking
 from mazhi.engines.forms.records import rows as plain
 from mazhi.engines.forms.records import store
@@ -22,16 +23,15 @@ from mazhi.engines.forms.referring import Scope, in_order, scope_of
 from mazhi.engines.forms.rights.compiling import Reach, reach
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Tx
-from mazhi.kernel.designs.service import Designs
-from mazhi.kernel.errors import ForbiddenError, InvalidInputError, NotFoundError, Problem
-
-_FORMS = Designs("form")
+from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError, Problem
 
 
 def records(tx: Tx, opened: Opened, may: Reach, rows: Sequence[Any]) -> list[Record]:
     """Complete records as the reader may see them, with what is worked out."""
     link = linked(tx, may.actor)
     found = _titled(link, opened, plain.records(tx, opened, may, rows))
+    if has_files(opened.form):
+        add_addresses(opened.form, code_of(tx, opened.id), found)
     if not any(field_kinds[one.kind].derive for one in opened.form.walk()):
         return found
     found = [replace(one, values=dict(one.values)) for one in found]
@@ -93,6 +93,7 @@ def resolve(tx: Tx, actor: Actor, named: Sequence[Named]) -> None:
         InvalidInputError: Something is not there, or not to be seen; each is named.
     """
     looking.resolve(tx, named)
+    checking.check(tx, actor, named)
     if actor.everything:
         return
     see, problems = linked(tx, actor), []
@@ -127,7 +128,9 @@ def linked(tx: Tx, actor: Actor) -> Linked:
             found = dict.fromkeys(wanted, _UNSEEN)
             try:
                 rows = store.read(tx, there[0].id, there[0].columns(MAIN), there[1], wanted)
-                found |= {one.id: one.values for one in plain.records(tx, *there, rows)}
+                seen = plain.records(tx, *there, rows)
+                add_addresses(there[0].form, form, seen)
+                found |= {one.id: one.values for one in seen}
             except ForbiddenError:
                 pass
             held |= found
@@ -149,12 +152,8 @@ def _open_for(tx: Tx, actor: Actor, form: str) -> tuple[Opened, Reach] | None:
 
 def open_form(tx: Tx, form: str) -> Opened | None:
     """Open a form by app and code (``qc/card``); None if there is none or it was never published."""
+    app, _, code = form.partition("/")
     try:
-        design = _FORMS.get(tx, form)
-    except NotFoundError:
+        return looking.open_form(tx, app, code)
+    except (NotFoundError, ConflictError):
         return None
-    if not design.version:
-        return None
-    return Opened(
-        design.id, design.version, read_form(_FORMS.body(tx, design), field_kinds), read_layout(tx, design.id)
-    )

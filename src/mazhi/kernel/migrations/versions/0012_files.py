@@ -42,7 +42,6 @@ def upgrade() -> None:
         sa.Column("record_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("field", sa.String(), nullable=False),
         sa.Column("file_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("form_id", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("record_id", "field", "file_id"),
         sqlite_with_rowid=False,
     )

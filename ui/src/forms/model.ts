@@ -49,6 +49,24 @@ export interface KindInfo {
   computed?: boolean;
 }
 
+/** What a rule does to its fields while its condition holds; a check refuses a record in which it does not. */
+export type RuleKind = 'show' | 'require' | 'lock' | 'check' | 'set';
+
+/** One rule (规则) of a form. */
+export interface Rule {
+  id: string;
+  name: string;
+  kind: RuleKind;
+  /** A formula over the fields of the record, or of a row and the record around it. */
+  when: string;
+  /** Ids of the fields that it is about. */
+  fields: string[];
+  /** Of a check: what is told. */
+  message?: string;
+  /** Of a rule that sets: the formula of what the fields hold. */
+  value?: string;
+}
+
 /** The values of one record, or of one row of a sub-table, by the codes of the fields. */
 export type Values = Record<string, unknown>;
 

@@ -39,5 +39,5 @@ export function shown(value: unknown): string {
 
 /** Whether a part of a value says anything: neither missing nor empty nor zero. */
 export function said(value: unknown): boolean {
-  return Boolean(value) && !(typeof value === 'object' && Object.keys(value!).length === 0);
+  return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : Boolean(value);
 }

@@ -1,0 +1,34 @@
+import type { Value } from '../../formula';
+import { Fault, isEmpty, toBoolean, toDate, toNumber, toText, WallTime } from '../../formula';
+import type { Column } from './plan';
+import type { ValueType } from './values';
+
+const MOST_DECIMALS = 6;
+const LARGEST = 9_000_000_000_000;
+const HALF_UP = 4;
+
+/** What a formula field stores of what its formula came to: of its type, a number with its decimals; a fault is empty. */
+export function finished(value: Value, { field, type }: Column): Value {
+  if (value instanceof Fault || isEmpty(value)) return null;
+  const decimals = field.options?.['decimals'];
+  try {
+    return fitting(value, type, typeof decimals === 'number' ? decimals : MOST_DECIMALS);
+  } catch {
+    // It is of no use as what the field is to hold.
+    return null;
+  }
+}
+
+function fitting(value: Value, type: ValueType, decimals: number): Value {
+  if (type === 'number') {
+    const number = toNumber(value);
+    return number.abs().greaterThan(LARGEST) ? null : number.toDecimalPlaces(decimals, HALF_UP);
+  }
+  if (type === 'boolean') return toBoolean(value);
+  if (type === 'date') {
+    const date = toDate(value);
+    return date instanceof WallTime ? date.date : date;
+  }
+  if (type === 'datetime') return toDate(value);
+  return toText(value);
+}

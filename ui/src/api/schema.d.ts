@@ -160,6 +160,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/apps/{app}/forms/{form}/records:export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export records
+         * @description Start an export of what a list shows; when its job is done, its file is at ``GET /jobs/{job}/file``.
+         */
+        post: operations["export_api_v1_apps__app__forms__form__records_export_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/apps/{app}/forms/{form}/records:groups": {
         parameters: {
             query?: never;
@@ -175,6 +195,73 @@ export interface paths {
          *     it, also where it goes on on the next page.
          */
         get: operations["groups_api_v1_apps__app__forms__form__records_groups_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/forms/{form}/records:import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check or import a file of records
+         * @description Check every row and name every fault; without ``dry_run`` bring the good ones in. A job does it.
+         *
+         *     Its result counts what is added, changed, the same already, skipped and bad; its file holds the bad rows with
+         *     their reasons.
+         */
+        post: operations["import_records_api_v1_apps__app__forms__form__records_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/forms/{form}/records:import-guess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at an uploaded file of records again
+         * @description The same for a file that was sent before, for another sheet or header row.
+         */
+        get: operations["guess_again_api_v1_apps__app__forms__form__records_import_guess_get"];
+        put?: never;
+        /**
+         * Look at a file of records
+         * @description Read a file's header and first rows, and guess what each column stands for.
+         */
+        post: operations["guess_api_v1_apps__app__forms__form__records_import_guess_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/forms/{form}/records:import/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The workbook of a form to fill in
+         * @description Fetch an empty workbook with a column for each field, what can be chosen, and a sheet that explains it.
+         */
+        get: operations["template_api_v1_apps__app__forms__form__records_import_template_xlsx_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -209,6 +296,26 @@ export interface paths {
          * @description Change the fields that are named, of the version that was read (in the body, or as If-Match).
          */
         patch: operations["change_api_v1_apps__app__forms__form__records__record__patch"];
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/forms/{form}/records/{record}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of a record
+         * @description Return a file that a record has, or had, in a field that the reader sees whole there.
+         */
+        get: operations["record_file_api_v1_apps__app__forms__form__records__record__files__file__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/apps/{app}/forms/{form}/records/{record}/history": {
@@ -358,6 +465,26 @@ export interface paths {
          * @description Delete a view; no record changes by it.
          */
         delete: operations["delete_view_api_v1_apps__app__forms__form__views__view__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Interface of an app
+         * @description Return the addresses of an app's published forms with the fields that their records really have (OpenAPI 3.1).
+         */
+        get: operations["interface_api_v1_apps__app__openapi_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -736,6 +863,76 @@ export interface paths {
          */
         post: operations["export_api_v1_exports_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a file
+         * @description Take a file in, in pieces; it waits a day for the record that names it, and only its uploader reaches it.
+         *
+         *     What it is is told by its content: one that says it is something else is refused.
+         */
+        post: operations["upload_file_api_v1_files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files:limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How large a file may be
+         * @description Return how many megabytes one file may have.
+         */
+        get: operations["file_limits_api_v1_files_limits_get"];
+        /**
+         * Set how large a file may be
+         * @description Set how many megabytes one file may have; it needs the right to manage users.
+         */
+        put: operations["set_file_limits_api_v1_files_limits_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An upload that waits
+         * @description Return a file to whoever brought it, until a record has it.
+         */
+        get: operations["waiting_file_api_v1_files__file__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Take an upload back
+         * @description Remove an upload that no record has.
+         */
+        delete: operations["take_back_api_v1_files__file__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3491,6 +3688,32 @@ export interface components {
             state: string;
         };
         /**
+         * AppInterface
+         * @description An OpenAPI document.
+         * @example {
+         *       "info": {
+         *         "title": "质量",
+         *         "version": "1"
+         *       },
+         *       "openapi": "3.1.0",
+         *       "paths": {}
+         *     }
+         */
+        AppInterface: {
+            /** Info */
+            info: {
+                [key: string]: unknown;
+            };
+            /** Openapi */
+            openapi: string;
+            /** Paths */
+            paths: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * AppOut
          * @description An app: forms that belong together.
          * @example {
@@ -3694,6 +3917,19 @@ export interface components {
             batches: components["schemas"]["BatchAnswer"][];
             /** Next */
             next: string | null;
+        };
+        /** Body_guess_api_v1_apps__app__forms__form__records_import_guess_post */
+        Body_guess_api_v1_apps__app__forms__form__records_import_guess_post: {
+            /**
+             * File
+             * @description An xlsx or csv file.
+             */
+            file?: string | null;
+            /**
+             * Sheet
+             * @default
+             */
+            sheet: string;
         };
         /** Body_guess_api_v1_items_import_guess_post */
         Body_guess_api_v1_items_import_guess_post: {
@@ -4884,14 +5120,16 @@ export interface components {
             }[];
         };
         /**
-         * FileOut
-         * @description The file that a job left; fetch it at ``GET /jobs/{job}/file``.
+         * FileLimits
+         * @description What may be brought.
          */
-        FileOut: {
-            /** Name */
-            name: string;
-            /** Size */
-            size: number;
+        FileLimits: {
+            /**
+             * Largest Mb
+             * @description Megabytes that one file may have.
+             * @example 100
+             */
+            largest_mb: number;
         };
         /**
          * FilterBody
@@ -6383,7 +6621,7 @@ export interface components {
             done: number;
             /** Errors */
             errors: components["schemas"]["ErrorOut"][];
-            file: components["schemas"]["FileOut"] | null;
+            file: components["schemas"]["mazhi__web__api__jobs__FileOut"] | null;
             /** Finished At */
             finished_at: string | null;
             /** Id */
@@ -7074,6 +7312,66 @@ export interface components {
             };
             /** Zh */
             zh: string;
+        };
+        /**
+         * FileOut
+         * @description A file that was brought.
+         * @example {
+         *       "height": 1536,
+         *       "id": "0b7c6b0e-0d5a-4c39-9a6e-5b8f7f2b9d11",
+         *       "name": "外观.jpg",
+         *       "size": 482113,
+         *       "thumbnail": "/api/v1/files/0b7c6b0e-0d5a-4c39-9a6e-5b8f7f2b9d11?size=small",
+         *       "type": "image/jpeg",
+         *       "uploaded_at": "2026-11-22T08:40:00Z",
+         *       "url": "/api/v1/files/0b7c6b0e-0d5a-4c39-9a6e-5b8f7f2b9d11",
+         *       "width": 2048
+         *     }
+         */
+        mazhi__web__api__files__FileOut: {
+            /** Height */
+            height: number;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Size
+             * @description Bytes.
+             */
+            size: number;
+            /**
+             * Thumbnail
+             * @description A small picture of it, if there is one.
+             */
+            thumbnail: string | null;
+            /**
+             * Type
+             * @description What it is, by its content.
+             */
+            type: string;
+            /** Uploaded At */
+            uploaded_at: string;
+            /**
+             * Url
+             * @description Where it is until a record has it, for whoever brought it.
+             */
+            url: string;
+            /**
+             * Width
+             * @description Of a picture, upright; else 0.
+             */
+            width: number;
+        };
+        /**
+         * FileOut
+         * @description The file that a job left; fetch it at ``GET /jobs/{job}/file``.
+         */
+        mazhi__web__api__jobs__FileOut: {
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
         };
         /**
          * CheckAnswer
@@ -9829,6 +10127,51 @@ export interface components {
             version: number;
         };
         /**
+         * RecordColumn
+         * @description A column of the file, and what it probably stands for.
+         */
+        RecordColumn: {
+            /** Letters */
+            letters: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: number;
+            /** Target */
+            target: string | null;
+        };
+        /**
+         * RecordExportBody
+         * @description Which records are exported, and how; ``csv_gbk`` is for older programs.
+         * @example {
+         *       "filter": {
+         *         "field": "weight",
+         *         "is": "more",
+         *         "value": 1
+         *       },
+         *       "format": "xlsx",
+         *       "sort": "-serial"
+         *     }
+         */
+        RecordExportBody: {
+            /**
+             * Fields
+             * @description Codes of fields; none: all of them.
+             * @default []
+             */
+            fields: string[];
+            /** Filter */
+            filter?: unknown;
+            /**
+             * Format
+             * @default xlsx
+             * @enum {string}
+             */
+            format: "xlsx" | "csv" | "csv_gbk";
+            /** Sort */
+            sort?: string | null;
+        };
+        /**
          * RecordGroup
          * @description The records that share a value.
          * @example {
@@ -9907,6 +10250,88 @@ export interface components {
             };
         };
         /**
+         * RecordGuess
+         * @description What a file looks like, and what each column probably stands for.
+         * @example {
+         *       "columns": [
+         *         {
+         *           "letters": "A",
+         *           "name": "序列号",
+         *           "number": 1,
+         *           "target": "serial"
+         *         }
+         *       ],
+         *       "encoding": "gb18030",
+         *       "format": "csv",
+         *       "header_rows": [
+         *         1,
+         *         1
+         *       ],
+         *       "keys": [
+         *         "serial"
+         *       ],
+         *       "mapping": {
+         *         "序列号": "serial"
+         *       },
+         *       "name": "身份证.csv",
+         *       "rows": [
+         *         [
+         *           "RO260908L010037"
+         *         ]
+         *       ],
+         *       "sheet": "",
+         *       "sheets": [
+         *         ""
+         *       ],
+         *       "tables": [],
+         *       "targets": [
+         *         {
+         *           "key": true,
+         *           "kind": "text",
+         *           "name": "serial",
+         *           "required": true,
+         *           "table": "",
+         *           "title": "序列号",
+         *           "writable": true
+         *         }
+         *       ],
+         *       "upload": "9f2c"
+         *     }
+         */
+        RecordGuess: {
+            /** Columns */
+            columns: components["schemas"]["RecordColumn"][];
+            /** Encoding */
+            encoding: string;
+            /** Format */
+            format: string;
+            /** Header Rows */
+            header_rows: number[];
+            /**
+             * Keys
+             * @description By what records are probably found.
+             */
+            keys: string[];
+            /** Mapping */
+            mapping: {
+                [key: string]: string;
+            };
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: string[][];
+            /** Sheet */
+            sheet: string;
+            /** Sheets */
+            sheets: string[];
+            /** Tables */
+            tables: components["schemas"]["RecordSheet"][];
+            /** Targets */
+            targets: components["schemas"]["RecordTarget"][];
+            /** Upload */
+            upload: string;
+        };
+        /**
          * RecordHistory
          * @description Everything that was changed in a record, newest first.
          * @example {
@@ -9943,6 +10368,70 @@ export interface components {
         RecordIds: {
             /** Ids */
             ids: number[];
+        };
+        /**
+         * RecordImportBody
+         * @description How an uploaded file is checked or imported.
+         * @example {
+         *       "dry_run": true,
+         *       "existing": "update",
+         *       "keys": [
+         *         "serial"
+         *       ],
+         *       "mapping": {
+         *         "序列号": "serial"
+         *       },
+         *       "missing": "add",
+         *       "upload": "9f2c"
+         *     }
+         */
+        RecordImportBody: {
+            /**
+             * Clear
+             * @description Whether a blank cell empties a field of an existing record.
+             * @default false
+             */
+            clear: boolean;
+            /** Client Key */
+            client_key?: string | null;
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run: boolean;
+            /**
+             * Existing
+             * @default update
+             * @enum {string}
+             */
+            existing: "update" | "skip" | "refuse";
+            /** Header Row */
+            header_row?: number | null;
+            /**
+             * Keys
+             * @default []
+             */
+            keys: string[];
+            /**
+             * Mapping
+             * @description Name of a column → name of a target.
+             */
+            mapping: {
+                [key: string]: string;
+            };
+            /**
+             * Missing
+             * @default add
+             * @enum {string}
+             */
+            missing: "add" | "skip";
+            /**
+             * Sheet
+             * @default
+             */
+            sheet: string;
+            /** Upload */
+            upload: string;
         };
         /**
          * RecordOut
@@ -10043,6 +10532,53 @@ export interface components {
             next: string | null;
             /** Records */
             records: components["schemas"]["RecordOut"][];
+        };
+        /**
+         * RecordSheet
+         * @description Another sheet, which holds the rows of a sub-table.
+         */
+        RecordSheet: {
+            /**
+             * Join
+             * @description The title of what leads to the record.
+             */
+            join: string;
+            /** Sheet */
+            sheet: string;
+            /** Table */
+            table: string;
+        };
+        /**
+         * RecordTarget
+         * @description What a column can stand for: ``#`` the record's number, a field, or ``table.field``.
+         */
+        RecordTarget: {
+            /**
+             * Key
+             * @description Whether records can be found by it.
+             */
+            key: boolean;
+            /**
+             * Kind
+             * @description The kind of the field; empty for the record's number.
+             */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Required */
+            required: boolean;
+            /**
+             * Table
+             * @description The title of the sub-table that it is a column of.
+             */
+            table: string;
+            /** Title */
+            title: string;
+            /**
+             * Writable
+             * @description Others only serve to find records.
+             */
+            writable: boolean;
         };
         /**
          * RefusedOut
@@ -12841,6 +13377,71 @@ export interface operations {
             };
         };
     };
+    export_api_v1_apps__app__forms__form__records_export_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordExportBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStarted"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     groups_api_v1_apps__app__forms__form__records_groups_get: {
         parameters: {
             query?: {
@@ -12873,6 +13474,260 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RecordGroups"];
                 };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_records_api_v1_apps__app__forms__form__records_import_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordImportBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStarted"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guess_again_api_v1_apps__app__forms__form__records_import_guess_get: {
+        parameters: {
+            query: {
+                header_row?: number | null;
+                sheet?: string;
+                upload: string;
+            };
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGuess"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guess_api_v1_apps__app__forms__form__records_import_guess_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_guess_api_v1_apps__app__forms__form__records_import_guess_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGuess"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    template_api_v1_apps__app__forms__form__records_import_template_xlsx_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
             401: {
@@ -13072,6 +13927,92 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RecordOut"];
                 };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_file_api_v1_apps__app__forms__form__records__record__files__file__get: {
+        parameters: {
+            query?: {
+                /** @description To be saved, not shown. */
+                save?: boolean;
+                /** @description Of a picture a smaller one: 240 or 1600 px at its longer side. */
+                size?: ("small" | "large") | null;
+            };
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description What the upload was answered with. */
+                file: string;
+                /** @description The code of the form. */
+                form: string;
+                /** @description The record's number. */
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, with the type that they are. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The part that `Range` asks for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What `If-None-Match` names is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
             401: {
@@ -13710,6 +14651,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    interface_api_v1_apps__app__openapi_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppInterface"];
+                };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
             401: {
@@ -15267,6 +16267,321 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["JobStarted"];
                 };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_file_api_v1_files_post: {
+        parameters: {
+            query?: {
+                /** @description What it may be, such as `picture,pdf`; empty: anything. */
+                accept?: string;
+                /** @description A repeat adds nothing. */
+                client_key?: string | null;
+                /** @description For a body that is the file itself. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["mazhi__web__api__files__FileOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    file_limits_api_v1_files_limits_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileLimits"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_file_limits_api_v1_files_limits_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileLimits"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileLimits"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    waiting_file_api_v1_files__file__get: {
+        parameters: {
+            query?: {
+                /** @description To be saved, not shown. */
+                save?: boolean;
+                /** @description Of a picture a smaller one: 240 or 1600 px at its longer side. */
+                size?: ("small" | "large") | null;
+            };
+            header?: never;
+            path: {
+                /** @description What the upload was answered with. */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, with the type that they are. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The part that `Range` asks for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What `If-None-Match` names is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_api_v1_files__file__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the upload was answered with. */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
             401: {

@@ -12,14 +12,14 @@ from mazhi.engines.forms.publishing import service as publishing
 from mazhi.engines.forms.publishing.comparing import Difference, compare
 from mazhi.engines.forms.publishing.service import Report
 from mazhi.engines.forms.publishing.store import read_layout
-from mazhi.engines.forms.records.opened import look_up
+from mazhi.engines.forms.records.opened import look_up, read_text
 from mazhi.engines.forms.rights import store as rights
 from mazhi.engines.forms.rights.compiling import check_conditions
 from mazhi.engines.forms.rights.model import Grant, read_grants
 from mazhi.kernel.access import audit
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Database, Tx
-from mazhi.kernel.designs.model import Design, Draft, Version
+from mazhi.kernel.designs.model import Design, Draft, InForce, Version
 from mazhi.kernel.designs.service import Designs
 from mazhi.kernel.errors import ConflictError, invalid
 from mazhi.kernel.master_data.model import Checks, Page
@@ -82,6 +82,13 @@ class Forms:
         # Other forms could have the app's code somewhere in their names.
         rows = [one for one in page.rows if one.code.startswith(_key(app, ""))]
         return Page(rows, page.next.split("/", 1)[1] if page.next and rows else None)
+
+    def interface(self, app: str) -> tuple[str, list[tuple[InForce, Form]]]:
+        """Return an app's name and every published form of it, whole, in the order of their codes."""
+        with self._db.read() as tx:
+            name = self._apps.get(tx, app).name
+            found = self._forms.all_in_force(tx, _key(app, ""))
+        return name, [(one, read_text(one.text)) for one in found]
 
     def drawn(self, actor: Actor, app: str, code: str) -> Draft:
         """Return what is drawn and not published.

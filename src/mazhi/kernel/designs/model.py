@@ -81,10 +81,14 @@ class InForce:
 
     Attributes:
         id: The number of the design.
+        code: What clients call it by.
+        name: What people call it.
         version: 0 before the first.
         text: Its body as JSON text: the same text means the same, so that engines read it once; empty before the first.
     """
 
     id: int
+    code: str
+    name: str
     version: int
     text: str

@@ -69,6 +69,10 @@ class Designs:
             raise NotFoundError(f"unknown_{self.kind}", item=code)
         return found
 
+    def all_in_force(self, tx: Tx, begins: str) -> list[InForce]:
+        """Return the version in force of every active design whose code begins so, in the order of the codes."""
+        return store.all_in_force(tx, self.kind, begins)
+
     def find(self, tx: Tx, *, text: str | None, active: bool | None, after: str | None, limit: int) -> Page[Design]:
         """Return one page in the order of the codes; ``text`` begins the code or stands in the name."""
         rows = store.find(tx, self.kind, text, active, after, limit)

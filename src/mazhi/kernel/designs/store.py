@@ -93,16 +93,32 @@ def get(tx: Tx, kind: str, code: str) -> Design | None:
     return None if row is None else _from_row(row)
 
 
+_IN_FORCE = (
+    "SELECT d.id, d.code, d.name, d.version, v.body FROM design d "
+    "LEFT JOIN design_version v ON v.design_id = d.id AND v.number = d.version WHERE d.kind = :kind AND "
+)
+_LAST_SIGN = "\U0010ffff"
+
+
 def in_force(tx: Tx, kind: str, code: str) -> InForce | None:
     """Return the version in force of one design; on the path of every record that is read or written."""
-    row = tx.row(
-        "SELECT d.id, d.version, v.body FROM design d "
-        "LEFT JOIN design_version v ON v.design_id = d.id AND v.number = d.version "
-        "WHERE d.kind = :kind AND d.code = :code",
+    row = tx.row(f"{_IN_FORCE} d.code = :code", kind=kind, code=code)
+    return None if row is None else _in_force(row)
+
+
+def all_in_force(tx: Tx, kind: str, begins: str) -> list[InForce]:
+    """Return the version in force of every active design whose code begins so, in the order of the codes."""
+    rows = tx.rows(
+        f"{_IN_FORCE} d.code >= :first AND d.code <= :last AND d.active AND d.version > 0 ORDER BY d.code",
         kind=kind,
-        code=code,
+        first=begins,
+        last=begins + _LAST_SIGN,
     )
-    return None if row is None else InForce(row.id, row.version, row.body or "")
+    return [_in_force(row) for row in rows]
+
+
+def _in_force(row: Any) -> InForce:
+    return InForce(row.id, row.code, row.name, row.version, row.body or "")
 
 
 def find(tx: Tx, kind: str, text: str | None, active: bool | None, after: str | None, limit: int) -> list[Design]:

@@ -115,10 +115,10 @@ def open_form(tx: Tx, app: str, form: str) -> Opened:
     found = Designs("form").in_force(tx, f"{app}/{form}")
     if not found.version:
         raise ConflictError("form_not_published", item=form)
-    return Opened(found.id, found.version, _read(found.text), read_layout(tx, found.id))
+    return Opened(found.id, found.version, read_text(found.text), read_layout(tx, found.id))
 
 
 @lru_cache(maxsize=256)
-def _read(text: str) -> Form:
+def read_text(text: str) -> Form:
     """Read a published form, which never changes, once."""
     return read_form(json.loads(text), field_kinds)

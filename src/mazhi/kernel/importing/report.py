@@ -51,12 +51,18 @@ class BadRows:
         widths = [18] * len(self._titles) + [10, 80]
         self._table = Table(path, "xlsx", names, sheet=_SHEET[language], widths=widths, marked=len(self._titles) + 1)
 
+    def add_foreign(self, faults: Sequence[Fault]) -> None:
+        """Write what is wrong with a row of another sheet; the row itself is not written."""
+        reasons = [f"{one.cell}：{self._reason(one)}" for one in faults]
+        self._table.write([[*[None] * len(self._titles), faults[0].row, "\n".join(reasons)]])
+
+    def _reason(self, fault: Fault) -> str:
+        where = f"{fault.column}：" if fault.column else ""
+        return f"{where}{say(fault, self._language)} {advise(fault, self._language)}".strip()
+
     def add(self, row: Row, faults: Sequence[Fault]) -> None:
         """Write one bad row."""
-        reasons = []
-        for fault in faults:
-            where = f"{fault.column}：" if fault.column else ""
-            reasons.append(f"{where}{say(fault, self._language)} {advise(fault, self._language)}".strip())
+        reasons = [self._reason(fault) for fault in faults]
         width = len(self._titles)
         cells = [_kept(value) for value in row.values[:width]]
         cells += [None] * (width - len(cells))

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, Field
 
+from mazhi.engines.forms.exchange.importing import JOB as RECORDS_JOB
 from mazhi.kernel import clock
 from mazhi.kernel.importing.service import JOB as IMPORT_JOB
 from mazhi.kernel.jobs.model import Job
@@ -109,7 +110,7 @@ def _language(request: Request) -> Language:
 
 def _out(system: SystemDep, job: Job, lang: Language, *, whole: bool) -> JobOut:
     result = job.result if whole else None
-    if result is not None and job.kind == IMPORT_JOB:
+    if result is not None and job.kind in {IMPORT_JOB, RECORDS_JOB}:
         result = spoken(result, lang)
     if result is not None and job.kind == VERIFY_JOB:
         result = seals.spoken(result, lang)

@@ -13,6 +13,7 @@ from mazhi.engines.forms.family import field_kinds
 from mazhi.engines.forms.files.binding import FILES
 from mazhi.engines.forms.model import FieldKind
 from mazhi.engines.forms.records.service import Records
+from mazhi.engines.forms.scan_lists.service import ScanLists
 from mazhi.kernel import clock
 from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.access.store import department, role, user_account, user_role
@@ -26,6 +27,7 @@ from mazhi.kernel.files.model import StoredFile, type_of, uploader_of
 from mazhi.kernel.partners.store import partner
 from mazhi.kernel.places.store import place
 from mazhi.kernel.products.store import product
+from mazhi.kernel.scanning.service import Scanning
 from tests.kernel.world import World
 
 STORED = [kind for kind in field_kinds if kind.holds == "value" and kind.derive is None and kind.issue is None]
@@ -86,6 +88,10 @@ class Company:
         cards = [str(number) for number in self.cards]
         if kind.reference is FILES:
             self.upload(kind.example[1][0])
+        if kind.name == "scan_list":
+            return (
+                ScanLists(self.db, Scanning(self.db, self.world.items.by_ids)).open(SYSTEM, "qc/all", "a_scan_list").id
+            )
         return {"record": cards[0], "records": cards}.get(kind.name, kind.example[1])
 
     def upload(self, uuid: str) -> None:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mazhi.engines.forms.references import Detail, Reference, by_table
+from mazhi.kernel.scanning.model import is_warning
+from mazhi.kernel.scanning.service import read_many
 
 if TYPE_CHECKING:
     from mazhi.kernel.db import Tx
@@ -22,7 +24,7 @@ PRODUCT = by_table(
         Detail("category", "分类", "Category", "t.category"),
         Detail("gtin", "商品条码", "GTIN", "t.gtin"),
         Detail("warranty_days", "质保天数", "Warranty days", "t.warranty_days"),
-        Detail("shelf_life_days", "保质天数", "Shelf life in days", "t.shelf_life_days"),
+        Detail("shelf_life_days", "保质天数", "Shelf life in days", "t.shelf_life_days", "number"),
     ),
 )
 PLACE = by_table("place", "unknown_place", details=(NAME, Detail("kind", "类型", "Kind", "t.kind")))
@@ -74,8 +76,8 @@ BATCH = Reference(
     table="batch",
     details=(
         Detail("product", "产品", "Product", "(SELECT p.code FROM product p WHERE p.id = t.product_id)"),
-        Detail("made_on", "生产日期", "Made on", "t.made_on"),
-        Detail("expires_on", "有效期至", "Expires on", "t.expires_on"),
+        Detail("made_on", "生产日期", "Made on", "t.made_on", "date"),
+        Detail("expires_on", "有效期至", "Expires on", "t.expires_on", "date"),
         Detail("supplier_batch", "供应商批号", "Supplier's batch", "t.supplier_batch"),
     ),
 )
@@ -90,7 +92,19 @@ def _find_items(tx: Tx, codes: Collection[str], _options: Mapping[str, Any]) -> 
         if row.namespace == "own":
             own[row.value] = row.item_id
         others.setdefault(row.value, set()).add(row.item_id)
-    return {value: next(iter(ids)) for value, ids in others.items() if len(ids) == 1} | own
+    found = {value: next(iter(ids)) for value, ids in others.items() if len(ids) == 1} | own
+    return found | _read_items(tx, [code for code in codes if code not in others])
+
+
+def _read_items(tx: Tx, codes: Collection[str]) -> dict[str, int]:
+    """Find the items of what is no identifier as it stands, such as a GS1 code with its serial number inside."""
+    readings = read_many(tx, list(codes)) if codes else {}
+    best = {code: some[0] for code, some in readings.items()}
+    return {
+        code: one.item_id
+        for code, one in best.items()
+        if one.item_id is not None and all(is_warning(problem.code) for problem in one.problems)
+    }
 
 
 def _tell_items(tx: Tx, ids: Collection[int]) -> Mapping[int, str]:
@@ -111,7 +125,7 @@ ITEM = Reference(
         Detail("place", "库位", "Place", "(SELECT o.code FROM place o WHERE o.id = t.place_id)"),
         Detail("state", "状态", "State", "t.state"),
         Detail("quality", "质量", "Quality", "t.quality"),
-        Detail("warranty_start", "质保开始", "Warranty from", "t.warranty_start"),
-        Detail("warranty_end", "质保截止", "Warranty until", "t.warranty_end"),
+        Detail("warranty_start", "质保开始", "Warranty from", "t.warranty_start", "date"),
+        Detail("warranty_end", "质保截止", "Warranty until", "t.warranty_end", "date"),
     ),
 )

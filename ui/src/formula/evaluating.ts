@@ -44,7 +44,11 @@ function worked(node: NodeOf<'field' | 'unary' | 'binary' | 'call'>, situation: 
   if (node.kind === 'field') return field(node.name, situation);
   if (node.kind === 'call') return call(node, situation);
   if (node.kind === 'unary') return unary(node.operator, work(node.operand, situation));
-  return binary(node.operator, work(node.left, situation), work(node.right, situation));
+  return binary(
+    node.operator,
+    () => work(node.left, situation),
+    () => work(node.right, situation),
+  );
 }
 
 function field(name: string, situation: Situation): Value {
@@ -85,12 +89,13 @@ const COMPARE = new Map<string, (left: Value, right: Value) => boolean>([
   ['>=', (left, right) => order(left, right) >= 0],
 ]);
 
-function binary(operator: string, left: Value, right: Value): Value {
+function binary(operator: string, left: Later, right: Later): Value {
   const compare = COMPARE.get(operator);
-  if (compare !== undefined) return compare(left, right);
-  if (operator === '&') return joined([toText(left), toText(right)]);
-  if (operator === '+' || operator === '-') return sum(left, right, operator === '+');
-  const [first, second] = [toNumber(left), toNumber(right)];
+  if (compare !== undefined) return compare(left(), right());
+  if (operator === '+' || operator === '-') return sum(left(), right(), operator === '+');
+  // Here the left side is read before the right one is worked out, and so are their faults.
+  if (operator === '&') return joined([toText(left()), toText(right())]);
+  const [first, second] = [toNumber(left()), toNumber(right())];
   if (operator === '*') return checked(first.times(second));
   return operator === '/' ? divided(first, second) : raised(first, second);
 }

@@ -107,21 +107,21 @@ def _countif(values: Value, condition: Value) -> Decimal:
     return Decimal(sum(fits(value) for value in listed(values)))
 
 
-def _chosen(values: Value, condition: Value, numbers: Value | None) -> list[Decimal]:
-    """Give the numbers beside the values that fit; without such the values themselves."""
+def _chosen(values: Value, condition: Value, numbers: tuple[Value, ...]) -> list[Decimal]:
+    """Give the numbers beside the values that fit; where none are given the values themselves."""
     asked = listed(values)
-    beside = asked if numbers is None else listed(numbers)
+    beside = listed(numbers[0]) if numbers else asked
     same_length(asked, beside)
     fits = _fitting(condition)
     return _numbers([one for value, one in zip(asked, beside, strict=True) if fits(value)])
 
 
 def _sumif(values: Value, condition: Value, *numbers: Value) -> Decimal:
-    return _total(_chosen(values, condition, numbers[0] if numbers else None))
+    return _total(_chosen(values, condition, numbers))
 
 
 def _averageif(values: Value, condition: Value, *numbers: Value) -> Decimal:
-    return _mean(_chosen(values, condition, numbers[0] if numbers else None))
+    return _mean(_chosen(values, condition, numbers))
 
 
 def _sumproduct(*values: Value) -> Decimal:

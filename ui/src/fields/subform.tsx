@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsPhone } from '../components/useIsPhone';
 import type { InputProps, ShowProps } from '../forms/control';
@@ -18,7 +19,9 @@ function rowsOf(value: unknown): Values[] {
 export function Input(props: InputProps) {
   const kinds = useKinds();
   const phone = useIsPhone();
-  const columns = fieldsOf(props.field.fields ?? [], kinds).filter((one) => !one.hidden);
+  const { fields } = props.field;
+  // The same columns as long as the form is the same, so that rows are not drawn anew for nothing.
+  const columns = useMemo(() => fieldsOf(fields ?? [], kinds).filter((one) => !one.hidden), [fields, kinds]);
   const Rows = phone ? RowCards : RowGrid;
   return <Rows {...props} columns={columns} rows={rowsOf(props.value)} />;
 }

@@ -5,6 +5,7 @@ import { shape } from './controls';
 import { within } from './faults';
 import { FieldInput } from './FieldInput';
 import './fields.css';
+import type { LiveState } from './live/live';
 import type { FieldState, FormField } from './model';
 import { widthOf } from './model';
 import { ShowValue } from './ShowValue';
@@ -20,13 +21,21 @@ interface FieldBoxProps {
   fault?: string | undefined;
   /** Faults within a sub-table, by the whole place of the record. */
   faults?: ReadonlyMap<string, string>;
+  /** What rules make of it. */
+  live?: LiveState;
+  /** The eyes and the keyboard go elsewhere. */
+  onLeave?: () => void;
 }
 
 /** One field on the page: its title, its control, and below it what is wrong. */
-export function FieldBox({ field, id, value, onChange, state, disabled, fault, faults }: FieldBoxProps) {
+export function FieldBox(props: FieldBoxProps) {
+  const { field, id, value, onChange, state, disabled, fault, faults, live, onLeave } = props;
   const { t } = useTranslation();
   const kinds = useKinds();
-  const kept = state !== undefined || field.read_only === true;
+  const ruled = live?.locked === true || live?.set === true;
+  const kept = state !== undefined || field.read_only === true || ruled;
+  const required = live?.required ?? field.required;
+  const why = state === 'masked' ? t('fields.masked') : ruled ? ruledBy(live, t) : t('fields.readOnly');
   const rows = shape(field, kinds) === 'rows';
   const hint = field.hint !== undefined && field.hint !== '';
   return (
@@ -34,20 +43,21 @@ export function FieldBox({ field, id, value, onChange, state, disabled, fault, f
       className={fault === undefined ? 'field-box' : 'field-box field-box-wrong'}
       style={{ '--span': rows ? 12 : widthOf(field) } as React.CSSProperties}
       data-field={field.code}
+      onBlur={(event) => {
+        if (onLeave !== undefined && !event.currentTarget.contains(event.relatedTarget)) onLeave();
+      }}
     >
       <div className="field-title">
         <label htmlFor={id}>{field.title}</label>
-        {field.required && !kept && (
+        {required && !kept && (
           <span className="field-must" title={t('fields.must')} aria-hidden="true">
             *
           </span>
         )}
         {kept && (
-          <span className="field-kept" title={t(state === 'masked' ? 'fields.masked' : 'fields.readOnly')}>
+          <span className="field-kept" title={why}>
             <Icon name={state === 'masked' ? 'hidden' : 'lock'} size={14} />
-            <span className="visually-hidden">
-              {t(state === 'masked' ? 'fields.masked' : 'fields.readOnly')}
-            </span>
+            {ruled ? <small>{why}</small> : <span className="visually-hidden">{why}</span>}
           </span>
         )}
       </div>
@@ -77,4 +87,9 @@ export function FieldBox({ field, id, value, onChange, state, disabled, fault, f
       </div>
     </div>
   );
+}
+
+/** Why rules let nobody write a field. */
+function ruledBy(live: LiveState, t: (key: string, more?: Record<string, string>) => string): string {
+  return live.by === undefined ? t('fields.setByRule') : t('fields.lockedBy', { rule: live.by });
 }

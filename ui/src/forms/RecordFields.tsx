@@ -1,7 +1,10 @@
+import { memo, useCallback, useEffect, useRef } from 'react';
 import { useKinds } from './calls';
-import { controlOf, isLayout } from './controls';
+import { controlOf, isLayout, shape } from './controls';
 import { FieldBox } from './FieldBox';
 import './fields.css';
+import { useLiveEntry } from './LiveEntry';
+import type { LiveState } from './live/live';
 import type { FieldState, FormField, Values } from './model';
 import { widthOf } from './model';
 
@@ -21,12 +24,24 @@ interface RecordFieldsProps {
 export function RecordFields(props: RecordFieldsProps) {
   const { fields, values, onChange, faults, states = {}, fresh = false, prefix } = props;
   const kinds = useKinds();
-  const shown = fields.filter(
-    (one) => !one.hidden && !(fresh && one.hidden_when_new) && states[one.code] !== 'hidden',
-  );
+  const live = useLiveEntry();
+  const own = live?.worked.own;
+  const latest = useRef(onChange);
+  useEffect(() => {
+    latest.current = onChange;
+  });
+  // One function for all of them, so that a field is drawn anew only when something of its own differs.
+  const change = useCallback((code: string, value: unknown) => latest.current(code, value), []);
+  const there = (one: FormField): boolean => {
+    if (one.hidden || (fresh && one.hidden_when_new) || states[one.code] === 'hidden') return false;
+    if (!isLayout(one.kind, kinds)) return own?.[one.code]?.shown !== false;
+    // A part of the page goes with all that stands in it.
+    const inner = one.fields ?? [];
+    return inner.length === 0 || own === undefined || inner.some(there);
+  };
   return (
     <div className="record-fields">
-      {shown.map((one) => {
+      {fields.filter(there).map((one) => {
         if (isLayout(one.kind, kinds)) {
           const { Input } = controlOf(one, kinds);
           return (
@@ -35,25 +50,58 @@ export function RecordFields(props: RecordFieldsProps) {
               className="field-part"
               style={{ '--span': widthOf(one) } as React.CSSProperties}
             >
-              <Input field={one} id={`${prefix}-${one.code}`} value={null} onChange={() => undefined} />
-              {(one.fields?.length ?? 0) > 0 && <RecordFields {...props} fields={one.fields ?? []} />}
+              <Input
+                field={one}
+                id={`${prefix}-${one.code}`}
+                value={null}
+                onChange={() => undefined}
+                within={(inner) => <RecordFields {...props} fields={inner} />}
+              />
             </section>
           );
         }
-        const state = states[one.code];
         return (
-          <FieldBox
+          <Slot
             key={one.id}
             field={one}
             id={`${prefix}-${one.code}`}
             value={values[one.code] ?? null}
-            onChange={(value) => onChange(one.code, value)}
             fault={faults.get(`/${one.code}`)}
-            faults={faults}
-            {...(state !== undefined && { state })}
+            // Only a sub-table looks at what is wrong within.
+            faults={shape(one, kinds) === 'rows' ? faults : undefined}
+            state={states[one.code]}
+            live={own?.[one.code]}
+            onChange={change}
+            onLeave={live?.leave}
           />
         );
       })}
     </div>
   );
 }
+
+interface SlotProps {
+  field: FormField;
+  id: string;
+  value: unknown;
+  fault: string | undefined;
+  faults: ReadonlyMap<string, string> | undefined;
+  state: FieldState | undefined;
+  live: LiveState | undefined;
+  onChange: (code: string, value: unknown) => void;
+  onLeave: ((place: string) => void) | undefined;
+}
+
+const Slot = memo(function Slot({ field, faults, state, live, onChange, onLeave, ...rest }: SlotProps) {
+  return (
+    <FieldBox
+      {...rest}
+      field={field}
+      onChange={(value) => onChange(field.code, value)}
+      {...(faults && { faults })}
+      {...(state && { state })}
+      {...(live && { live })}
+      {...(onLeave && { onLeave: () => onLeave(`/${field.code}`) })}
+    />
+  );
+});

@@ -3,6 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../components/Icon';
 import { FieldBox } from './FieldBox';
+import { useLiveEntry } from './LiveEntry';
+import type { LiveState } from './live/live';
+import { useRevealed } from './RowGrid';
 import { asText, isEmpty } from './model';
 import type { RowsProps } from './rowActions';
 import { rowActions } from './rowActions';
@@ -16,6 +19,12 @@ export function RowCards(props: RowsProps) {
   const [open, setOpen] = useState<number | null>(null);
   const [most, setMost] = useState(AT_ONCE);
   const { add, copy, remove, set } = rowActions(props);
+  const live = useLiveEntry();
+  const states = live?.worked.rows[props.field.code];
+  useRevealed(props.field.code, (row) => {
+    setMost((now) => Math.max(now, row + 1));
+    setOpen(row);
+  });
   const wrong = (at: number) => [...(faults?.keys() ?? [])].some((key) => key.startsWith(`/${at}/`));
   return (
     <div className="row-cards-edit" id={props.id} role="group" aria-label={props.field.title}>
@@ -39,17 +48,21 @@ export function RowCards(props: RowsProps) {
             </button>
             {unfolded && (
               <div className="row-card-body">
-                {columns.map((one) => (
-                  <FieldBox
-                    key={one.id}
-                    field={one}
-                    id={`${props.id}-${at}-${one.code}`}
-                    value={row[one.code] ?? null}
-                    disabled={disabled}
-                    fault={faults?.get(`/${at}/${one.code}`)}
-                    onChange={(value) => set(at, one.code, value)}
-                  />
-                ))}
+                {columns
+                  .filter((one) => states?.[at]?.[one.code]?.shown !== false)
+                  .map((one) => (
+                    <FieldBox
+                      key={one.id}
+                      field={one}
+                      {...liveOf(states?.[at]?.[one.code])}
+                      onLeave={() => live?.leave(`/${props.field.code}/${at}/${one.code}`)}
+                      id={`${props.id}-${at}-${one.code}`}
+                      value={row[one.code] ?? null}
+                      disabled={disabled}
+                      fault={faults?.get(`/${at}/${one.code}`)}
+                      onChange={(value) => set(at, one.code, value)}
+                    />
+                  ))}
                 {!disabled && (
                   <div className="row-card-acts">
                     <Button icon={<Icon name="copy" size={16} />} onClick={() => copy(at)}>
@@ -95,3 +108,5 @@ export function RowCards(props: RowsProps) {
     </div>
   );
 }
+
+const liveOf = (live: LiveState | undefined) => (live === undefined ? {} : { live });

@@ -4,7 +4,8 @@ import type { Query } from '../api/http';
 import { http } from '../api/http';
 import type { Answer } from '../api/whole';
 import type { Kinds } from './controls';
-import type { FieldState, FormField, KindInfo, Values } from './model';
+import type { RuledForm } from './live/plan';
+import type { FieldState, KindInfo, Values } from './model';
 
 /** An app (应用): forms that belong together. */
 export type AppInfo = Answer<'AppOut'>;
@@ -12,8 +13,8 @@ export type AppInfo = Answer<'AppOut'>;
 /** A form as lists show it. */
 export type FormSummary = Answer<'FormSummary'>;
 
-/** A form with the fields of the version in force. */
-export type FormInfo = FormSummary & { fields: FormField[] };
+/** A form with the fields and rules of the version in force, and its formulas as trees. */
+export type FormInfo = FormSummary & RuledForm;
 
 /** One record (记录) as its reader may see it. */
 export type FormRecord = Omit<Answer<'RecordOut'>, 'values' | 'states'> & {

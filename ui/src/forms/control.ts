@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import type { FormField, Shape } from './model';
 
 /** What the control of a kind gets for filling a field in. */
@@ -18,6 +18,8 @@ export interface InputProps {
   /** In a cell of a sub-table: no room for much. */
   dense?: boolean;
   onBlur?: () => void;
+  /** How fields that stand within are drawn; for kinds that only lay out. */
+  within?: (fields: readonly FormField[]) => ReactNode;
 }
 
 /** What the control of a kind gets for showing a value. */

@@ -1,4 +1,6 @@
 import type { Control } from './control';
+import type { ValueType } from './live/values';
+import { typeOf } from './live/values';
 import type { FormField, KindInfo, Shape } from './model';
 import { flat, shapeOf } from './model';
 
@@ -58,8 +60,18 @@ export function fieldsOf(fields: readonly FormField[], kinds: Kinds): FormField[
   return flat(fields, (kind) => isLayout(kind, kinds));
 }
 
+const SHAPES: Record<ValueType, Shape> = {
+  number: 'number',
+  date: 'date',
+  datetime: 'moment',
+  boolean: 'boolean',
+  range: 'date_range',
+  text: 'text',
+};
+
 /** The shape by which a field is compared and sorted: what the system issues is kept like what people type. */
 export function askedShape(field: FormField, kinds: Kinds): Shape {
   const info = kinds.get(field.kind);
+  if (info?.computed === true) return SHAPES[typeOf(field, kinds)];
   return info?.issued === true && !info.derived ? shapeOf({ ...info, issued: false }) : shape(field, kinds);
 }

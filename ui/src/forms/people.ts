@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { http } from '../api/http';
+import type { Answer } from '../api/whole';
 
 /** Somebody or something to choose by name. */
 export interface Named {
@@ -7,23 +8,24 @@ export interface Named {
   label: string;
 }
 
-/** The users who are active; null where the reader may not list them, and then types the name of one. */
-export function useMembers(): Named[] | null {
+function useDirectory(of: 'users' | 'roles'): Named[] | null {
   const { data, isError } = useQuery({
-    queryKey: ['members'],
+    queryKey: ['directory', of],
     queryFn: async ({ signal }) => {
-      const { users } = await http.get<{ users: { username: string; name: string }[] }>(
-        '/users',
-        { active: true, limit: 1000 },
-        signal,
-      );
-      return users.map((one) => ({ value: one.username, label: one.name === '' ? one.username : one.name }));
+      const { names } = await http.get<Answer<'DirectoryPage'>>(`/directory/${of}`, undefined, signal);
+      return names.map((one) => ({ value: one.code, label: one.name }));
     },
     retry: false,
     staleTime: 60_000,
   });
   return isError ? null : (data ?? []);
 }
+
+/** The users who are active; null where they cannot be listed, and the name of one is typed. */
+export const useMembers = () => useDirectory('users');
+
+/** The roles there are. */
+export const useRoles = () => useDirectory('roles');
 
 /** The departments that are in use; null where the reader may not list them. */
 export function useDepartments(): Named[] | null {

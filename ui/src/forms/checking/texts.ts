@@ -46,10 +46,10 @@ function lines(raw: unknown, longest: number): string {
 
 const longest = (options: Options) => numberOf(options, 'longest') ?? Infinity;
 
-const FORMATS: Partial<Record<string, RegExp>> = {
-  digits: /^[0-9]+$/,
-  letters: /^[A-Za-z]+$/,
-  letters_digits: /^[A-Za-z0-9]+$/,
+const FORMATS: Partial<Record<string, { fits: RegExp; wanted: string; wanted_en: string }>> = {
+  digits: { fits: /^[0-9]+$/, wanted: '只有数字', wanted_en: 'Digits only' },
+  letters: { fits: /^[A-Za-z]+$/, wanted: '只有英文字母', wanted_en: 'Letters A–Z only' },
+  letters_digits: { fits: /^[A-Za-z0-9]+$/, wanted: '字母和数字', wanted_en: 'Letters and digits' },
 };
 
 /** One line, perhaps of certain signs only. */
@@ -58,9 +58,9 @@ export const text: Check = (raw, options) => {
   let found = line(raw, most);
   if (options['upper'] === true) found = Array.from(found.toUpperCase()).slice(0, most).join('');
   const format = options['format'];
-  const wanted = typeof format === 'string' ? FORMATS[format] : undefined;
-  if (found !== '' && wanted !== undefined && !wanted.test(found)) {
-    throw new Refusal('entry_wrong_format', { format: format as string });
+  const one = typeof format === 'string' ? FORMATS[format] : undefined;
+  if (found !== '' && one?.fits.test(found) === false) {
+    throw new Refusal('entry_wrong_format', { wanted: one.wanted, wanted_en: one.wanted_en });
   }
   return found !== '';
 };

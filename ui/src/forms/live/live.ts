@@ -7,7 +7,7 @@ import type { Column, Plan, PlannedCheck, Ruled, RuledForm, Step, Table } from '
 import { planOf } from './plan';
 import { rolledUp } from './rollup';
 import type { Around } from './scope';
-import { Scope } from './scope';
+import { Scope, UNKNOWN } from './scope';
 import { alike } from './values';
 
 /** What rules make of one field at one place. */
@@ -17,6 +17,8 @@ export interface LiveState {
   locked: boolean;
   /** The name of the rule that locks it. */
   by?: string;
+  /** Whether a rule gives it its value at present. */
+  set?: boolean;
 }
 
 /** What rules make of the fields of one table, by their codes. */
@@ -41,8 +43,14 @@ export interface Worked {
   faults: readonly LiveFault[];
 }
 
-/** Says a fact of what a field names, as far as it is known. */
+/** Says a fact of what a field names; undefined where it is not known here. */
 export type Facts = (named: Value, code: string, fact: string) => Value | undefined;
+
+interface Knowing {
+  facts?: Facts;
+  /** The codes of fields whose values are not known here, in any table. */
+  unseen?: ReadonlySet<string>;
+}
 
 const EMPTY: Values = {};
 const USUAL: LiveState = { shown: true, required: false, locked: false };
@@ -56,14 +64,14 @@ export class LiveForm {
   private lists = new Map<string, Value>();
   private known = new Map<string, Value>();
   private states = new Map<string, LiveState>();
+  private readonly facts: Facts;
+  private readonly unseen: ReadonlySet<string>;
 
-  constructor(
-    form: RuledForm,
-    kinds: Kinds,
-    private readonly facts: Facts = () => null,
-  ) {
+  constructor(form: RuledForm, kinds: Kinds, { facts = () => undefined, unseen = new Set() }: Knowing = {}) {
+    this.facts = (named, code, fact) => (named === null ? null : facts(named, code, fact));
+    this.unseen = unseen;
     this.plan = planOf(form, kinds);
-    this.own = new Scope(this.plan.own);
+    this.own = new Scope(this.plan.own, unseen);
   }
 
   /** Whether anything is worked out or ruled at all. */
@@ -112,7 +120,7 @@ export class LiveForm {
         // A row that was edited is another object at the same place; what it remembers is mostly still right.
         const edited = before[at]?.scope;
         let scope = byRow.get(line) ?? (edited !== undefined && !kept.has(edited) ? edited : undefined);
-        if (scope === undefined || used.has(scope)) scope = new Scope(table);
+        if (scope === undefined || used.has(scope)) scope = new Scope(table, this.unseen);
         used.add(scope);
         scope.take(line);
         return { given: line, scope };
@@ -128,6 +136,7 @@ export class LiveForm {
     if (found !== undefined) return found;
     const values = (this.rows.get(table) ?? []).map(({ scope }) => scope.get(code));
     const before = this.known.get(key);
+    if (values.includes(UNKNOWN)) return UNKNOWN;
     const list = before !== undefined && alike(before, values) ? before : values;
     this.lists.set(key, list);
     return list;
@@ -145,28 +154,28 @@ export class LiveForm {
   private into(step: Step, scope: Scope, around: Around): void {
     const { target } = step;
     if (step.does === 'formula') {
-      scope.put(target.code, finished(scope.work(step.formula, around), target));
+      const found = scope.work(step.formula, around);
+      scope.put(target.code, found === UNKNOWN ? found : finished(found, target));
     } else if (step.does === 'rollup') {
-      scope.put(target.code, finished(this.rollup(step, around), target));
+      const found = this.rollup(step, around);
+      scope.put(target.code, found === UNKNOWN ? found : finished(found, target));
     } else {
       for (const { when, value } of step.rules) {
         if (scope.holds(when, around) !== true) continue;
         const found = scope.work(value, around);
-        if (!(found instanceof Fault)) scope.put(target.code, found);
+        if (!(found instanceof Fault)) scope.put(target.code, found, true);
       }
     }
   }
 
   private rollup(step: Extract<Step, { does: 'rollup' }>, around: Around): Value {
     const { over, code, method, when } = step;
-    const chosen = (this.rows.get(over) ?? []).filter(
-      ({ scope }) => when === undefined || scope.holds(when, around) === true,
-    );
+    const rows = this.rows.get(over) ?? [];
+    const held = rows.map(({ scope }) => when === undefined || scope.holds(when, around));
+    const values = rows.filter((_, at) => held[at] === true).map(({ scope }) => scope.get(code));
+    if (values.includes(UNKNOWN) || held.includes(UNKNOWN)) return UNKNOWN;
     try {
-      return rolledUp(
-        method,
-        chosen.map(({ scope }) => scope.get(code)),
-      );
+      return rolledUp(method, values);
     } catch {
       // Something among them is no number, or has no order: there is no sum, and no least of them.
       return null;
@@ -184,7 +193,8 @@ export class LiveForm {
   }
 
   private state(column: Column, scope: Scope, around: Around): LiveState {
-    if (column.still) return column.field.required === true ? REQUIRED : USUAL;
+    const set = scope.isSet(column.code);
+    if (column.still && !set) return column.field.required === true ? REQUIRED : USUAL;
     const holds = (one: Ruled) => scope.holds(one.when, around);
     const there = (rules: readonly Ruled[]) =>
       rules.length === 0 || rules.some((one) => holds(one) !== false);
@@ -193,12 +203,11 @@ export class LiveForm {
       shown && (column.field.required === true || column.require.some((one) => holds(one) === true));
     const by = column.lock.find((one) => holds(one) === true)?.rule.name;
     // The same object for the same state, so that what is drawn from it stays as it is.
-    const key = `${shown} ${required} ${by ?? ''}`;
+    const key = `${shown} ${required} ${set} ${by ?? ''}`;
     const state = this.states.get(key) ?? {
-      shown,
-      required,
-      locked: by !== undefined,
+      ...{ shown, required, locked: by !== undefined },
       ...(by !== undefined && { by }),
+      ...(set && { set }),
     };
     this.states.set(key, state);
     return state;
@@ -228,7 +237,7 @@ function failed(
   const there = codes.filter((code) => states[code]?.shown !== false);
   if (codes.length > 0 && there.length === 0) return undefined;
   const held = scope.holds(when, around);
-  if (held === true) return undefined;
+  if (held === true || held === UNKNOWN) return undefined;
   return {
     code: held instanceof Fault ? 'record_check_fault' : 'record_check',
     ...{ rule: rule.id, name: rule.name, message: rule.message ?? '' },

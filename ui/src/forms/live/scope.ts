@@ -18,6 +18,9 @@ export interface Around {
   fact: (named: Value, code: string, fact: string) => Value | undefined;
 }
 
+/** A value that is not known here, since the reader may not see it or it stands elsewhere; the server knows it. */
+export const UNKNOWN = new Fault('unknown', 0, 0);
+
 /** The record itself or one row: what its fields hold for formulas, and what formulas came to the last time. */
 export class Scope {
   private readonly held = new Map<string, { json: unknown; value: Value }>();
@@ -27,11 +30,16 @@ export class Scope {
   private set = new Set<string>();
   /** What was worked out the last time. */
   private was = new Set<string>();
+  /** What rules have set. */
+  private readonly ruled = new Set<string>();
   private out: Values = {};
   /** Whether what comes out is to be put together anew. */
   private stale = true;
 
-  constructor(private readonly table: Table) {}
+  constructor(
+    private readonly table: Table,
+    private readonly unseen: ReadonlySet<string>,
+  ) {}
 
   /** Begin anew with what was entered. */
   take(given: Values): void {
@@ -39,11 +47,13 @@ export class Scope {
     this.given = given;
     [this.set, this.was] = [this.was, this.set];
     this.set.clear();
+    this.ruled.clear();
   }
 
   /** What a field holds for formulas. */
   get(code: string): Value {
     if (this.set.has(code)) return this.computed.get(code)?.value ?? null;
+    if (this.unseen.has(code)) return UNKNOWN;
     const json = this.given[code] ?? null;
     const known = this.held.get(code);
     if (known === undefined) return this.hold(code, json, null);
@@ -58,14 +68,20 @@ export class Scope {
   }
 
   /** Put into a field what was worked out. */
-  put(code: string, value: Value): void {
+  put(code: string, value: Value, byRule = false): void {
     this.set.add(code);
+    if (byRule) this.ruled.add(code);
     if (!this.was.has(code)) this.stale = true;
     const known = this.computed.get(code);
     if (known !== undefined && alike(known.value, value)) return;
     const type = this.table.columns.get(code)?.type ?? 'text';
     this.computed.set(code, { value, json: toJson(value, type) });
     this.stale = true;
+  }
+
+  /** Whether a rule gives a field its value. */
+  isSet(code: string): boolean {
+    return this.ruled.has(code);
   }
 
   /** Work a formula out, unless all that it reads is as it was. */
@@ -75,8 +91,10 @@ export class Scope {
       if (need.from === 'list') return around.list(need.table, need.code);
       const here = need.from === 'own' || (need.from === 'fact' && need.within === 'own');
       const value = here ? this.get(need.code) : around.get(need.code);
-      return need.from === 'fact' ? around.fact(value, need.code, need.fact) : value;
+      if (need.from !== 'fact' || value === UNKNOWN) return value;
+      return around.fact(value, need.code, need.fact) ?? UNKNOWN;
     });
+    if (from.includes(UNKNOWN)) return UNKNOWN;
     const known = this.memory[formula.slot];
     if (!formula.now && known?.from.every((one, at) => one === from[at])) {
       return known.value;
@@ -104,7 +122,10 @@ export class Scope {
     // A rule that sets no longer may leave fewer.
     if (!this.stale && this.set.size === this.was.size) return this.out;
     const next: Values = { ...this.given };
-    for (const code of this.set) next[code] = this.computed.get(code)?.json ?? null;
+    for (const code of this.set) {
+      const made = this.computed.get(code);
+      if (made?.value !== UNKNOWN) next[code] = made?.json ?? null;
+    }
     const names = Object.keys(next);
     const same =
       names.length === Object.keys(this.out).length && names.every((code) => next[code] === this.out[code]);

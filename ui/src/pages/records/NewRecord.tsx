@@ -9,9 +9,10 @@ import { postRecord, useKinds } from '../../forms/calls';
 import { fieldsOf } from '../../forms/controls';
 import { FaultSummary } from '../../forms/FaultSummary';
 import { EntryAroundProvider } from '../../forms/entry';
+import { LiveEntryProvider } from '../../forms/LiveEntry';
 import { begun } from '../../forms/model';
 import { RecordFields } from '../../forms/RecordFields';
-import { useEntry } from './useEntry';
+import { useEntry } from '../../forms/useEntry';
 
 interface NewRecordProps {
   app: string;
@@ -66,10 +67,10 @@ function Entry({ app, form, onDirty, onDone, onCancel }: EntryProps) {
   const queries = useQueryClient();
   const top = useRef<HTMLDivElement>(null);
   const fields = fieldsOf(form.fields, kinds);
-  const entry = useEntry(begun(fields), fields);
+  const entry = useEntry(form, begun(fields), { fresh: true });
   const [key, setKey] = useState(newClientKey);
   const saving = useMutation({
-    mutationFn: (_again: boolean) => postRecord(app, form.code, entry.values, key),
+    mutationFn: (_again: boolean) => postRecord(app, form.code, entry.body, key),
     onSuccess: async (made, again) => {
       void message.success(t('records.savedAs', { id: made.id }));
       await queries.invalidateQueries({ queryKey: ['records', app, form.code] });
@@ -84,6 +85,9 @@ function Entry({ app, form, onDirty, onDone, onCancel }: EntryProps) {
     },
     onError: entry.refused,
   });
+  const send = (again: boolean) => {
+    if (!saving.isPending && entry.ready()) saving.mutate(again);
+  };
   const change = (code: string, value: unknown) => {
     entry.change(code, value);
     onDirty(true);
@@ -96,27 +100,29 @@ function Entry({ app, form, onDirty, onDone, onCancel }: EntryProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (!saving.isPending) saving.mutate(false);
+        send(false);
       }}
     >
       <div className="record-body">
         <div ref={top} />
-        <FaultSummary faults={entry.faults} prefix="new" />
+        <FaultSummary faults={entry.faults} prefix="new" onReveal={entry.show} />
         <EntryAroundProvider value={{ app, form: form.code, record: null, values: entry.values, change }}>
-          <RecordFields
-            fields={form.fields}
-            values={entry.values}
-            faults={entry.faults.at}
-            prefix="new"
-            fresh
-            onChange={change}
-          />
+          <LiveEntryProvider value={entry.live}>
+            <RecordFields
+              fields={form.fields}
+              values={entry.values}
+              faults={entry.faults.at}
+              prefix="new"
+              fresh
+              onChange={change}
+            />
+          </LiveEntryProvider>
         </EntryAroundProvider>
       </div>
       <footer className="record-foot">
         {!phone && <Button onClick={onCancel}>{t('cancel')}</Button>}
         <span className="grow only-desk" />
-        <Button disabled={saving.isPending} onClick={() => saving.mutate(true)}>
+        <Button disabled={saving.isPending} onClick={() => send(true)}>
           {t('records.saveAndNext')}
         </Button>
         <Button type="primary" htmlType="submit" loading={saving.isPending}>

@@ -11,11 +11,12 @@ import { deleteRecord, patchRecord, useKinds } from '../../forms/calls';
 import { fieldsOf } from '../../forms/controls';
 import { EntryAroundProvider } from '../../forms/entry';
 import { FaultSummary } from '../../forms/FaultSummary';
+import { LiveEntryProvider } from '../../forms/LiveEntry';
 import { RecordFields } from '../../forms/RecordFields';
 import { ConflictDialog } from './ConflictDialog';
 import { ShownFields } from './ShownFields';
 import { titleOf } from './titleOf';
-import { useEntry } from './useEntry';
+import { useEntry } from '../../forms/useEntry';
 
 interface RecordDetailsProps {
   app: string;
@@ -32,7 +33,7 @@ export function RecordDetails({ app, form, record, onDirty, onDeleted }: RecordD
   const kinds = useKinds();
   const queries = useQueryClient();
   const fields = fieldsOf(form.fields, kinds);
-  const entry = useEntry(record.values, fields);
+  const entry = useEntry(form, record.values, { fresh: false, states: record.states });
   const [base, setBase] = useState<FormRecord | null>(null);
   const [conflict, setConflict] = useState(false);
   const editing = base !== null;
@@ -73,8 +74,8 @@ export function RecordDetails({ app, form, record, onDirty, onDeleted }: RecordD
   };
   const save = () => {
     if (base === null || saving.isPending) return;
-    if (entry.dirty) saving.mutate(base);
-    else stop();
+    if (!entry.dirty) stop();
+    else if (entry.ready()) saving.mutate(base);
   };
   return (
     <form
@@ -89,15 +90,17 @@ export function RecordDetails({ app, form, record, onDirty, onDeleted }: RecordD
         <div className="record-body">
           {editing ? (
             <>
-              <FaultSummary faults={entry.faults} prefix={prefix} />
-              <RecordFields
-                fields={form.fields}
-                values={entry.values}
-                states={record.states}
-                faults={entry.faults.at}
-                prefix={prefix}
-                onChange={change}
-              />
+              <FaultSummary faults={entry.faults} prefix={prefix} onReveal={entry.show} />
+              <LiveEntryProvider value={entry.live}>
+                <RecordFields
+                  fields={form.fields}
+                  values={entry.values}
+                  states={record.states}
+                  faults={entry.faults.at}
+                  prefix={prefix}
+                  onChange={change}
+                />
+              </LiveEntryProvider>
             </>
           ) : (
             <>

@@ -33,7 +33,7 @@ class Desk(Company):
     def draw(self, *fields: dict[str, Any], form: str = "book") -> None:
         self.publish(list(fields), form)
 
-    def upload(self, content: bytes, name: str = "a.csv", *, actor: Actor = SYSTEM, form: str = "book") -> str:
+    def send(self, content: bytes, name: str = "a.csv", *, actor: Actor = SYSTEM, form: str = "book") -> str:
         return self.imports.upload(actor, "qc", form, io.BytesIO(content), name)
 
     def start(self, upload: str, *, actor: Actor = SYSTEM, form: str = "book", **how: Any) -> str:
@@ -45,7 +45,7 @@ class Desk(Company):
         """Import a table and return the result of the job."""
         content = rows if isinstance(rows, bytes) else table(rows).encode(encoding)
         name = how.pop("name", "a.csv")
-        upload = self.upload(content, name, form=how.get("form", "book"), actor=how.get("actor", SYSTEM))
+        upload = self.send(content, name, form=how.get("form", "book"), actor=how.get("actor", SYSTEM))
         return self.result(self.start(upload, **how))
 
     def result(self, job: str) -> dict[str, Any]:

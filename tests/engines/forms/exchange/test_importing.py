@@ -61,7 +61,7 @@ def test_every_fault_of_every_row_is_named_with_its_cell(desk: Desk) -> None:
         ["A1", "1", "", "", "", "", ""],
         ["A4", "2", "", "", "", "", ""],
     ]
-    upload = desk.upload("\n".join(",".join(row) for row in rows).encode())
+    upload = desk.send("\n".join(",".join(row) for row in rows).encode())
     checked = desk.result(desk.start(upload, dry_run=True))
     assert (checked["rows"], checked["added"], checked["bad_rows"]) == (4, 1, 3)
     assert set(codes(checked)) == {
@@ -149,10 +149,10 @@ def test_an_import_goes_on_after_a_kill_and_brings_nothing_in_twice(
 ) -> None:
     desk.draw(field_name(), form="plain")
     monkeypatch.setattr(passes, "CHUNK", 10)
-    upload = desk.upload(("名称\n" + "".join(f"N{n}\n" for n in range(35))).encode(), form="plain")
+    upload = desk.send(("名称\n" + "".join(f"N{n}\n" for n in range(35))).encode(), form="plain")
     job = desk.start(upload, form="plain", mapping={"名称": "name"})
     calls = {"n": 0}
-    create = Records.create
+    create = Records.create_good
 
     def killed(self: Records, *args: Any, **more: Any) -> Any:
         made = create(self, *args, **more)
@@ -161,7 +161,7 @@ def test_an_import_goes_on_after_a_kill_and_brings_nothing_in_twice(
             raise KeyboardInterrupt  # after its commit, before the job can say so
         return made
 
-    monkeypatch.setattr(Records, "create", killed)
+    monkeypatch.setattr(Records, "create_good", killed)
     with pytest.raises(KeyboardInterrupt):
         desk.jobs.run_pending()
     assert len(desk.all("plain")) == 20
@@ -177,13 +177,13 @@ def test_who_may_not_import_is_refused_and_who_may_sees_only_what_is_theirs(desk
 
     sun = Actor("sun", user_id=desk.users["sun"])
     with pytest.raises(ForbiddenError):
-        desk.upload(b"x", actor=sun)
+        desk.send(b"x", actor=sun)
     ids = {one.code: one.id for one in desk.forms.form("qc", "book").walk()}
     grant = {"role": "inspector", "actions": ["view", "create", "import"]}
     desk.forms.set_grants(
         SYSTEM, "qc", "book", [{**grant, "fields": {ids["重量"]: "hidden", ids["made"]: "read_only"}}]
     )
-    upload = desk.upload("序列号,重量,下线日\nA1,1,2026-09-08\n".encode(), actor=sun)
+    upload = desk.send("序列号,重量,下线日\nA1,1,2026-09-08\n".encode(), actor=sun)
     guess = desk.imports.guess(sun, "qc", "book", upload)
     assert "重量" not in {one.name for one in guess.known}
     assert desk.result(desk.start(upload, actor=sun, mapping={"序列号": "serial"}))["added"] == 1
@@ -197,9 +197,9 @@ def test_who_may_not_import_is_refused_and_who_may_sees_only_what_is_theirs(desk
 def test_a_bomb_and_a_file_that_is_no_table_are_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mazhi.engines.forms.exchange.importing.MOST_BYTES", 1000)
     with pytest.raises(TooLargeError):
-        desk.upload(b"x" * 1001)
+        desk.send(b"x" * 1001)
     with pytest.raises(InvalidInputError):
-        desk.imports.guess(SYSTEM, "qc", "book", desk.upload(b"\x89PNG\r\n"))
+        desk.imports.guess(SYSTEM, "qc", "book", desk.send(b"\x89PNG\r\n"))
 
 
 def field_name() -> dict[str, Any]:

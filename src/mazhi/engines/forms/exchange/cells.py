@@ -6,8 +6,10 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
+from mazhi.engines.forms.family import field_kinds
 from mazhi.engines.forms.model import Field, FieldKind
 from mazhi.kernel import clock
 from mazhi.kernel.spreadsheets import model as sheet
@@ -38,17 +40,18 @@ def read(field: Field, kind: FieldKind, value: Value, *, base_1904: bool = False
 
     What can be read as nothing better stays a text, and the field says what is wrong with it.
     """
-    if sheet.is_blank(value):
+    if value is None or (isinstance(value, str) and (not value or value.isspace())):
         return None
     if isinstance(value, Odd) and value.kind != "shown":
         return Fault("cell_error" if value.kind == "error" else "formula_without_value", {"value": value.text})
-    if isinstance(value, str):
+    if isinstance(value, str) and not value.isascii():
         if any(sign in value for sign in _MOJIBAKE):
             return Fault("text_damaged", {"value": value[:100]})
         if value.endswith(CUT):
             return Fault("import_cut_cell", {})
-    reader = _READERS.get(_shape(kind), _structured)
-    return reader(field, kind, value, base_1904)
+        if sheet.is_blank(value):
+            return None
+    return _READERS.get(_shape(kind.name), _structured)(field, kind, value, base_1904)
 
 
 def write(field: Field, kind: FieldKind, value: Any, *, workbook: bool) -> Cell:
@@ -57,7 +60,7 @@ def write(field: Field, kind: FieldKind, value: Any, *, workbook: bool) -> Cell:
         return None
     # What is masked is no longer what its kind says.
     masked = isinstance(value, str) and "*" in value
-    cell: Cell = value if masked else _WRITERS.get(_shape(kind), _plain)(field, value)
+    cell: Cell = value if masked else _WRITERS.get(_shape(kind.name), _plain)(field, value)
     if workbook:
         return _fitting(cell)
     if isinstance(cell, datetime):
@@ -65,8 +68,10 @@ def write(field: Field, kind: FieldKind, value: Any, *, workbook: bool) -> Cell:
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
-def _shape(kind: FieldKind) -> str:
+@cache
+def _shape(name: str) -> str:
     """Name what the columns of a kind hold; those of several columns are told apart by what they are called."""
+    kind = field_kinds[name]
     if len(kind.columns) != 1:
         return "/".join(column.suffix for column in kind.columns)
     if kind.reference is not None:

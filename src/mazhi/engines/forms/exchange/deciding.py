@@ -194,7 +194,7 @@ def _rows(columns: Mapping[str, Field], rows: Any) -> list[dict[str, Any]]:
 
 def _made(one: Field) -> bool:
     kind = field_kinds[one.kind]
-    return kind.derive is not None or getattr(kind, "compute", None) is not None
+    return kind.derive is not None or kind.compute is not None
 
 
 def _shown(one: Field, value: Any) -> Any:

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from mazhi.engines.forms.exchange.cells import write
-from mazhi.engines.forms.exchange.checking import states
 from mazhi.engines.forms.exchange.reading import sheet_name
-from mazhi.engines.forms.exchange.targets import NUMBER, Target, tables, targets
+from mazhi.engines.forms.exchange.targets import NUMBER, Target, states, tables, targets
 from mazhi.engines.forms.records.opened import look_up, open_form
 from mazhi.engines.forms.records.rows import Record
 from mazhi.engines.forms.records.service import Records

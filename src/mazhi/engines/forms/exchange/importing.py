@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from mazhi.engines.forms.exchange.checking import states
 from mazhi.engines.forms.exchange.deciding import Decider
 from mazhi.engines.forms.exchange.model import MOST_ROWS, Request
 from mazhi.engines.forms.exchange.passes import Pass
 from mazhi.engines.forms.exchange.reading import Reader, TableSheet, find_sheets
-from mazhi.engines.forms.exchange.targets import Target, guess, knows, read_mapping, targets
+from mazhi.engines.forms.exchange.targets import Target, guess, knows, read_mapping, states, targets
 from mazhi.engines.forms.exchange.template import write_template
 from mazhi.engines.forms.records.opened import look_up, open_form
 from mazhi.engines.forms.records.service import Records

@@ -8,24 +8,22 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from mazhi.engines.forms.exchange.checking import check
 from mazhi.engines.forms.exchange.deciding import Decider, Plan
 from mazhi.engines.forms.exchange.model import CHUNK, Draft, Outcome, Request
 from mazhi.engines.forms.exchange.reading import Reader
 from mazhi.engines.forms.records.opened import look_up, open_form
+from mazhi.engines.forms.records.refusing import Outcome as Written
 from mazhi.engines.forms.records.service import Records
 from mazhi.engines.forms.rights.compiling import reach
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Database
-from mazhi.kernel.errors import ConflictError, InvalidInputError, PlatformError, Problem
+from mazhi.kernel.errors import Problem
 from mazhi.kernel.importing.log import FaultLog
 from mazhi.kernel.importing.report import BadRows
 from mazhi.kernel.jobs.files import Files
 from mazhi.kernel.jobs.model import StoredFile
 from mazhi.kernel.jobs.service import JobRun
 from mazhi.kernel.spreadsheets.writing import XLSX
-
-_ROW_CODES = frozenset({"record_conflict", "record_duplicates", "record_taken_meanwhile", "unknown_record"})
 
 
 @dataclass(slots=True)
@@ -130,15 +128,23 @@ class Pass:
         if there:
             found = self._records.get(self._actor, self._request.app, self._request.form, there)
             self._decider.compare(plans, {one.id: one for one in found})
-        asked = [one for one in plans if one.action in {"add", "change"}]
-        with self._db.read() as tx:
-            judged = check(tx, self._actor, opened, may, [(one.values, one.number) for one in asked])
-        for plan, one in zip(asked, judged, strict=True):
-            self._tell(plan, one.problems)
+        # What is written is checked when it is written; only of what will not be, the rest of its faults is asked for.
+        self._examine([one for one in plans if self._request.dry_run or one.draft.faults])
         for plan in plans:
             if plan.draft.faults:
                 plan.action = "bad"
         return _Chunk(plans)
+
+    def _examine(self, plans: Sequence[Plan]) -> None:
+        """Say what else is wrong with records."""
+        where = (self._actor, self._request.app, self._request.form)
+        new = [one for one in plans if one.action == "add"]
+        old = [one for one in plans if one.action == "change" and one.number is not None]
+        found = self._records.check(*where, [one.values for one in new]) if new else []
+        if old:
+            found += self._records.check(*where, [one.values for one in old], numbers=[one.number or 0 for one in old])
+        for plan, problems in zip([*new, *old], found, strict=True):
+            self._tell(plan, problems)
 
     def _again(self, drafts: Sequence[Draft], adding: set[int]) -> _Chunk:
         """Decide as was decided before the job was killed: what was about to be added is added by its key."""
@@ -172,8 +178,7 @@ class Pass:
             with self._db.write() as tx:
                 run.checkpoint(tx, cursor=state.body())
         self._add(run, adding)
-        for plan in chunk.of("change"):
-            self._change(plan)
+        self._change(chunk.of("change"))
         self._note(chunk, log)
         state.row, state.size, state.adding = chunk.plans[-1].draft.row, log.size, []
         state.counts["rows"] = state.counts.get("rows", 0) + len(chunk.plans)
@@ -183,36 +188,26 @@ class Pass:
             run.checkpoint(tx, done=run.done + len(chunk.plans), cursor=state.body())
 
     def _add(self, run: JobRun, plans: Sequence[Plan]) -> None:
-        """Add records; where the whole is refused, its halves, so that only what is bad stays out."""
-        if not plans:
-            return
-        first, last = plans[0].draft.row, plans[-1].draft.row
-        try:
-            self._records.create(
+        if plans:
+            outcome = self._records.create_good(
                 self._actor, self._request.app, self._request.form, [one.values for one in plans],
-                client_key=f"import:{run.id}:{first}-{last}",
+                client_key=f"import:{run.id}:add:{plans[0].draft.row}",
             )  # fmt: skip
-        except (ConflictError, InvalidInputError) as error:
-            if len(plans) == 1:
-                self._refused(plans[0], error)
-                return
-            half = len(plans) // 2
-            self._add(run, plans[:half])
-            self._add(run, plans[half:])
+            self._refuse(plans, outcome)
 
-    def _change(self, plan: Plan) -> None:
-        try:
-            self._records.change(
-                self._actor, self._request.app, self._request.form, plan.number or 0, plan.version, plan.values
-            )
-        except PlatformError as error:
-            if not isinstance(error, InvalidInputError) and error.code not in _ROW_CODES:
-                raise
-            self._refused(plan, error)
+    def _change(self, plans: Sequence[Plan]) -> None:
+        """Change records; whatever was changed before a kill is the same now and is not among them."""
+        if plans:
+            outcome = self._records.change_many(
+                self._actor, self._request.app, self._request.form,
+                [(one.number or 0, one.version or None, one.values) for one in plans], good_only=True,
+            )  # fmt: skip
+            self._refuse(plans, outcome)
 
-    def _refused(self, plan: Plan, error: PlatformError) -> None:
-        plan.action = "bad"
-        self._tell(plan, list(error.problems) or [Problem(error.code, dict(error.params))])
+    def _refuse(self, plans: Sequence[Plan], outcome: Written) -> None:
+        for one in outcome.refused:
+            plans[one.place].action = "bad"
+            self._tell(plans[one.place], one.problems)
 
     # -- the end ----------------------------------------------------------------------------------------------------
 

@@ -78,14 +78,23 @@ class Reader:
         self._sub = sub
         self._held: dict[str, dict[str, _Lines]] | None = None
         self._titles = [column.title for column in header.columns]
+        self._first = next(((place, title) for place, title in enumerate(self._titles) if title), (0, ""))
+        self._inner = [(number, one) for number, one in self._mapping.items() if one.table is not None]
+        self._outer = [(number, one) for number, one in self._mapping.items() if one.table is None]
 
     def rows(self) -> Iterator[Row]:
         """Read every data row that holds anything; the header again, as it stands on every printed page, is none."""
         for row in self._opened.rows():
             if row.number <= self.header.last or all(map(sheets.is_blank, row.values)):
                 continue
-            if [sheets.clean(sheets.shown(one)) for one in row.values[: len(self._titles)]] != self._titles:
+            if not self._is_header(row):
                 yield row
+
+    def _is_header(self, row: Row) -> bool:
+        place, title = self._first
+        if place >= len(row.values) or row.values[place] != title:
+            return False
+        return [sheets.clean(sheets.shown(one)) for one in row.values[: len(self._titles)]] == self._titles
 
     def count(self) -> int:
         """Count the records."""
@@ -134,31 +143,28 @@ class Reader:
 
     def goes_on(self, row: Row) -> bool:
         """Tell whether a row only adds to the sub-tables of the record above."""
-        inner = False
-        for number, target in self._mapping.items():
-            blank = sheets.is_blank(_cell(row, number))
-            if target.table is None and not blank:
-                return False
-            inner = inner or (target.table is not None and not blank)
-        return inner
+        if not self._inner or not all(sheets.is_blank(_cell(row, number)) for number, _ in self._outer):
+            return False
+        return not all(sheets.is_blank(_cell(row, number)) for number, _ in self._inner)
 
     def _begin(self, row: Row) -> Draft:
         draft = Draft(row.number)
-        for number, target in self._mapping.items():
+        for number, target in self._outer:
             value = _cell(row, number)
-            if target.name == NUMBER:
+            if target.field is None:
                 draft.number = sheets.clean(sheets.shown(value))
-            elif target.table is None and target.field is not None:
+            else:
                 found = self._take(draft, target, value, row.number, self._columns[number])
                 if found is not None:
                     draft.values[target.field.code] = found
-        self._lines(draft, row)
+        if self._inner:
+            self._lines(draft, row)
         return draft
 
     def _lines(self, draft: Draft, row: Row) -> None:
         """Take the part of a row that belongs to sub-tables."""
         lines: dict[str, dict[str, Any]] = {}
-        for number, target in self._mapping.items():
+        for number, target in self._inner:
             if target.table is None or target.field is None or sheets.is_blank(_cell(row, number)):
                 continue
             line = lines.setdefault(target.table.code, {})

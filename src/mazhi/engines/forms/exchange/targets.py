@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from mazhi.engines.forms.family import field_kinds
 from mazhi.engines.forms.model import Field, FieldKind, Form
 from mazhi.engines.forms.records.model import flat
-from mazhi.engines.forms.rights.model import State
+from mazhi.engines.forms.records.opened import Opened
+from mazhi.engines.forms.rights.compiling import Reach
+from mazhi.engines.forms.rights.model import Action, State
 from mazhi.kernel.errors import InvalidInputError, Problem
 from mazhi.kernel.spreadsheets.headers import Column, title_key
 from mazhi.kernel.texts import Language
@@ -20,7 +23,7 @@ NUMBER_TITLE: Mapping[Language, str] = {"zh": "编号", "en": "Record no."}
 _NUMBER_KEYS = {title_key(title) for title in (*NUMBER_TITLE.values(), "记录编号", "record id")}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Target:
     """What a column can stand for (列对应).
 
@@ -38,7 +41,7 @@ class Target:
     table: Field | None = None
     writable: bool = False
 
-    @property
+    @cached_property
     def kind(self) -> FieldKind | None:
         """The kind of its field."""
         return None if self.field is None else field_kinds[self.field.kind]
@@ -77,8 +80,9 @@ def targets(form: Form, state: Callable[[str], State], language: Language = "zh"
 
 
 def _can(one: Field) -> bool:
+    """Tell whether values can come from a file: not those that are made or worked out, and not files themselves."""
     kind = field_kinds[one.kind]
-    return kind.issue is None and kind.derive is None and getattr(kind, "compute", None) is None
+    return kind.issue is None and kind.derive is None and kind.compute is None and kind.saved is None
 
 
 def _apart(found: Mapping[str, Target]) -> dict[str, Target]:
@@ -92,6 +96,12 @@ def _apart(found: Mapping[str, Target]) -> dict[str, Target]:
         else Target(name, f"{one.title} [{name}]", one.field, one.table, one.writable)
         for name, one in found.items()
     }
+
+
+def states(opened: Opened, may: Reach, action: Action) -> dict[str, State]:
+    """Return how somebody may use each field in what an action allows; hidden where nothing is allowed."""
+    places = [place for place, grant in enumerate(may.grants) if action in grant.actions]
+    return {one.id: may.state(one.id, places, action) for one in opened.form.walk()}
 
 
 def tables(known: Iterable[Target]) -> dict[str, Field]:

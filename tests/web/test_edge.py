@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from mazhi.bootstrap import Settings
 from mazhi.web import edge
 
 
@@ -23,6 +24,16 @@ def test_every_answer_carries_the_strict_headers(anonymous: httpx.Client, path: 
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
     assert len(headers.get_list("cache-control")) == 1
+
+
+def test_only_hosts_that_an_administrator_named_may_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAZHI_SHOWN_HOSTS", "https://board.example.com, http://10.0.0.5:8080")
+    policy = edge.content_security(Settings.from_environment().shown_hosts)
+    assert "frame-src 'self' https://board.example.com http://10.0.0.5:8080;" in policy
+    assert "connect-src 'self';" in policy
+    monkeypatch.setenv("MAZHI_SHOWN_HOSTS", "https://board.example.com;script-src *")
+    with pytest.raises(ValueError, match="MAZHI_SHOWN_HOSTS"):
+        Settings.from_environment()
 
 
 def test_answers_of_the_interface_are_never_cached(client: httpx.Client) -> None:

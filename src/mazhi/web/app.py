@@ -54,7 +54,7 @@ def create_app(system: System, *, static: Path = STATIC, close: bool = False) ->
     openapi.install(app)
     # Not mounted at "/": a mount would swallow what should be "method not allowed".
     app.router.default = FrontEnd(static)
-    app.add_middleware(Edge)
+    app.add_middleware(Edge, shown=system.settings.shown_hosts)
     return app
 
 

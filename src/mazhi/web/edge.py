@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import HTTPException
@@ -26,25 +27,30 @@ UPLOAD_LIMIT = 64 * 2**20
 STREAMED = re.compile(r"/api/v1/(?:public/[^/]+/)?files")
 """Where files are taken in piece by piece; how large they may be is said and counted there."""
 
-CONTENT_SECURITY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'wasm-unsafe-eval'",  # the barcode reader is WebAssembly
-        "style-src 'self' 'unsafe-inline'",  # antd writes its styles at run time
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "worker-src 'self' blob:",
-        "media-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
+
+def content_security(shown: Sequence[str] = ()) -> str:
+    """Write what a page may load: nothing from outside, but pages, pictures and videos of the hosts that forms show."""
+    hosts = "".join(f" {host}" for host in shown)
+    return "; ".join(
+        (
+            "default-src 'self'",
+            "script-src 'self' 'wasm-unsafe-eval'",  # the barcode reader is WebAssembly
+            "style-src 'self' 'unsafe-inline'",  # antd writes its styles at run time
+            f"img-src 'self' data: blob:{hosts}",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            f"media-src 'self' blob:{hosts}",
+            f"frame-src 'self'{hosts}",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
     )
-)
+
 
 HEADERS = [
-    (b"content-security-policy", CONTENT_SECURITY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
@@ -59,8 +65,9 @@ _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 class Edge:
     """Wrap the application, see the module."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, shown: Sequence[str] = ()) -> None:
         self._app = app
+        self._headers = [(b"content-security-policy", content_security(shown).encode()), *HEADERS]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -76,7 +83,7 @@ class Edge:
                 headers = message.setdefault("headers", [])
                 if not any(name == b"cache-control" for name, _ in headers):
                     headers.append(_NO_STORE)
-                headers += HEADERS
+                headers += self._headers
             await send(message)
 
         request = Request(scope)

@@ -116,6 +116,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/apps/{app}/forms/{form}/queries/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask another system
+         * @description Ask the other system that a query of the form names, and return what fields are filled with; nothing is saved.
+         */
+        post: operations["ask_api_v1_apps__app__forms__form__queries__field__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/apps/{app}/forms/{form}/records": {
         parameters: {
             query?: never;
@@ -786,6 +806,26 @@ export interface paths {
          * @description Change or move a department; what is below it moves along.
          */
         patch: operations["change_department_api_v1_departments__code__patch"];
+        trace?: never;
+    };
+    "/api/v1/directory/{of}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Names of people or roles
+         * @description List active users, or roles, by code and name and with nothing else, for everybody who is signed in.
+         */
+        get: operations["directory_api_v1_directory__of__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/events/{event}": {
@@ -2083,6 +2123,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outbound-hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hosts that may be asked
+         * @description Return the hosts that queries of forms may ask.
+         */
+        get: operations["hosts_api_v1_outbound_hosts_get"];
+        /**
+         * Set the hosts that may be asked
+         * @description Replace the hosts that queries of forms may ask.
+         */
+        put: operations["set_hosts_api_v1_outbound_hosts_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/package-types": {
         parameters: {
             query?: never;
@@ -2161,6 +2225,26 @@ export interface paths {
          * @description Say what is missing in a package, what belongs elsewhere and what nobody knows; nothing is changed.
          */
         post: operations["check_api_v1_packages__identifier__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/part-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare parts with the bill of materials
+         * @description Say what is missing in an item and which parts do not belong; nothing is changed.
+         */
+        post: operations["check_parts_api_v1_part_checks_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3305,6 +3389,190 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scan-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scan lists by their ids
+         * @description Return how far some lists are; those that the reader may not see are missing.
+         */
+        get: operations["look_api_v1_scan_lists_get"];
+        put?: never;
+        /**
+         * Open a scan list
+         * @description Open a list for a field that is filled in; all who change one record scan into the same.
+         */
+        post: operations["open_list_api_v1_scan_lists_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scan-lists/{list_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Say what stands around a scan list
+         * @description Note what now stands in the other fields of the form; lines that are there stay until the record is saved.
+         */
+        patch: operations["change_api_v1_scan_lists__list_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/scan-lists/{list_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A list as a spreadsheet
+         * @description Fetch the lines of a list as a spreadsheet.
+         */
+        get: operations["export_list_api_v1_scan_lists__list_id__export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scan-lists/{list_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a file into a list
+         * @description Take the codes of one column of a file.
+         */
+        post: operations["send_api_v1_scan_lists__list_id__files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scan-lists/{list_id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lines of a list
+         * @description List lines with what they lead to now.
+         */
+        get: operations["lines_api_v1_scan_lists__list_id__lines_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scan-lists/{list_id}/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What should come and was not scanned
+         * @description List what another record's list says should come and does not stand in this one.
+         */
+        get: operations["missing_api_v1_scan_lists__list_id__missing_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scan-lists/{list_id}/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Scan into a list
+         * @description Answer one scan: right, wrong with the reason and what to do, or there already.
+         */
+        post: operations["scan_api_v1_scan_lists__list_id__scans_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scan-lists/{list_id}/scans:batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Paste into a list
+         * @description Take up to 100,000 codes at once; what was not taken is among the lines, each with its reason.
+         */
+        post: operations["paste_api_v1_scan_lists__list_id__scans_batch_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scan-lists/{list_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take lines of a list back
+         * @description Take lines back, a box with what came out of it; or every line that was answered in some way.
+         */
+        post: operations["undo_api_v1_scan_lists__list_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scans": {
         parameters: {
             query?: never;
@@ -4007,6 +4275,21 @@ export interface components {
              * @description What an earlier guess or check called the file.
              */
             upload?: string | null;
+        };
+        /** Body_send_api_v1_scan_lists__list_id__files_post */
+        Body_send_api_v1_scan_lists__list_id__files_post: {
+            /** Client Key */
+            client_key?: string | null;
+            /**
+             * Column
+             * @description Its title; missing: the first column.
+             */
+            column?: string | null;
+            /**
+             * File
+             * @description xlsx, csv, or a text with a code on each line.
+             */
+            file: string;
         };
         /**
          * BomLineBody
@@ -4765,6 +5048,32 @@ export interface components {
              * @description added, deleted, changed or moved
              */
             what: string;
+        };
+        /**
+         * DirectoryName
+         * @description Somebody or something by code and name.
+         */
+        DirectoryName: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * DirectoryPage
+         * @description Names in the order of their codes.
+         * @example {
+         *       "names": [
+         *         {
+         *           "code": "li",
+         *           "name": "李工"
+         *         }
+         *       ]
+         *     }
+         */
+        DirectoryPage: {
+            /** Names */
+            names: components["schemas"]["DirectoryName"][];
         };
         /**
          * DraftBody
@@ -6392,6 +6701,74 @@ export interface components {
             status: "ok";
         };
         /**
+         * HostBody
+         * @description A host that the server may ask.
+         */
+        HostBody: {
+            /**
+             * Authorization
+             * @description Kept where none is given.
+             * @default
+             */
+            authorization: string;
+            /** Host */
+            host: string;
+            /**
+             * Plain
+             * @description Also without encryption.
+             * @default false
+             */
+            plain: boolean;
+            /** Port */
+            port?: number | null;
+            /**
+             * Private
+             * @description Also in the own network.
+             * @default false
+             */
+            private: boolean;
+        };
+        /**
+         * HostOut
+         * @description A host; its authorization is never shown.
+         */
+        HostOut: {
+            /** Authorized */
+            authorized: boolean;
+            /** Host */
+            host: string;
+            /** Plain */
+            plain: boolean;
+            /** Port */
+            port: number | null;
+            /** Private */
+            private: boolean;
+        };
+        /**
+         * HostsBody
+         * @description Every host that the server may ask.
+         * @example {
+         *       "hosts": [
+         *         {
+         *           "authorization": "Bearer 1234",
+         *           "host": "erp.example.com"
+         *         }
+         *       ]
+         *     }
+         */
+        HostsBody: {
+            /** Hosts */
+            hosts: components["schemas"]["HostBody"][];
+        };
+        /**
+         * HostsOut
+         * @description Every host that the server may ask.
+         */
+        HostsOut: {
+            /** Hosts */
+            hosts: components["schemas"]["HostOut"][];
+        };
+        /**
          * IdentifierOut
          * @description One identifier that leads to the item.
          */
@@ -7155,6 +7532,74 @@ export interface components {
             format: "xlsx" | "csv";
         };
         /**
+         * ListScanAnswer
+         * @description The answer to one scan.
+         * @example {
+         *       "advice": "",
+         *       "answer": "right",
+         *       "code": "",
+         *       "done": 12,
+         *       "expected": 50,
+         *       "line": {
+         *         "advice": "",
+         *         "answer": "right",
+         *         "at": "2026-11-22T06:29:00Z",
+         *         "by": "sun",
+         *         "code": "",
+         *         "item": "RO261112L010025",
+         *         "kind": "serial",
+         *         "line": 13,
+         *         "meant": [],
+         *         "message": "",
+         *         "place": "A-03-1",
+         *         "product": "CY-R800",
+         *         "product_name": "家用反渗透净水机 800 加仑",
+         *         "quantity": 1,
+         *         "raw": "RO261112L010025",
+         *         "source": 0,
+         *         "state": "in_stock"
+         *       },
+         *       "message": ""
+         *     }
+         */
+        ListScanAnswer: {
+            /** Advice */
+            advice: string;
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "right" | "wrong" | "duplicate";
+            /** Code */
+            code: string;
+            /** Done */
+            done: number;
+            /** Expected */
+            expected: number | null;
+            line: components["schemas"]["ScanLineOut"];
+            /** Message */
+            message: string;
+        };
+        /**
+         * ListScanBody
+         * @description One scan.
+         * @example {
+         *       "client_key": "0199-7a",
+         *       "raw": "RO261112L010025"
+         *     }
+         */
+        ListScanBody: {
+            /** Client Key */
+            client_key?: string | null;
+            /**
+             * Raw
+             * @description The text as it came, AIM identifier and all.
+             */
+            raw: string;
+            /** Symbology */
+            symbology?: string | null;
+        };
+        /**
          * LogEntry
          * @description Something done in a recall.
          */
@@ -7499,6 +7944,30 @@ export interface components {
             value: unknown;
         };
         /**
+         * MissingItem
+         * @description Something that should come and was not scanned yet.
+         */
+        MissingItem: {
+            /** Item */
+            item: string;
+            /** Place */
+            place: string | null;
+            /** Product */
+            product: string | null;
+            /** State */
+            state: string | null;
+        };
+        /**
+         * MissingPage
+         * @description One page of what is missing.
+         */
+        MissingPage: {
+            /** Items */
+            items: components["schemas"]["MissingItem"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * MoveBody
          * @description From any of some states (``*``: all) to one; null leaves the state as it is.
          */
@@ -7543,6 +8012,32 @@ export interface components {
             roles: string[];
             /** Username */
             username: string;
+        };
+        /**
+         * NeedOut
+         * @description One line of the bill of materials.
+         */
+        NeedOut: {
+            /**
+             * Given
+             * @description Among what was scanned.
+             */
+            given: number;
+            /**
+             * Inside
+             * @description Built in already.
+             */
+            inside: number;
+            /** Missing */
+            missing: number;
+            /** Name */
+            name: string;
+            /** Needed */
+            needed: number;
+            /** Product */
+            product: string;
+            /** Tracking */
+            tracking: string;
         };
         /**
          * NewApp
@@ -8699,6 +9194,68 @@ export interface components {
             partners: components["schemas"]["PartnerAnswer"][];
         };
         /**
+         * PartOut
+         * @description A part, and why it does not belong, if it does not.
+         */
+        PartOut: {
+            /** Advice */
+            advice: string;
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "right" | "wrong";
+            /** Code */
+            code: string;
+            /** Item */
+            item: string | null;
+            /** Message */
+            message: string;
+            /** Product */
+            product: string | null;
+            /** Raw */
+            raw: string;
+            /** State */
+            state: string | null;
+        };
+        /**
+         * PartsBody
+         * @description An item, and what was scanned as its parts.
+         * @example {
+         *       "item": "RO260908L010037",
+         *       "parts": [
+         *         "PM-2611-01873"
+         *       ]
+         *     }
+         */
+        PartsBody: {
+            /** Item */
+            item: string;
+            /** Parts */
+            parts: string[];
+        };
+        /**
+         * PartsOut
+         * @description Parts compared with the bill of materials.
+         */
+        PartsOut: {
+            /**
+             * Bom
+             * @description The version of the bill; null where there is none and any part is right.
+             */
+            bom: number | null;
+            /** Complete */
+            complete: boolean;
+            /** Item */
+            item: string;
+            /** Needs */
+            needs: components["schemas"]["NeedOut"][];
+            /** Parts */
+            parts: components["schemas"]["PartOut"][];
+            /** Product */
+            product: string | null;
+        };
+        /**
          * PasswordMade
          * @description The made-up password, shown only now, or null where one was given.
          */
@@ -9730,6 +10287,36 @@ export interface components {
             quantity: number | string;
             /** State */
             state?: string | null;
+        };
+        /**
+         * QueryBody
+         * @description What stands in the form.
+         * @example {
+         *       "values": {
+         *         "serial": "RO261112L010025"
+         *       }
+         *     }
+         */
+        QueryBody: {
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * QueryOut
+         * @description What the fields are filled with, by their codes; null where the answer says nothing.
+         * @example {
+         *       "values": {
+         *         "name": "家用反渗透净水机"
+         *       }
+         *     }
+         */
+        QueryOut: {
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
         };
         /**
          * ReadBody
@@ -11559,6 +12146,53 @@ export interface components {
             readings: components["schemas"]["ReadingOut"][];
         };
         /**
+         * ScanBatchBody
+         * @description Many codes at once: as a list, or as people write them, with ranges (``SN001-SN050``).
+         * @example {
+         *       "client_key": "0199-7b",
+         *       "text": "RO261112L010025-RO261112L010040, BX2611020047"
+         *     }
+         */
+        ScanBatchBody: {
+            /** Client Key */
+            client_key?: string | null;
+            /** Codes */
+            codes?: string[] | null;
+            /** Text */
+            text?: string | null;
+        };
+        /**
+         * ScanBatchOut
+         * @description What came of many codes; the lines that they made go from ``first`` to ``last``.
+         * @example {
+         *       "boxes": 0,
+         *       "done": 1002,
+         *       "duplicate": 3,
+         *       "first": 14,
+         *       "last": 1013,
+         *       "right": 990,
+         *       "wrong": 7
+         *     }
+         */
+        ScanBatchOut: {
+            /** Boxes */
+            boxes: number;
+            /** Done */
+            done: number;
+            /** Duplicate */
+            duplicate: number;
+            /** Expected */
+            expected: number | null;
+            /** First */
+            first: number;
+            /** Last */
+            last: number;
+            /** Right */
+            right: number;
+            /** Wrong */
+            wrong: number;
+        };
+        /**
          * ScanBody
          * @description What a scanner sent.
          * @example {
@@ -11591,6 +12225,215 @@ export interface components {
              * @description What the device calls the symbology; see GET /symbologies.
              */
             symbology?: string | null;
+        };
+        /**
+         * ScanLineOut
+         * @description One line: what was said to a scan, and what it leads to as that is now.
+         * @example {
+         *       "advice": "",
+         *       "answer": "right",
+         *       "at": "2026-11-22T06:29:00Z",
+         *       "by": "sun",
+         *       "code": "",
+         *       "item": "RO261112L010025",
+         *       "kind": "serial",
+         *       "line": 13,
+         *       "meant": [],
+         *       "message": "",
+         *       "place": "A-03-1",
+         *       "product": "CY-R800",
+         *       "product_name": "家用反渗透净水机 800 加仑",
+         *       "quantity": 1,
+         *       "raw": "RO261112L010025",
+         *       "source": 0,
+         *       "state": "in_stock"
+         *     }
+         */
+        ScanLineOut: {
+            /** Advice */
+            advice: string;
+            /**
+             * Answer
+             * @description box: a package whose content was counted in its place.
+             * @enum {string}
+             */
+            answer: "right" | "wrong" | "duplicate" | "box" | "undone";
+            /** At */
+            at: string;
+            /** Batch */
+            batch: string | null;
+            /**
+             * Box
+             * @description The package that it came out of.
+             */
+            box: string | null;
+            /** By */
+            by: string;
+            /** Code */
+            code: string;
+            /** Item */
+            item: string | null;
+            /** Kind */
+            kind: string | null;
+            /** Line */
+            line: number;
+            /**
+             * Meant
+             * @description Codes that may have been meant.
+             */
+            meant: string[];
+            /** Message */
+            message: string;
+            /** Place */
+            place: string | null;
+            /** Product */
+            product: string | null;
+            /** Product Name */
+            product_name: string | null;
+            /** Quantity */
+            quantity: number;
+            /** Raw */
+            raw: string;
+            /**
+             * Source
+             * @description The row of what was pasted or sent as a file; 0 for a scan.
+             */
+            source: number;
+            /** State */
+            state: string | null;
+        };
+        /**
+         * ScanLinePage
+         * @description One page of lines.
+         */
+        ScanLinePage: {
+            /** Lines */
+            lines: components["schemas"]["ScanLineOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ScanListBody
+         * @description A field that is to be scanned into: of a new record, or of one that is changed.
+         * @example {
+         *       "app": "wms",
+         *       "field": "scans",
+         *       "form": "ship",
+         *       "values": {
+         *         "product": "CY-R800"
+         *       }
+         *     }
+         */
+        ScanListBody: {
+            /** App */
+            app: string;
+            /**
+             * Field
+             * @description Its code, or its id.
+             */
+            field: string;
+            /** Form */
+            form: string;
+            /**
+             * Record
+             * @description The record that is changed.
+             */
+            record?: number | null;
+            /**
+             * Shared
+             * @description Whether others who may fill the form in may scan into it too.
+             * @default false
+             */
+            shared: boolean;
+            /**
+             * Values
+             * @description What stands in the other fields: product, place, how many.
+             * @default {}
+             */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ScanListChange
+         * @description What now stands in the other fields of the form.
+         * @example {
+         *       "values": {
+         *         "planned": 50,
+         *         "product": "CY-R800"
+         *       }
+         *     }
+         */
+        ScanListChange: {
+            /** Shared */
+            shared?: boolean | null;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ScanListOut
+         * @description A scan list and how far it is; its id is the value of the field.
+         * @example {
+         *       "count": 12,
+         *       "done": 12,
+         *       "duplicates": 0,
+         *       "expected": 50,
+         *       "field": "6d6f1d52-2f0e-4f0e-9a36-0c7f2f1b5a01",
+         *       "id": "6d6f1d52-2f0e-4f0e-9a36-0c7f2f1b5c01",
+         *       "listed": false,
+         *       "maker": "sun",
+         *       "shared": false,
+         *       "state": "open",
+         *       "wrong": 1
+         *     }
+         */
+        ScanListOut: {
+            /**
+             * Count
+             * @description Lines that count.
+             */
+            count: number;
+            /**
+             * Done
+             * @description How many pieces, or how much, they are.
+             */
+            done: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Expected */
+            expected: number | null;
+            /** Field */
+            field: string;
+            /** Id */
+            id: string;
+            /**
+             * Listed
+             * @description Whether another record's list says what should come.
+             */
+            listed: boolean;
+            /** Maker */
+            maker: string;
+            /** Record */
+            record: number | null;
+            /** Shared */
+            shared: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "bound" | "replaced";
+            /** Wrong */
+            wrong: number;
+        };
+        /**
+         * ScanListsOut
+         * @description Scan lists, as far as the reader may see them.
+         */
+        ScanListsOut: {
+            /** Lists */
+            lists: components["schemas"]["ScanListOut"][];
         };
         /**
          * ScannedCodes
@@ -12099,6 +12942,33 @@ export interface components {
             level: number;
             /** Name */
             name: string;
+        };
+        /**
+         * UndoBody
+         * @description Lines that are taken back; or all that were answered in some way.
+         * @example {
+         *       "lines": [
+         *         13
+         *       ]
+         *     }
+         * @example {
+         *       "answers": [
+         *         "wrong",
+         *         "duplicate"
+         *       ]
+         *     }
+         */
+        UndoBody: {
+            /**
+             * Answers
+             * @default []
+             */
+            answers: ("right" | "wrong" | "duplicate")[];
+            /**
+             * Lines
+             * @default []
+             */
+            lines: number[];
         };
         /**
          * UnitsOut
@@ -13138,6 +14008,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormReport"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_api_v1_apps__app__forms__form__queries__field__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The query's code or id. */
+                field: string;
+                /** @description The code of the form. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueryBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryOut"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
@@ -16034,6 +16971,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DepartmentShown"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    directory_api_v1_directory__of__get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Stands in code or name. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                of: "users" | "roles";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryPage"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
@@ -20336,6 +21335,113 @@ export interface operations {
             };
         };
     };
+    hosts_api_v1_outbound_hosts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostsOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_hosts_api_v1_outbound_hosts_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostsOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     types_api_v1_package_types_get: {
         parameters: {
             query?: {
@@ -20606,6 +21712,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_parts_api_v1_part_checks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartsOut"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
@@ -24890,6 +26056,624 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RollLogPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_api_v1_scan_lists_get: {
+        parameters: {
+            query: {
+                /** @description Separated by commas. */
+                ids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanListsOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_list_api_v1_scan_lists_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanListBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanListOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_api_v1_scan_lists__list_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanListChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanListOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_list_api_v1_scan_lists__list_id__export_get: {
+        parameters: {
+            query?: {
+                /** @description Missing: those that count. */
+                answers?: ("right" | "wrong" | "duplicate")[] | null;
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_api_v1_scan_lists__list_id__files_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_send_api_v1_scan_lists__list_id__files_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanBatchOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lines_api_v1_scan_lists__list_id__lines_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number | null;
+                /** @description Missing: all. */
+                answers?: ("right" | "wrong" | "duplicate")[] | null;
+                limit?: number;
+                order?: "newest" | "oldest";
+                /** @description Leave out what came out of boxes. */
+                scans?: boolean;
+            };
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanLinePage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    missing_api_v1_scan_lists__list_id__missing_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MissingPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scan_api_v1_scan_lists__list_id__scans_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListScanBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListScanAnswer"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paste_api_v1_scan_lists__list_id__scans_batch_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanBatchBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanBatchOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_api_v1_scan_lists__list_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanListOut"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */

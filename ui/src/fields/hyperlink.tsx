@@ -1,15 +1,14 @@
 import type { InputProps } from '../forms/control';
 import { asText } from '../forms/model';
+import { isSafe } from '../forms/safe';
 
 export const shape = 'layout';
-
-const SAFE = /^(https?:\/\/|mailto:|tel:|\/(?!\/))/i;
 
 /** A link on the page (超链接). */
 export function Input({ field }: InputProps) {
   const address = asText(field.options?.['address']);
   const text = asText(field.options?.['text']);
-  if (!SAFE.test(address)) return <span>{text}</span>;
+  if (!isSafe(address)) return <span>{text}</span>;
   return (
     <a href={address} target="_blank" rel="noreferrer">
       {text === '' ? field.title : text}

@@ -10,7 +10,7 @@ import { asText } from './model';
 const EMPTY = '<p></p>';
 
 /** A text with headings, lists and emphasis; what the server lets through is what can be made here. */
-export default function RichText({ field, id, value, onChange, disabled, describedBy, onBlur }: InputProps) {
+export function RichText({ field, id, value, onChange, disabled, describedBy, onBlur }: InputProps) {
   const { t } = useTranslation();
   const html = asText(value);
   const editor = useEditor({
@@ -50,9 +50,21 @@ export default function RichText({ field, id, value, onChange, disabled, describ
       on: editor.isActive('heading'),
       run: () => editor.chain().focus().toggleHeading({ level: 3 }).run(),
     },
-    { name: 'bullets', on: editor.isActive('bulletList'), run: () => editor.chain().focus().toggleBulletList().run() },
-    { name: 'number', on: editor.isActive('orderedList'), run: () => editor.chain().focus().toggleOrderedList().run() },
-    { name: 'quote', on: editor.isActive('blockquote'), run: () => editor.chain().focus().toggleBlockquote().run() },
+    {
+      name: 'bullets',
+      on: editor.isActive('bulletList'),
+      run: () => editor.chain().focus().toggleBulletList().run(),
+    },
+    {
+      name: 'number',
+      on: editor.isActive('orderedList'),
+      run: () => editor.chain().focus().toggleOrderedList().run(),
+    },
+    {
+      name: 'quote',
+      on: editor.isActive('blockquote'),
+      run: () => editor.chain().focus().toggleBlockquote().run(),
+    },
     { name: 'undo', on: false, run: () => editor.chain().focus().undo().run() },
     { name: 'redo', on: false, run: () => editor.chain().focus().redo().run() },
   ] as const;

@@ -67,7 +67,8 @@ export const locale = {
     leave: 'it goes on when you leave this page',
   },
   fields: {
-    pictureGone: 'The picture “{{title}}” does not open: a wrong address, or a site that no administrator has allowed.',
+    pictureGone:
+      'The picture “{{title}}” does not open: a wrong address, or a site that no administrator has allowed.',
     scanOrType: 'Scan or type',
     region: 'Province / city / district',
     addressDetail: '{{title}}: street',

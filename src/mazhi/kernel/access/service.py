@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mazhi.kernel.access import secrets
 from mazhi.kernel.access.departments import Departments
+from mazhi.kernel.access.directory import Directory
 from mazhi.kernel.access.model import SYSTEM
 from mazhi.kernel.access.roles import Roles
 from mazhi.kernel.access.sessions import Sessions
@@ -24,6 +25,7 @@ class Access:
         self.users = Users(db, self.sessions)
         self.roles = Roles(db, self.sessions)
         self.departments = Departments(db)
+        self.directory = Directory(db)
         self.tokens = Tokens(db, self.sessions)
         self.trail = Trail(db)
 

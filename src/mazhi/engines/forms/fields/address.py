@@ -14,8 +14,14 @@ LONGEST = 200
 _DEPTHS = ("province", "city", "district")
 
 
+_WITHOUT_DISTRICTS = {"441900", "442000", "460400", "620200"}
+"""Dongguan, Zhongshan, Danzhou and Jiayuguan have no districts below the city."""
+
+
 def _depth(region: str) -> int:
-    """Return how deep a region is: 0 a province, 1 a city, 2 a district."""
+    """Return how deep a region is: 0 a province, 1 a city, 2 a district or a city that has none."""
+    if region in _WITHOUT_DISTRICTS:
+        return 2
     return 0 if region.endswith("0000") else 1 if region.endswith("00") else 2
 
 

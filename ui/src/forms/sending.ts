@@ -1,7 +1,7 @@
 import type { Kinds } from './controls';
 import type { LiveStates, Worked } from './live/live';
 import type { FormField, Values } from './model';
-import { flat, isEmpty, same } from './model';
+import { flat, same } from './model';
 
 const layoutOf = (kinds: Kinds) => (kind: string) => kinds.get(kind)?.holds === 'layout';
 
@@ -55,12 +55,11 @@ export function entered(
   });
 }
 
-/** The values with what a rule locks as it was, and in a new record without what no rule shows. */
-export function bound(given: Values, before: Values, states: LiveStates, fresh: boolean): Values {
+/** The values with what a rule locks as it was. */
+export function unlocked(given: Values, before: Values, states: LiveStates): Values {
   const changes = Object.entries(states).flatMap(([code, state]) => {
     const was = before[code] ?? null;
-    if (state.locked && !same(given[code] ?? null, was)) return [[code, was] as const];
-    return fresh && !state.shown && !isEmpty(given[code]) ? [[code, null] as const] : [];
+    return state.locked && !same(given[code] ?? null, was) ? [[code, was] as const] : [];
   });
   return changes.length === 0 ? given : { ...given, ...Object.fromEntries(changes) };
 }

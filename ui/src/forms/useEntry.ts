@@ -4,14 +4,15 @@ import { problemOf } from '../api/problem';
 import { useKinds } from './calls';
 import { fieldsOf } from './controls';
 import type { Faults } from './faults';
-import { faultsOf, NO_FAULTS, settled } from './faults';
+import { faultsOf, NO_FAULTS, settled as corrected } from './faults';
 import type { LiveEntry } from './LiveEntry';
 import { LiveForm } from './live/live';
 import type { RuledForm } from './live/plan';
+import { settled } from './live/settling';
 import { localFaults } from './localFaults';
 import type { FieldState, Values } from './model';
 import { changed } from './model';
-import { bound, entered, sent } from './sending';
+import { entered, sent, unlocked } from './sending';
 
 interface How {
   /** A record that is not there yet. */
@@ -39,10 +40,11 @@ export function useEntry(form: RuledForm, initial: Values, { fresh, states = NO_
     return new LiveForm(form, kinds, { unseen });
   }, [form, kinds, states]);
   const worked = useMemo(() => {
-    const first = live.work(given);
-    const held = bound(given, before, first.own, fresh);
-    // What rules take back counts for what is worked out; what they say of fields stays, or it would go to and fro.
-    return held === given ? first : { ...live.work(held), own: first.own, rows: first.rows };
+    const old = fresh ? null : before;
+    const first = settled(live, given, old);
+    const held = unlocked(given, before, first.own);
+    // What a lock takes back counts for what is worked out; what rules say stays, or it would go to and fro.
+    return held === given ? first : { ...settled(live, held, old), own: first.own, rows: first.rows };
   }, [live, given, before, fresh]);
 
   const differ = changed(before, given);
@@ -63,7 +65,7 @@ export function useEntry(form: RuledForm, initial: Values, { fresh, states = NO_
   const change = useCallback(
     (code: string, value: unknown) => {
       const shown = worked.values[code];
-      setTold((now) => settled(now, code, shown, value));
+      setTold((now) => corrected(now, code, shown, value));
       setGiven((now) => {
         const rows = Array.isArray(value) && Array.isArray(shown) && worked.rows[code] !== undefined;
         const old = Array.isArray(now[code]) ? (now[code] as Values[]) : [];

@@ -1,11 +1,29 @@
 import type { Value } from '../../formula';
-import { Fault, isEmpty, toBoolean, toDate, toNumber, toText, WallTime } from '../../formula';
+import { Fault, isEmpty, isNumber, toBoolean, toDate, toNumber, toText, WallTime } from '../../formula';
 import type { Column } from './plan';
+import { CHECKS } from '../checking/kinds';
 import type { ValueType } from './values';
+import { toJson } from './values';
 
 const MOST_DECIMALS = 6;
 const LARGEST = 9_000_000_000_000;
 const HALF_UP = 4;
+
+/** What a rule sets a field to, as far as the field takes it; undefined where it does not: then it stays as it is. */
+export function fitted(value: Value, { field, type }: Column): Value | undefined {
+  if (value instanceof Fault) return undefined;
+  const decimals = field.options?.['decimals'];
+  const found =
+    isNumber(value) && typeof decimals === 'number' ? value.toDecimalPlaces(decimals, HALF_UP) : value;
+  const json = toJson(found, type);
+  if (isEmpty(found) || json === null) return null;
+  try {
+    CHECKS[field.kind]?.(json, field.options ?? {});
+    return found;
+  } catch {
+    return undefined;
+  }
+}
 
 /** What a formula field stores of what its formula came to: of its type, a number with its decimals; a fault is empty. */
 export function finished(value: Value, { field, type }: Column): Value {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Values } from '../model';
 import { LiveForm } from './live';
 import type { RuledForm } from './plan';
+import { settled } from './settling';
 import { call, field, KINDS, name, number, rule, text, two } from './testing';
 
 const bad = two(name('result'), '=', text('不合格'));
@@ -11,7 +12,7 @@ const CARD: RuledForm = {
     field('qty', 'number'),
     field('price', 'number'),
     field('sum', 'formula', { options: { formula: 'qty*price', result: 'number', decimals: 2 } }),
-    field('result', 'choice'),
+    field('result', 'choice', { options: { choices: ['合格', '不合格'] } }),
     field('more', 'section', { fields: [field('reason', 'text')] }),
     field('done', 'switch'),
     field('lines', 'subform', {
@@ -147,5 +148,24 @@ describe('a large form', () => {
     );
     process.stdout.write(`field, ${cell.toFixed(1)} ms for a cell\n`);
     expect(Math.max(everything, cell)).toBeLessThan(100);
+  });
+});
+
+describe('a record that is settled', () => {
+  const rules = [rule('show', 'bad', ['reason']), rule('show', 'reason', ['qty'])];
+  const trees = { ...CARD.trees, reason: two(name('reason'), '<>', text('')) };
+  const live = new LiveForm({ ...CARD, rules, trees }, KINDS);
+
+  it('holds nothing that is not there, and nothing that follows from it', () => {
+    const given = { result: '合格', reason: '划痕', qty: 3, price: 2 };
+    const { values, own } = settled(live, given, null);
+    expect(own['qty']?.shown).toBe(false);
+    expect([values['reason'], values['qty'], values['sum']]).toEqual([null, null, 0]);
+  });
+
+  it('stays as it was where it is changed', () => {
+    const before = { result: '不合格', reason: '划痕', qty: 3, price: 2 };
+    const { values } = settled(live, { ...before, result: '合格', reason: '凹陷' }, before);
+    expect([values['reason'], values['sum']]).toEqual(['划痕', 6]);
   });
 });

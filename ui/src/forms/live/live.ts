@@ -2,7 +2,7 @@ import type { Value, WallTime } from '../../formula';
 import { Fault, presentMoment } from '../../formula';
 import type { Kinds } from '../controls';
 import type { Values } from '../model';
-import { finished } from './finishing';
+import { finished, fitted } from './finishing';
 import type { Column, Plan, PlannedCheck, Ruled, RuledForm, Step, Table } from './plan';
 import { planOf } from './plan';
 import { rolledUp } from './rollup';
@@ -53,6 +53,7 @@ interface Knowing {
 }
 
 const EMPTY: Values = {};
+const NOBODY: ReadonlySet<string> = new Set();
 const USUAL: LiveState = { shown: true, required: false, locked: false };
 const REQUIRED: LiveState = { shown: true, required: true, locked: false };
 
@@ -64,14 +65,15 @@ export class LiveForm {
   private lists = new Map<string, Value>();
   private known = new Map<string, Value>();
   private states = new Map<string, LiveState>();
+  private absent = NOBODY;
   private readonly facts: Facts;
   private readonly unseen: ReadonlySet<string>;
 
   constructor(form: RuledForm, kinds: Kinds, { facts = () => undefined, unseen = new Set() }: Knowing = {}) {
     this.facts = (named, code, fact) => (named === null ? null : facts(named, code, fact));
-    this.unseen = unseen;
     this.plan = planOf(form, kinds);
-    this.own = new Scope(this.plan.own, unseen);
+    this.unseen = new Set([...unseen, ...this.plan.unseen]);
+    this.own = new Scope(this.plan.own, this.unseen);
   }
 
   /** Whether anything is worked out or ruled at all. */
@@ -82,9 +84,10 @@ export class LiveForm {
     return this.plan.steps.length === 0 && tables.every(still);
   }
 
-  /** Work a record out. */
-  work(given: Values, now: WallTime = presentMoment()): Worked {
+  /** Work a record out; what is absent is set by no rule. */
+  work(given: Values, absent: ReadonlySet<string> = NOBODY, now: WallTime = presentMoment()): Worked {
     this.take(given);
+    this.absent = absent;
     const around: Around = {
       now,
       get: (code) => this.own.get(code),
@@ -144,14 +147,16 @@ export class LiveForm {
 
   private step(step: Step, around: Around): void {
     if (step.table === null) {
-      this.into(step, this.own, around);
+      this.into(step, this.own, around, `/${step.target.code}`);
       return;
     }
-    for (const { scope } of this.rows.get(step.table) ?? []) this.into(step, scope, around);
+    for (const [at, { scope }] of (this.rows.get(step.table) ?? []).entries()) {
+      this.into(step, scope, around, `/${step.table}/${at}/${step.target.code}`);
+    }
     this.lists.delete(`${step.table}.${step.target.code}`);
   }
 
-  private into(step: Step, scope: Scope, around: Around): void {
+  private into(step: Step, scope: Scope, around: Around, place: string): void {
     const { target } = step;
     if (step.does === 'formula') {
       const found = scope.work(step.formula, around);
@@ -159,11 +164,11 @@ export class LiveForm {
     } else if (step.does === 'rollup') {
       const found = this.rollup(step, around);
       scope.put(target.code, found === UNKNOWN ? found : finished(found, target));
-    } else {
+    } else if (!this.absent.has(place)) {
       for (const { when, value } of step.rules) {
         if (scope.holds(when, around) !== true) continue;
-        const found = scope.work(value, around);
-        if (!(found instanceof Fault)) scope.put(target.code, found, true);
+        const found = fitted(scope.work(value, around), target);
+        if (found !== undefined) scope.put(target.code, found, true);
       }
     }
   }
@@ -201,7 +206,7 @@ export class LiveForm {
     const shown = there(column.show) && column.within.every(there);
     const required =
       shown && (column.field.required === true || column.require.some((one) => holds(one) === true));
-    const by = column.lock.find((one) => holds(one) === true)?.rule.name;
+    const by = shown ? column.lock.find((one) => holds(one) === true)?.rule.name : undefined;
     // The same object for the same state, so that what is drawn from it stays as it is.
     const key = `${shown} ${required} ${set} ${by ?? ''}`;
     const state = this.states.get(key) ?? {

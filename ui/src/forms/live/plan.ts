@@ -73,6 +73,8 @@ export interface Plan {
   own: Table;
   tables: Map<string, Table>;
   steps: Step[];
+  /** The codes of fields that are worked out when a record is read, by the server alone. */
+  unseen: string[];
 }
 
 /** Make a form ready. */
@@ -93,6 +95,7 @@ interface Home {
 class Planning {
   private readonly own: Table = { code: null, columns: new Map(), checks: [], slots: 0 };
   private readonly tables = new Map<string, Table>();
+  private readonly unseen: string[] = [];
   private readonly homes = new Map<string, Home>();
 
   constructor(
@@ -110,7 +113,7 @@ class Planning {
         one.still = [one.show, one.require, one.lock, ...one.within].every((some) => some.length === 0);
       }
     }
-    return { own: this.own, tables: this.tables, steps };
+    return { own: this.own, tables: this.tables, steps, unseen: this.unseen };
   }
 
   private place(fields: readonly FormField[], table: Table, within: Ruled[][]): Column[] {
@@ -127,6 +130,8 @@ class Planning {
         ...{ require: [], lock: [], within, still: true },
       };
       table.columns.set(field.code, column);
+      const kind = this.kinds.get(field.kind);
+      if (kind?.derived === true || kind?.issued === true) this.unseen.push(field.code);
       this.homes.set(field.id, { table, show, column, columns: [column] });
       if (this.kinds.get(field.kind)?.holds === 'rows') {
         const inner: Table = { code: field.code, columns: new Map(), checks: [], slots: 0 };

@@ -30,7 +30,11 @@ from mazhi.kernel.products.store import product
 from mazhi.kernel.scanning.service import Scanning
 from tests.kernel.world import World
 
-STORED = [kind for kind in field_kinds if kind.holds == "value" and kind.derive is None and kind.issue is None]
+STORED = [
+    kind
+    for kind in field_kinds
+    if kind.holds == "value" and kind.derive is None and kind.issue is None and kind.compute is None
+]
 
 
 class Company:

@@ -28,7 +28,11 @@ from mazhi.kernel.master_data.model import Checks
 
 FILES = sorted(found.name for found in pkgutil.iter_modules(package.__path__))
 ALL = list(field_kinds)
-VALUES = [kind for kind in ALL if kind.holds == "value" and kind.reference is None and kind.derive is None]
+VALUES = [
+    kind
+    for kind in ALL
+    if kind.holds == "value" and kind.reference is None and kind.derive is None and kind.compute is None
+]
 DERIVED = [kind for kind in ALL if kind.derive is not None]
 EVERY_OPTION = [*COMMON.values(), *(option for kind in ALL for option in kind.options)]
 ICON = re.compile(r"[A-Z][A-Za-z0-9]+")
@@ -101,7 +105,7 @@ class TestEveryKind:
         assert ("unique" in kind.common) is (kind.can_be_unique and kind.holds == "value")
 
     def test_is_one_sort_of_thing(self, kind: FieldKind) -> None:
-        assert (kind.holds == "value" and kind.derive is None) is bool(kind.columns)
+        assert (kind.holds == "value" and kind.derive is None and kind.compute is None) is bool(kind.columns)
         assert not (kind.reference and kind.derive)
 
 

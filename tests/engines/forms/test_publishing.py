@@ -351,7 +351,9 @@ def test_what_a_record_names_is_stored_by_number_and_shown_by_code(shop: Shop) -
     with pytest.raises(InvalidInputError) as refused:
         shop.add({"dealer": "D-9"}, {"dealer": 7, "who": ["li", "sun", "wu"]})
     assert [(problem.pointer, problem.code, problem.item) for problem in refused.value.problems] == [
+        ("/0/values/dealer", "unknown_partner", "D-9"),
         ("/1/values/dealer", "entry_not_a_code", None),
+        ("/1/values/who", "unknown_user", "li"),
     ]
     with pytest.raises(InvalidInputError) as refused:
         shop.add({"dealer": "D-9"}, {"who": ["li", "sun", "wu"]})

@@ -42,11 +42,14 @@ def _kind(kind: FieldKind) -> dict[str, Any]:
         "stores": [column.type for column in kind.columns],
         "names": bool(reference),
         "many": reference.many if reference else False,
-        "details": [{"name": one.name, "title": {"zh": one.zh, "en": one.en}} for one in reference.details]
+        "details": [
+            {"name": one.name, "title": {"zh": one.zh, "en": one.en}, "shape": one.shape} for one in reference.details
+        ]
         if reference
         else [],
         "derived": kind.derive is not None,
         "issued": kind.issue is not None,
+        "computed": kind.compute is not None,
         "common": list(kind.common),
         "options": [option.declaration() for option in kind.options],
         "example": {"options": dict(options), "value": value},

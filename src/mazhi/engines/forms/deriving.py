@@ -1,4 +1,4 @@
-"""Fields that nobody fills in: worked out when a record is read, or issued when it is created; for many at once."""
+"""Fields that nobody fills in: worked out when a record is read or saved, or issued when it is created."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from mazhi.engines.formula.evaluating import Situation
+    from mazhi.engines.formula.values import Value
     from mazhi.engines.forms.model import Field, FieldKind, Values
     from mazhi.kernel.access.model import Actor
     from mazhi.kernel.codes.service import CodeRules
@@ -47,6 +49,26 @@ Saved = Callable[["Tx", "Actor", "Field", Sequence[tuple[int, "Values"]]], None]
 A record whose value was taken out is told with no values (``()``). Of a column of a sub-table there is a pair for each
 row that holds one, and a single pair without values where none is left; the number is that of the record.
 """
+
+@dataclass(frozen=True, slots=True)
+class Computation:
+    """How the server works a field out at every save.
+
+    Attributes:
+        names: The dotted names that it reads where it stands.
+        work: From the record or row, and the rows of the table, to the value; raises ``FaultError``.
+        table: Code of the sub-table whose rows it goes through, if it does.
+        inner: The names that it reads in each of those rows.
+    """
+
+    names: frozenset[str]
+    work: Callable[[Situation, Sequence[Situation]], Value]
+    table: str = ""
+    inner: frozenset[str] = frozenset()
+
+
+Compute = Callable[["Field"], Computation]
+"""Makes a field ready to be worked out, once for a form."""
 
 Issue = Callable[["CodeRules", "Field", int], Sequence["Values"]]
 """Makes so many values that were never made before; called before the transaction that writes them."""

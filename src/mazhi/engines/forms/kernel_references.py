@@ -23,7 +23,7 @@ PRODUCT = by_table(
         Detail("unit", "单位", "Unit", "t.unit"),
         Detail("category", "分类", "Category", "t.category"),
         Detail("gtin", "商品条码", "GTIN", "t.gtin"),
-        Detail("warranty_days", "质保天数", "Warranty days", "t.warranty_days"),
+        Detail("warranty_days", "质保天数", "Warranty days", "t.warranty_days", "number"),
         Detail("shelf_life_days", "保质天数", "Shelf life in days", "t.shelf_life_days", "number"),
     ),
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from mazhi.engines.forms.model import ColumnType, Field, FieldKind, Form
+from mazhi.engines.forms.model import ColumnType, Field, FieldKind, Form, keeper
 from mazhi.kernel.registry import Registry
 
 MAIN = 0
@@ -215,7 +215,7 @@ class _Planning:
 
     def set_field(self, one: Placed) -> None:
         table = self.table(one.within)
-        shape = [(column.suffix, column.type) for column in self._kinds[one.field.kind].columns]
+        shape = _shape(one.field, self._kinds)
         mine = [slot for slot in self.slots.values() if (slot.field, slot.table) == (one.field.id, table)]
         # What it has now, or what it had when it was deleted.
         source = [slot for slot in mine if slot.live] or _last_used(mine)
@@ -227,7 +227,7 @@ class _Planning:
                 self._hide(slot)
             taken = {slot.number for slot in chosen}
             sources = _by_age(self.slots[slot.number] for slot in mine if slot.number not in taken)
-            if sources:
+            if sources and self._kinds[one.field.kind].compute is None:
                 self.steps.append(Convert(one.field, table, sources, tuple(chosen)))
         self._index(chosen, one.field)
 
@@ -240,7 +240,7 @@ class _Planning:
 
     def _add(self, one: Placed, table: int, suffix: str, type_: ColumnType) -> Slot:
         number = max(self.slots, default=0) + 1
-        slot = Slot(number, table, one.field.id, suffix, type_, one.field.kind)
+        slot = Slot(number, table, one.field.id, suffix, type_, one.field.stored_as or one.field.kind)
         self.slots[slot.number] = slot
         self.steps.append(AddSlot(slot))
         return slot
@@ -268,10 +268,19 @@ class _Planning:
             after = replace(slot, unique=unique, indexed=one.indexed and place == 0 and not unique)
             if after != slot:
                 self.steps.append(SetIndex(slot, after))
-            self.slots[slot.number] = replace(after, kind=one.kind)
+            self.slots[slot.number] = replace(after, kind=one.stored_as or one.kind)
 
     def layout(self) -> Layout:
         return Layout(tuple(self.grids), tuple(self.slots[number] for number in sorted(self.slots)))
+
+
+COMPUTED = "computed"
+"""The suffix of columns that the server fills, so that no value that people wrote is ever written over."""
+
+
+def _shape(one: Field, kinds: Registry[FieldKind]) -> list[tuple[str, ColumnType]]:
+    suffix = COMPUTED if kinds[one.kind].compute is not None else ""
+    return [(suffix or column.suffix, column.type) for column in keeper(one, kinds).columns]
 
 
 def _last_used(slots: list[Slot]) -> list[Slot]:

@@ -15,7 +15,7 @@ from mazhi.kernel.master_data.model import Checks
 from mazhi.kernel.registry import Registry
 
 if TYPE_CHECKING:
-    from mazhi.engines.forms.deriving import Derive, Issue, Saved
+    from mazhi.engines.forms.deriving import Compute, Derive, Issue, Saved
     from mazhi.engines.forms.rules.model import Rule
 
 MOST_FIELDS = 1_000
@@ -74,6 +74,7 @@ class Field:
         scan_to_fill: Whether a scan fills it.
         options: What its kind declares, settled.
         fields: What it contains: the columns of a sub-table, or what is laid out within it.
+        stored_as: Of what the server works out: the kind whose columns hold it.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Field:
     scan_to_fill: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
     fields: tuple[Field, ...] = ()
+    stored_as: str = ""
 
 
 class FieldError(InvalidInputError):
@@ -136,6 +138,8 @@ class FieldKind:
         derive: How it is worked out from the other fields whenever a record is read; then it has no columns.
         issue: How its values are made when records are created; then nobody gives them.
         saved: Told of what was saved in fields of it.
+        compute: How the server works it out at every save; then nobody gives it, and it is kept as ``kept_as`` says.
+        kept_as: Of what the server works out: the kind whose columns hold it, given the field and those around it.
     """
 
     name: str
@@ -158,6 +162,8 @@ class FieldKind:
     derive: Derive | None = None
     issue: Issue | None = None
     saved: Saved | None = None
+    compute: Compute | None = None
+    kept_as: Callable[[Field, Mapping[str, Field]], str] | None = None
 
     def settle(self, given: Mapping[str, Any], checks: Checks, pointer: str) -> Mapping[str, Any]:
         """Complete given options; faults go to the checks at the pointer."""
@@ -176,6 +182,8 @@ class FieldKind:
             return ("hint", "required", "read_only", "hidden", "hidden_when_new", "width")
         if self.derive is not None:
             return ("hint", "hidden", "hidden_when_new", "width")
+        if self.compute is not None:
+            return ("hint", "hidden", "hidden_when_new", "width", "mask", "indexed")
         types = {column.type for column in self.columns}
         found: list[Common] = ["hint", "default", "required"] if self.issue is None else ["hint"]
         found += ["unique"] if self.can_be_unique else []
@@ -202,6 +210,11 @@ class Form:
         if self.rules:
             found["rules"] = [rule.body() for rule in self.rules]
         return found
+
+
+def keeper(one: Field, kinds: Registry[FieldKind]) -> FieldKind:
+    """Return the kind whose columns hold the values of a field, and that shows them."""
+    return kinds[one.stored_as or one.kind]
 
 
 def _walk(fields: tuple[Field, ...]) -> Iterator[Field]:
@@ -353,10 +366,15 @@ def read(body: Mapping[str, Any], kinds: Registry[FieldKind]) -> Form:
     rules: tuple[Rule, ...] = ()
     if not checks.problems:
         # Here, since they need this module; and only now, since places of fields are those of what was given.
-        from mazhi.engines.forms.referring import check
+        from mazhi.engines.forms.referring import check, settled
         from mazhi.engines.forms.rules.model import read_rules
 
         check(fields, kinds, checks)
+        fields = settled(fields, kinds)
         rules = read_rules(body.get("rules", []), fields, kinds, checks)
+    if not checks.problems:
+        from mazhi.engines.forms.live.graph import check_circles
+
+        check_circles(fields, rules, kinds, checks)
     checks.done()
     return Form(fields, rules)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from mazhi.engines.forms.formula_values import Shape
     from mazhi.kernel.db import Tx
 
 LONGEST_LIST = 1_000
@@ -51,12 +52,14 @@ class Detail:
         zh: Chinese title.
         en: English title.
         sql: An expression over the row ``t`` of its table.
+        shape: How formulas take it.
     """
 
     name: str
     zh: str
     en: str
     sql: str
+    shape: Shape = "other"
 
 
 def by_table(

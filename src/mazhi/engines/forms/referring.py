@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from mazhi.engines.forms.model import Field, FieldKind
+from mazhi.engines.forms.names import columns_of, unknown_names
 from mazhi.engines.forms.options import Option
 from mazhi.engines.formula.interpolating import parse_formula, parse_text
 from mazhi.kernel.master_data.model import Checks
@@ -67,9 +69,10 @@ class _Referring:
         self._kinds = kinds
         self._checks = checks
 
-    def fields(self, fields: tuple[Field, ...], pointer: str, scope: Scope) -> None:
+    def fields(self, fields: tuple[Field, ...], pointer: str, scope: Scope, *, inside: bool = False) -> None:
         for place, one in enumerate(fields):
             at = f"{pointer}/{place}"
+            self._computed(one, f"{at}/options", scope, inside=inside)
             for option in self._kinds[one.kind].options:
                 self._option(one, option, f"{at}/options/{option.name}", scope)
             self._fact(one, f"{at}/options/field", scope)
@@ -77,9 +80,32 @@ class _Referring:
                 self._checks.fault(at, "form_derived_circle", field=one.title)
             if one.fields:
                 rows = self._kinds[one.kind].holds == "rows"
-                self.fields(one.fields, f"{at}/fields", scope_of(one.fields, self._kinds, scope) if rows else scope)
+                inner = scope_of(one.fields, self._kinds, scope) if rows else scope
+                self.fields(one.fields, f"{at}/fields", inner, inside=inside or rows)
+
+    def _computed(self, one: Field, pointer: str, scope: Scope, *, inside: bool) -> None:
+        """Note names that mean nothing in what the server works out."""
+        compute = self._kinds[one.kind].compute
+        if compute is None:
+            return
+        found = compute(one)
+        for name in unknown_names(found.names, scope, self._kinds):
+            self._checks.fault(f"{pointer}/formula", "form_formula_unknown_field", value=name)
+        table = scope.get(found.table)
+        if not found.table or table is None or self._kinds[table.kind].holds != "rows":
+            return
+        if inside:
+            self._checks.fault(f"{pointer}/table", "form_rollup_in_table", field=one.title)
+        column = one.options.get("field")
+        if column and column not in columns_of(table.fields, self._kinds):
+            self._checks.fault(f"{pointer}/field", "form_option_unknown_column", value=column, table=table.title)
+        rows = scope_of(table.fields, self._kinds, scope)
+        for name in unknown_names(found.inner - {column}, rows, self._kinds):
+            self._checks.fault(f"{pointer}/when", "form_formula_unknown_field", value=name)
 
     def _option(self, one: Field, option: Option, pointer: str, scope: Scope) -> None:
+        if option.type == "formula" and self._kinds[one.kind].compute is not None:
+            return
         for code in named(one, option):
             other = scope.get(code)
             if other is None or other.id == one.id:
@@ -115,6 +141,22 @@ class _Referring:
                         seen.add(needed.id)
                         waiting.append(needed)
         return False
+
+
+def settled(fields: tuple[Field, ...], kinds: Registry[FieldKind], scope: Scope | None = None) -> tuple[Field, ...]:
+    """Say of what the server works out which columns hold it; the fields were checked."""
+    scope = scope_of(fields, kinds) if scope is None else scope
+
+    def of(one: Field) -> Field:
+        kind = kinds[one.kind]
+        if one.fields:
+            rows = kind.holds == "rows"
+            return replace(
+                one, fields=settled(one.fields, kinds, scope_of(one.fields, kinds, scope) if rows else scope)
+            )
+        return one if kind.kept_as is None else replace(one, stored_as=kind.kept_as(one, scope))
+
+    return tuple(of(one) for one in fields)
 
 
 def check(fields: tuple[Field, ...], kinds: Registry[FieldKind], checks: Checks) -> None:

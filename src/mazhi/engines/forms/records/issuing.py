@@ -32,17 +32,20 @@ def issue(rules: CodeRules, opened: Opened, values: Sequence[Any]) -> Issued:
     return found
 
 
-def put_defaults(form: Form, states: Mapping[str, State], records: Sequence[Cleaned]) -> None:
-    """Put the defaults of fields into new records whose writer may not write them."""
+def put_defaults(
+    form: Form, states: Mapping[str, State], records: Sequence[Cleaned], places: Sequence[str] | None = None
+) -> None:
+    """Put the defaults of fields into new records whose writer may not write them; ``places`` is where each stands."""
     fields = tuple(
         one
         for one in flat(form.fields, field_kinds)
         if one.default is not None and states.get(one.id, "writable") != "writable"
     )
-    for record in records if fields else ():
+    for place, record in enumerate(records if fields else ()):
         usual = clean(Form(fields), {}, field_kinds)
         record.own |= usual.own
-        record.named += [replace(one, row=record.own) for one in usual.named]
+        at = "" if places is None else places[place]
+        record.named += [replace(one, row=record.own, pointer=f"{at}{one.pointer}") for one in usual.named]
 
 
 def put_issued(issued: Issued, records: Sequence[Cleaned]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from mazhi.engines.forms.model import Field, FieldError, FieldKind, Form, Values
+from mazhi.engines.forms.model import Field, FieldError, FieldKind, Form, Values, keeper
 from mazhi.engines.forms.references import codes_of, numbers_of
 from mazhi.engines.forms.showing import Told, shown
 from mazhi.kernel.errors import Problem
@@ -112,7 +112,7 @@ def clean_changes(form: Form, values: Mapping[str, Any], kinds: Registry[FieldKi
     for code, one in named.items():
         if is_empty(values[code]) and kinds[one.kind].holds == "rows":
             found.lines[one.id] = []
-        elif kinds[one.kind].holds == "value" and kinds[one.kind].issue is None:
+        elif kinds[one.kind].holds == "value" and kinds[one.kind].issue is None and kinds[one.kind].compute is None:
             found.own.setdefault(one.id, ())
     return found
 
@@ -140,7 +140,8 @@ class _Cleaning:
             self.checks.fault(f"{pointer}/{code}", "record_unknown_field", item=code)
         for code, one in known.items():
             value, at = values.get(code, one.default), f"{pointer}/{code}"
-            if self.kinds[one.kind].issue is not None or self.kinds[one.kind].derive is not None:
+            kind = self.kinds[one.kind]
+            if kind.issue is not None or kind.derive is not None or kind.compute is not None:
                 if not is_empty(value):
                     self.checks.fault(at, "entry_takes_nothing", field=one.title)
             elif is_empty(value):
@@ -200,5 +201,5 @@ def show(
         if kind.holds == "rows":
             found[one.code] = [show(one.fields, row, {}, kinds, told) for row in lines.get(one.id, [])]
         else:
-            found[one.code] = shown(kind, own.get(one.id, ()), told)
+            found[one.code] = shown(keeper(one, kinds), own.get(one.id, ()), told)
     return found

@@ -77,32 +77,37 @@ def codes_in(tx: Tx, opened: Opened, rows: Iterable[Row]) -> dict[str, Mapping[i
     return {kind: told(tx, ref, ids) for kind, ids in held.items() if (ref := field_kinds[kind].reference)}
 
 
-def refuse_taken(tx: Tx, opened: Opened, table: int, rows: Sequence[Row], own: Sequence[int]) -> None:
-    """Refuse values that must be unique and stand elsewhere, naming field, value and record; one statement a field.
+def taken(tx: Tx, opened: Opened, table: int, rows: Sequence[tuple[int, int, str, Row]]) -> list[tuple[int, Problem]]:
+    """Return unique values of rows that stand elsewhere, or twice among them, with the record that holds them.
 
-    It is for the message: two who come at the same moment are told apart by the index alone.
+    A row is its place among the records that are written, the number of its record (0 if it is new), where it stands,
+    and what its columns hold. It is for the message: two who come at the same moment are told apart by the index.
     """
-    titles = {one.id: one.title for one in opened.form.walk()}
-    problems: list[Problem] = []
+    fields = {one.id: one for one in opened.form.walk()}
+    problems: list[tuple[int, Problem]] = []
     for slot in opened.columns(table):
         if not slot.unique:
             continue
-        seen: set[Any] = set()
-        wanted = [values[0] for row in rows if (values := row.get(slot.field)) and values[0] is not None]
-        taken = (
-            {value: number for value, number in store.holders(tx, opened.id, slot, wanted).items()} if wanted else {}
-        )
-        for value in wanted:
-            reference = field_kinds[slot.kind].reference
-            name = told(tx, reference, [value])[value] if reference else field_kinds[slot.kind].show((value,))
-            shown = {"field": titles[slot.field], "value": name}
-            if value in seen:
-                problems.append(Problem("record_twice", shown))
-            elif value in taken and taken[value] not in own:
-                problems.append(Problem("record_duplicate", {**shown, "record": taken[value]}))
+        one, seen = fields[slot.field], set[Any]()
+        wanted = [
+            (place, number, f"{pointer}/{one.code}", values[0])
+            for place, number, pointer, row in rows
+            if (values := row.get(slot.field)) and values[0] is not None
+        ]
+        holders = store.holders(tx, opened.id, slot, {value for *_, value in wanted}) if wanted else {}
+        for place, number, pointer, value in wanted:
+            held = holders.get(value, number)
+            if value in seen or held != number:
+                shown: dict[str, object] = {"field": one.title, "value": _shown(tx, slot, value)}
+                code, more = ("record_twice", {}) if value in seen else ("record_duplicate", {"record": held})
+                problems.append((place, Problem(code, {**shown, **more}, pointer)))
             seen.add(value)
-    if problems:
-        raise ConflictError("record_duplicates", problems=problems)
+    return problems
+
+
+def _shown(tx: Tx, slot: Slot, value: Any) -> Any:
+    kind = field_kinds[slot.kind]
+    return kind.show((value,)) if kind.reference is None else told(tx, kind.reference, [value])[value]
 
 
 def open_form(tx: Tx, app: str, form: str) -> Opened:

@@ -8,7 +8,7 @@ from typing import Any
 
 from mazhi.engines.forms.family import field_kinds
 from mazhi.engines.forms.layout import MAIN, Slot
-from mazhi.engines.forms.model import Field, FieldKind
+from mazhi.engines.forms.model import Field, FieldKind, keeper
 from mazhi.engines.forms.records import store
 from mazhi.engines.forms.records.model import Row, flat
 from mazhi.engines.forms.records.opened import Opened, codes_in
@@ -147,7 +147,7 @@ def _reads(
             lines = held[one.id]
             read = _lines(_reads(one.fields, states, lines.places, {}, told), lines.by_record)
         else:
-            read = _value(kind, places.get(one.id, ()), told)
+            read = _value(keeper(one, field_kinds), places.get(one.id, ()), told)
         if state == "masked":
             # What is worked out is not known yet, and would tell what it is made of.
             read = _hidden if kind.derive else _masked(read, one.mask)

@@ -62,7 +62,14 @@ def holders(tx: Tx, form_id: int, slot: Slot, values: Collection[Any]) -> dict[A
 
 
 def read(
-    tx: Tx, form_id: int, columns: Sequence[Slot], reach: Reach, ids: Sequence[int], *, deleted: bool = False
+    tx: Tx,
+    form_id: int,
+    columns: Sequence[Slot],
+    reach: Reach,
+    ids: Sequence[int],
+    *,
+    deleted: bool = False,
+    lock: bool = False,
 ) -> list[Any]:
     """Return records within somebody's reach, in the order of their ids; deleted ones only if asked for.
 
@@ -74,7 +81,7 @@ def read(
     return list(
         tx.rows(
             f"SELECT {names}{reach.flags()} FROM {table_name(form_id, MAIN)} WHERE id ANY(:ids, bigint) "
-            f"AND {there} AND {within.sql} ORDER BY id",
+            f"AND {there} AND {within.sql} ORDER BY id{' /*LOCK*/' if lock else ''}",
             ids=list(ids),
             **within.params,
         )
@@ -93,25 +100,28 @@ def read_lines(tx: Tx, form_id: int, table: int, columns: Sequence[Slot], record
     )
 
 
-def change(
-    tx: Tx, form_id: int, number: int, version: int, columns: Sequence[Slot], values: Sequence[Any], *, at: int, by: str
-) -> bool:
-    """Change columns of the version of a record that the user saw; False if it has another one or is gone."""
-    sets = "".join(f", {slot.name} = :v{place}" for place, slot in enumerate(columns))
-    done = tx.run(
-        f"UPDATE {table_name(form_id, MAIN)} SET version = version + 1, updated_at = :at, updated_by = :by{sets} "
-        "WHERE id = :number AND version = :version AND deleted_at IS NULL",
-        number=number, version=version, at=at, by=by,
-        **{f"v{place}": value for place, value in enumerate(values)},
-    )  # fmt: skip
-    return done.rowcount == 1
-
-
-def drop_lines(tx: Tx, form_id: int, table: int, number: int, at: int) -> None:
-    """Take the rows of a sub-table out of a record; they stay in the table as deleted."""
+def change_many(
+    tx: Tx, form_id: int, columns: Sequence[Slot], rows: Sequence[tuple[Any, ...]], *, at: int, by: str
+) -> None:
+    """Change columns of many records that are held: each row is the number and then the columns' values."""
+    name = table_name(form_id, MAIN)
+    sets = "".join(f", {slot.name} = r.{slot.name}" for slot in columns)
+    declared = ", ".join(["id bigint", *(f"{slot.name} {PLAIN[slot.type]}" for slot in columns)])
     tx.run(
-        f"UPDATE {table_name(form_id, table)} SET deleted_at = :at WHERE record_id = :number AND deleted_at IS NULL",
-        number=number,
+        f"UPDATE {name} SET version = version + 1, updated_at = :at, updated_by = :by{sets} "
+        f"FROM ROWS(:rows, {declared}) r WHERE {name}.id = r.id",
+        rows=[list(row) for row in rows],
+        at=at,
+        by=by,
+    )
+
+
+def drop_lines(tx: Tx, form_id: int, table: int, numbers: Sequence[int], at: int) -> None:
+    """Take the rows of a sub-table out of records; they stay in the table as deleted."""
+    tx.run(
+        f"UPDATE {table_name(form_id, table)} SET deleted_at = :at "
+        "WHERE record_id ANY(:numbers, bigint) AND deleted_at IS NULL",
+        numbers=list(numbers),
         at=at,
     )
 
@@ -147,14 +157,56 @@ def find(
     return found
 
 
-def delete(tx: Tx, form_id: int, number: int, version: int, *, at: int, by: str) -> bool:
-    """Take the version of a record that the user saw out of use; it stays in the table."""
-    done = tx.run(
+def delete(tx: Tx, form_id: int, numbers: Sequence[int], *, at: int, by: str) -> None:
+    """Take records that are held out of use; they stay in the table."""
+    tx.run(
         f"UPDATE {table_name(form_id, MAIN)} SET deleted_at = :at, version = version + 1, updated_at = :at, "
-        "updated_by = :by WHERE id = :number AND version = :version AND deleted_at IS NULL",
-        number=number, version=version, at=at, by=by,
-    )  # fmt: skip
-    return done.rowcount == 1
+        "updated_by = :by WHERE id ANY(:numbers, bigint)",
+        numbers=list(numbers),
+        at=at,
+        by=by,
+    )
+
+
+def restore(tx: Tx, form_id: int, tables: Sequence[int], numbers: Sequence[int], *, at: int, by: str) -> None:
+    """Take deleted records that are held into use again, with the rows that went with them."""
+    main = table_name(form_id, MAIN)
+    for table in tables:
+        # Rows that were replaced before are of other moments, and stay where they are.
+        tx.run(
+            f"UPDATE {table_name(form_id, table)} SET deleted_at = NULL WHERE record_id ANY(:numbers, bigint) "
+            f"AND deleted_at = (SELECT m.deleted_at FROM {main} m WHERE m.id = record_id)",
+            numbers=list(numbers),
+        )
+    tx.run(
+        f"UPDATE {main} SET deleted_at = NULL, version = version + 1, updated_at = :at, updated_by = :by "
+        "WHERE id ANY(:numbers, bigint)",
+        numbers=list(numbers),
+        at=at,
+        by=by,
+    )
+
+
+def find_deleted(
+    tx: Tx, form_id: int, columns: Sequence[Slot], reach: Reach, after: tuple[int, int] | None, limit: int
+) -> list[Any]:
+    """Return deleted records that somebody may delete, those deleted last first; ``after`` is when and which.
+
+    A row is what all records have, then the columns, then for each grant whether it reaches the row, then when it
+    was deleted.
+    """
+    within = reach.rows("delete")
+    names = ", ".join([*OWN, *(slot.name for slot in columns)])
+    begin = "" if after is None else "AND (deleted_at, id) < (:at, :number) "
+    place = {} if after is None else {"at": after[0], "number": after[1]}
+    return list(
+        tx.rows(
+            f"SELECT {names}{reach.flags()}, deleted_at FROM {table_name(form_id, MAIN)} "
+            f"WHERE deleted_at IS NOT NULL {begin}AND {within.sql} ORDER BY deleted_at DESC, id DESC LIMIT {limit}",
+            **place,
+            **within.params,
+        )
+    )
 
 
 record_change = Table(
@@ -171,12 +223,14 @@ record_change = Table(
 )
 
 
-def note_change(tx: Tx, form_id: int, number: int, version: int, at: int, by: str, action: str, changes: str) -> None:
-    """Write down what was changed in a record, which made it this version."""
+def note_changes(
+    tx: Tx, form_id: int, changes: Sequence[tuple[int, int, str]], *, at: int, by: str, action: str
+) -> None:
+    """Write down what was changed in records: the number, the version that it made, and what in JSON."""
     tx.insert(
         record_change,
         [column.name for column in record_change.columns],
-        [(number, version, form_id, at, by, action, changes)],
+        [(number, version, form_id, at, by, action, told) for number, version, told in changes],
     )
 
 

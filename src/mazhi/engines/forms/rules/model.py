@@ -159,7 +159,7 @@ class _Reading:
         kind = self._kinds[one.kind]
         if rule in {"show", "check"}:
             return True
-        given = kind.holds == "value" and kind.derive is None and kind.issue is None
+        given = kind.holds == "value" and kind.derive is None and kind.issue is None and kind.compute is None
         return given or (kind.holds == "rows" and rule != "set")
 
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mazhi.engines.forms.bindings.service import Bindings
+from mazhi.engines.forms.comments.service import Comments
 from mazhi.engines.forms.designing import Forms
 from mazhi.engines.forms.exchange.exporting import RecordExports
 from mazhi.engines.forms.exchange.importing import Imports
 from mazhi.engines.forms.files.service import RecordFiles
+from mazhi.engines.forms.queries.hosts import Hosts
+from mazhi.engines.forms.queries.service import Queries
 from mazhi.engines.forms.records.grouping import Grouping
 from mazhi.engines.forms.records.service import Records
 from mazhi.engines.forms.scan_lists.service import ScanLists
+from mazhi.engines.forms.sharing.service import Links, PublicForms
 from mazhi.engines.forms.views.service import FormViews
 from mazhi.engines.labels.printers.service import Printers
 from mazhi.engines.labels.printing import wiring as printing
@@ -40,6 +46,7 @@ from mazhi.kernel.jobs.service import Jobs
 from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.making.service import Making
 from mazhi.kernel.migrations import migrate
+from mazhi.kernel.notices.service import Notices
 from mazhi.kernel.packaging.service import Packaging
 from mazhi.kernel.partners.service import Partners
 from mazhi.kernel.periods.service import Periods
@@ -69,17 +76,35 @@ class Settings:
     data: Path
     admin_password: str | None = None
     publishing: Publishing | None = None
+    shown_hosts: tuple[str, ...] = ()
+    """From where forms may show pages, pictures and videos, as ``https://host``; from nowhere unless it is said."""
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """Read ``MAZHI_DATABASE_URL``, ``MAZHI_DATA``, ``MAZHI_ADMIN_PASSWORD`` and ``MAZHI_CHECKPOINT_…``."""
+        """Read ``MAZHI_DATABASE_URL``, ``MAZHI_DATA``, ``MAZHI_ADMIN_PASSWORD`` and the rest.
+
+        Raises:
+            ValueError: One of them cannot be read.
+        """
         data = Path(os.environ.get("MAZHI_DATA", "data")).absolute()
         return cls(
             database_url=os.environ.get("MAZHI_DATABASE_URL") or f"sqlite:///{data / 'mazhi.db'}",
             data=data,
             admin_password=os.environ.get("MAZHI_ADMIN_PASSWORD"),
             publishing=Publishing.from_environment(),
+            shown_hosts=_hosts(os.environ.get("MAZHI_SHOWN_HOSTS", "")),
         )
+
+
+_HOST = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    hosts = tuple(text.replace(",", " ").split())
+    for one in hosts:
+        if not _HOST.fullmatch(one):
+            raise ValueError(f"MAZHI_SHOWN_HOSTS: {one!r} is not like https://host")
+    return hosts
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +154,15 @@ class System:
     files: Files
     record_files: RecordFiles
     scan_lists: ScanLists
+    bindings: Bindings
+    form_queries: Queries
+    outbound_hosts: Hosts
     record_imports: Imports
     record_exports: RecordExports
+    notices: Notices
+    comments: Comments
+    form_links: Links
+    public_forms: PublicForms
     grouping: Grouping
     form_views: FormViews
     printers: Printers
@@ -174,6 +206,7 @@ def build(settings: Settings) -> System:
     scanning = Scanning(db, items.by_ids)
     labels = Labels(db, life_cycles)
     records = Records(db, Ids(counters, "record"), codes)
+    notices = Notices(db, Ids(counters, "notice"))
     prints = printing.build(db, labels, jobs.files, items, scanning, settings.data)
     return System(
         settings=settings,
@@ -212,9 +245,16 @@ def build(settings: Settings) -> System:
         records=records,
         record_imports=Imports(db, jobs, records),
         record_exports=RecordExports(db, jobs, records),
+        notices=notices,
+        comments=Comments(db, Ids(counters, "comment"), notices),
+        form_links=Links(db, Ids(counters, "form_link", block=10)),
+        public_forms=PublicForms(db, records),
         grouping=Grouping(db),
         form_views=FormViews(db),
         scan_lists=ScanLists(db, scanning),
+        bindings=Bindings(db, items),
+        form_queries=Queries(db),
+        outbound_hosts=Hosts(db),
         scanning=scanning,
         printers=prints.printers,
         printing=prints.printing,

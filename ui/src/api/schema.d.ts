@@ -5961,6 +5961,11 @@ export interface components {
              */
             family_label: string;
             /**
+             * In Sql
+             * @description Whether it can stand in filters and statistics too.
+             */
+            in_sql: boolean;
+            /**
              * Label
              * @description The name in the reader's language.
              * @example 四舍五入
@@ -14944,13 +14949,6 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description What `If-None-Match` names is still so. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
             /** @description Nobody is signed in, or the token is no longer valid. */
             401: {
                 headers: {
@@ -17517,13 +17515,6 @@ export interface operations {
                 content: {
                     "application/octet-stream": string;
                 };
-            };
-            /** @description What `If-None-Match` names is still so. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
             401: {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -16,10 +16,15 @@ from mazhi.kernel.db import Tx
 from mazhi.kernel.places import store as places
 from mazhi.kernel.products import store as products
 
+StateNames = Callable[[Tx], Mapping[str, tuple[str, str]]]
+"""What every state is called, in Chinese and English."""
+
 _LARGEST = 10**15
 
 
-def read(tx: Tx, actor: Actor, opened: Opened, field: Field, context: Mapping[str, Any]) -> Conditions:
+def read(
+    tx: Tx, actor: Actor, opened: Opened, field: Field, context: Mapping[str, Any], names: StateNames
+) -> Conditions:
     """Work out what a list takes."""
     options = field.options
     product_code, place_code = _text(context.get("product")), _text(context.get("place"))
@@ -46,6 +51,7 @@ def read(tx: Tx, actor: Actor, opened: Opened, field: Field, context: Mapping[st
         over=options["over"],
         listed=listed,
         once=options["once"],
+        names=names(tx) if options["states"] else {},
     )
 
 

@@ -10,6 +10,8 @@ from mazhi.kernel.errors import Problem
 from mazhi.kernel.posting.marks import read_marks
 
 MOST = 100_000
+"""So many codes are taken at once."""
+MOST_LINES = 1_000_000
 """So many lines a list may have."""
 CHUNK = 5_000
 """So many codes are looked up, judged and written at once; each has a transaction of its own."""
@@ -37,6 +39,7 @@ class Conditions:
         over: Whether more than expected are taken.
         listed: The list that says what should come; 0 for none.
         once: Whether an item may stand in one record of the form only.
+        names: What states are called, in Chinese and English.
     """
 
     takes: str = "items"
@@ -52,6 +55,7 @@ class Conditions:
     over: bool = False
     listed: int = 0
     once: bool = False
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,10 @@ def _wrong_product(piece: Piece, wanted: Conditions) -> Problem | None:
 
 def _wrong_condition(piece: Piece, wanted: Conditions) -> Problem | None:
     if wanted.states and piece.state not in wanted.states:
-        params: dict[str, object] = {"item": piece.code, "state": piece.state, "wanted": "、".join(wanted.states)}
+        params: dict[str, object] = {"item": piece.code, "state": piece.state}
+        for place, language in enumerate(("zh", "en")):
+            params[f"state_{language}"] = wanted.names.get(piece.state, (piece.state,) * 2)[place]
+            params[f"wanted_{language}"] = "、".join(wanted.names.get(one, (one,) * 2)[place] for one in wanted.states)
         return Problem("scan_wrong_state", params)
     if wanted.places is not None and piece.place_id not in wanted.places:
         return Problem(

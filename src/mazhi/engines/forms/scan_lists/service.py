@@ -7,10 +7,14 @@ import json
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+from mazhi.engines.forms.model import Field
+from mazhi.engines.forms.records.opened import Opened
 from mazhi.engines.forms.scan_lists import conditions, store
 from mazhi.engines.forms.scan_lists.access import Access, Standing, field_of
+from mazhi.engines.forms.scan_lists.files import Entry, codes_of
 from mazhi.engines.forms.scan_lists.model import CHUNK, MOST, Conditions, Found, amount, context_of, spread
 from mazhi.engines.forms.scan_lists.resolving import by_reading, find
 from mazhi.engines.forms.scan_lists.views import (
@@ -27,6 +31,7 @@ from mazhi.kernel.access.model import Actor
 from mazhi.kernel.codes import typed
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import ConflictError, NotFoundError, TooLargeError
+from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.master_data.model import Page
 from mazhi.kernel.posting.store import claim_request, store_answer
 from mazhi.kernel.scanning.model import clean
@@ -44,6 +49,7 @@ class ScanLists:
         self._db = db
         self._scanning = scanning
         self._access = Access()
+        self._cycles = LifeCycles(db)
 
     def open(
         self,
@@ -88,7 +94,7 @@ class ScanLists:
                 number = there.id
                 store.set_context(tx, number, context, shared=bool(there.shared) or shared)
             row = store.by_ids(tx, [number])[number]
-            return list_view(row, conditions.read(tx, actor, opened, one, context))
+            return list_view(row, self._read(tx, actor, opened, one, context))
 
     def look(self, actor: Actor, uuids: Sequence[str]) -> list[ListView]:
         """Return lists that the reader may see; the others are missing."""
@@ -113,7 +119,7 @@ class ScanLists:
             kept = bool(there.row.shared) if shared is None else shared
             store.set_context(tx, there.row.id, context, shared=kept)
             row = store.by_ids(tx, [there.row.id])[there.row.id]
-            return list_view(row, conditions.read(tx, actor, there.opened, there.field, context))
+            return list_view(row, self._read(tx, actor, there.opened, there.field, context))
 
     def scan(
         self, actor: Actor, name: str, raw: str, symbology: str | None = None, client_key: str | None = None
@@ -156,25 +162,23 @@ class ScanLists:
         """
         return self.batch(actor, name, typed.expand(text, limit=MOST), client_key)
 
-    def batch(self, actor: Actor, name: str, codes: Sequence[str], client_key: str | None = None) -> BatchView:
+    def batch(self, actor: Actor, name: str, codes: Sequence[str | Entry], client_key: str | None = None) -> BatchView:
         """Take many codes at once, a few statements for every 5,000; each such part is there or not.
 
         The same client key again goes on after the last part that is there.
         """
         if len(codes) > MOST:
             raise TooLargeError("scan_list_full", limit=MOST)
+        entries = [Entry(one, place) if isinstance(one, str) else one for place, one in enumerate(codes, 1)]
         total: dict[str, int] = dict.fromkeys(("right", "wrong", "duplicate", "box"), 0)
         first = last = 0
         with self._db.read() as tx:
             there = self._access.scan(tx, actor, self._row(tx, name))
             wanted = self._wanted(tx, actor, there)
             done = int(there.row.quantity)
-        for start in range(0, len(codes), CHUNK):
-            part = codes[start : start + CHUNK]
-            with self._db.read() as tx:
-                found = find(tx, actor, part)
+        for start in range(0, len(entries), CHUNK):
             key = None if client_key is None else f"scan_list:{name}:{actor.name}:{client_key}:{start}"
-            told = self._part(actor, name, part, found, wanted, start, key)
+            told = self._part(actor, name, entries[start : start + CHUNK], wanted, key)
             total = {one: total[one] + told[one] for one in total}
             first, last, done = first or told["first"], told["last"], told["done"]
         return BatchView(
@@ -182,20 +186,34 @@ class ScanLists:
             None if wanted.expected is None else amount(wanted.expected),
         )  # fmt: skip
 
+    def file(
+        self, actor: Actor, name: str, path: Path, column: str | None = None, client_key: str | None = None
+    ) -> BatchView:
+        """Take the codes of one column of a spreadsheet, csv or text file.
+
+        Raises:
+            InvalidInputError: It is no such file, or has no such column.
+        """
+        return self.batch(actor, name, codes_of(path, column), client_key)
+
     def _part(
-        self, actor: Actor, name: str, part: Sequence[str], found: Mapping[str, Found], wanted: Conditions, start: int,
-        key: str | None,
-    ) -> dict[str, int]:  # fmt: skip
+        self, actor: Actor, name: str, part: Sequence[Entry], wanted: Conditions, key: str | None
+    ) -> dict[str, int]:
+        with self._db.read() as tx:
+            found = find(tx, actor, [one.raw for one in part if one.problem is None])
+        scans = [
+            (clean(one.raw), one.source, found[one.raw] if one.problem is None else Found(None, one.problem))
+            for one in part
+        ]
         with self._db.write() as tx:
             there = self._ready(tx, actor, name)
-            hashed = hashlib.sha256("\n".join(part).encode("utf-8", "surrogatepass")).hexdigest()
+            hashed = hashlib.sha256("\n".join(one.raw for one in part).encode("utf-8", "surrogatepass")).hexdigest()
             stored = claim_request(tx, key, hashed, clock.now()) if key is not None else None
             if stored is not None:
                 if stored[0] != hashed:
                     raise ConflictError("client_key_reused", client_key=key)
                 answer: dict[str, int] = json.loads(stored[1])
                 return answer
-            scans = [(clean(raw), start + place + 1, found[raw]) for place, raw in enumerate(part)]
             written = write(tx, there.row, wanted, scans, by=actor.name)
             last = written.first + len(written.lines) - 1
             told = {**spread(written.lines), "first": written.first, "last": last, "done": written.done}
@@ -276,7 +294,14 @@ class ScanLists:
         return replace(there, row=row)
 
     def _wanted(self, tx: Tx, actor: Actor, there: Standing) -> Conditions:
-        return conditions.read(tx, actor, there.opened, there.field, json.loads(there.row.context))
+        return self._read(tx, actor, there.opened, there.field, json.loads(there.row.context))
+
+    def _read(self, tx: Tx, actor: Actor, opened: Opened, field: Field, context: Mapping[str, Any]) -> Conditions:
+        return conditions.read(tx, actor, opened, field, context, self._state_names)
+
+    def _state_names(self, tx: Tx) -> dict[str, tuple[str, str]]:
+        cycles = self._cycles.load(tx).values()
+        return {state.code: (state.zh, state.en) for cycle in cycles for state in cycle.states}
 
 
 def _source(row: Any) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from mazhi.engines.forms.scan_lists import store
 from mazhi.engines.forms.scan_lists.model import (
     MILLION,
-    MOST,
+    MOST_LINES,
     Conditions,
     Found,
     Line,
@@ -56,8 +56,8 @@ def write(
     for raw, source, found in scans:
         lines += _answered(raw, source, found, wanted, standing, inner, len(lines))
     counts = spread(lines)
-    if row.good + counts["right"] > MOST:
-        raise TooLargeError("scan_list_full", limit=MOST)
+    if row.last + len(lines) > MOST_LINES:
+        raise TooLargeError("scan_list_full", limit=MOST_LINES)
     at = clock.now()
     store.write(tx, row.id, row.last + 1, lines, key=key, at=at, by=by, done=standing.quantity)
     gained = standing.quantity - row.quantity

@@ -74,10 +74,18 @@ def reach(tx: Tx, actor: Actor, form_id: int, form: Form, slots: Sequence[Slot],
     """Work out what somebody may do with the records of a form."""
     if actor.everything:
         return Reach([_EVERYTHING], ["1 = 1"], actor=actor)
-    mine = store.roles_of(tx, actor.user_id)
+    mine = {actor.role_id} if actor.role_id else store.roles_of(tx, actor.user_id)
     grants = [grant for role_id, grant in store.grants(tx, form_id) if role_id in mine]
     compiling = _Compiling(tx, actor, form, slots, numbers)
     return Reach(grants, [compiling.grant(grant) for grant in grants], compiling.params, actor)
+
+
+def conditions(
+    tx: Tx, form: Form, slots: Sequence[Slot], numbers: Numbers, grants: Sequence[Grant]
+) -> tuple[list[str], dict[str, Any]]:
+    """Return in SQL which rows grants reach whose scopes do not depend on a user, and what stands in it."""
+    compiling = _Compiling(tx, SYSTEM, form, slots, numbers)
+    return [compiling.grant(grant) for grant in grants], compiling.params
 
 
 def check_conditions(grant: Grant, form: Form, slots: Sequence[Slot], numbers: Numbers) -> None:

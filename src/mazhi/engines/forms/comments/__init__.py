@@ -1,0 +1,1 @@
+"""Comments (讨论) on records."""

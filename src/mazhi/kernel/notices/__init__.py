@@ -1,0 +1,1 @@
+"""Notices (通知): what somebody is told within the system."""

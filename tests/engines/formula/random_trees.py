@@ -28,6 +28,8 @@ _TEXTS = [
     "x" * 45, '"', "a\nb", "NaN", "Infinity", "1_000", "٣", "constructor", ">=2", "<>a", "=A", "≠",
     "<2026-01-01", "＞1", "!=1", "==", ">", "= 1.50 ", "__proto__", "i̇", "ſ", "Y", "y ", "ﬅ",
 ]  # fmt: skip
+_ALIKE = ["a", "A", "ab", "Ab", "1", "10", "=A", "<>1", ">=1", "＜b", "==a", "", "\uffff", "𠮷"]
+"""Texts of which some are equal, beside one another, or conditions of the others."""
 _DATE_TEXTS = [
     "2026-11-21", "2026/2/29", "2024年2月29日", "20261121", "２０２６－１１－２１", "2026-11-21 08:30",
     "2026-11-21T23:59:59", "1899-12-31", "1900-02-29", "0001-01-01", "9999-12-31", "0000-01-01", "2026-13-01",
@@ -55,6 +57,8 @@ _MOMENTS: list[date] = [
 ]  # fmt: skip
 _SMALL = range(-3, 30)
 _OPERATORS = ["+", "-", "*", "/", "^", "&", "=", "<>", "<", ">", "<=", ">="]
+_BESIDE: dict[str, list[ParameterKind]] = {"&": ["text"], "^": ["number"], "*": ["number"], "+": ["number", "date"]}
+"""What makes sense beside an operator; everything beside the others."""
 _SURE = 0.8
 """How often an argument is of the kind that is wanted, for most formulas should come to something."""
 _EVERY = list(functions)
@@ -67,7 +71,7 @@ Case = tuple[Node, dict[str, Any]]
 def cases(count: int, seed: int) -> list[Case]:
     """Give so many formulas, each with the data of its fields; every function comes up."""
     chance = random.Random(seed)
-    return [_Maker(chance).case(_EVERY[place % len(_EVERY)] if place % 3 else None) for place in range(count)]
+    return [_Maker(chance).case(_EVERY[place % len(_EVERY)], place % 4) for place in range(count)]
 
 
 class _Maker:
@@ -76,8 +80,9 @@ class _Maker:
         self.data: dict[str, Any] = {}
         self._place = 0
 
-    def case(self, function: Function | None) -> Case:
-        return (self._node("any", 3) if function is None else self._call(function, 3)), self.data
+    def case(self, function: Function, depth: int) -> Case:
+        """Call a function, of plain values or of further calls; at depth 3 anything at all."""
+        return (self._node("any", depth) if depth == 3 else self._call(function, depth)), self.data
 
     def _at(self) -> dict[str, int]:
         self._place += 1
@@ -97,7 +102,7 @@ class _Maker:
         if self.chance.random() < 0.2:
             return Unary(self.chance.choice("+-%"), self._node("number", depth), **self._at())
         operator = self.chance.choice({"text": ["&"], "boolean": _OPERATORS[6:]}.get(wanted, _OPERATORS))
-        kind: ParameterKind = {"&": "text", "^": "number"}.get(operator, self.chance.choice(["number", "any", "date"]))  # type: ignore[assignment]
+        kind = self.chance.choice(_BESIDE.get(operator, _KINDS))
         right: ParameterKind = "number" if kind == "date" else kind
         return Binary(operator, self._node(kind, depth), self._node(right, depth), **self._at())
 
@@ -119,7 +124,7 @@ class _Maker:
         if parameter.en == "unit" and self.chance.random() < _SURE:
             return self._held(self.chance.choice(_UNITS))
         if function.family == "lists" and self.chance.random() < 0.5 and parameter.kind == "any":
-            return self._held(self._list(3))
+            return self._held(self._list() if place == 0 or self.chance.random() < 0.4 else self._text())
         return self._node(parameter.kind, depth)
 
     def _leaf(self, wanted: ParameterKind) -> Node:
@@ -146,7 +151,7 @@ class _Maker:
     def _value(self, wanted: ParameterKind) -> Any:
         match wanted:
             case "text":
-                return self.chance.choice([*_TEXTS, *_DATE_TEXTS, *_FORMATS, *_UNITS])
+                return self.chance.choice([self._text(), self._text(), *_FORMATS[::12], *_UNITS[::8]])
             case "number":
                 return self._number()
             case "integer":
@@ -158,6 +163,8 @@ class _Maker:
         return self.chance.choice([self._number, self._moment, self._list, self._text, lambda: None, self._fault])()
 
     def _text(self) -> str:
+        if self.chance.random() < 0.4:
+            return self.chance.choice(_ALIKE)
         return self.chance.choice([*_TEXTS, *_DATE_TEXTS])
 
     def _fault(self) -> Any:
@@ -188,7 +195,7 @@ class _Maker:
         return midnight + timedelta(microseconds=self.chance.randrange(86_400_000_000))
 
     def _list(self, most: int = 4) -> tuple[Any, ...]:
-        makers: Sequence[Any] = [self._number, self._number, self._moment, self._text, lambda: None, lambda: True]
+        makers: Sequence[Any] = [self._number, self._text, self._text, self._moment, lambda: None, lambda: True]
         maker = self.chance.choice(makers) if self.chance.random() < 0.7 else None
         found = [(maker or self.chance.choice(makers))() for _ in range(self.chance.randint(0, most))]
         if self.chance.random() < 0.05:

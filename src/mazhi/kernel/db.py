@@ -350,6 +350,17 @@ class Database:
         self.engine.dispose()
 
 
+_sqlite_functions: dict[str, Callable[..., Any]] = {}
+
+
+def add_sqlite_function(name: str, work: Callable[..., Any]) -> None:
+    """Let statements on SQLite call a function that depends on its arguments alone; for connections opened later.
+
+    A module that needs one adds it when it is imported, before any database is opened.
+    """
+    _sqlite_functions[name] = work
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # Transactions are opened by hand: the driver's own BEGIN would come too late and would not be IMMEDIATE.
     connection.isolation_level = None
@@ -365,6 +376,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         f"busy_timeout={BUSY_SECONDS * 1000}",
     ):
         connection.execute(f"PRAGMA {pragma}")
+    for name, work in _sqlite_functions.items():
+        connection.create_function(name, -1, work, deterministic=True)
 
 
 def _prepare_sqlite_reader(connection: sqlite3.Connection, record: object) -> None:

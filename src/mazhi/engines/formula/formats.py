@@ -29,7 +29,7 @@ from mazhi.engines.formula.values import (
     to_text,
 )
 
-_NUMBER = re.compile(r'((?:"[^"]*"|[^"0#])*?)([#,]*[0#,]*[0#])(?:\.([0#]+))?(%?)((?:"[^"]*"|[^"0#.,%])*)')
+NUMBER = re.compile(r'((?:"[^"]*"|[^"0#])*?)([#,]*[0#,]*[0#])(?:\.([0#]+))?(%?)((?:"[^"]*"|[^"0#.,%])*)')
 _DATE = re.compile(r'"([^"]*)"|(y+|M+|m+|d+|H+|h+|s+|a{3,4}|ww|WW|jjj|D+|Y+|S+)|(.)', re.DOTALL)
 _AMOUNT = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]*)?")
 _WEEK = "一二三四五六日"
@@ -51,7 +51,7 @@ def format_value(value: Value, pattern: str) -> str:
         return format_date(value, pattern)
     if isinstance(value, str):
         number = read_number(value)
-        if number is not None and _NUMBER.fullmatch(pattern):
+        if number is not None and NUMBER.fullmatch(pattern):
             return format_number(number, pattern)
         moment = read_date(value)
         return value if moment is None else format_date(moment, pattern)
@@ -64,7 +64,7 @@ def format_number(number: Decimal, pattern: str) -> str:
     Raises:
         FaultError: It is no pattern for numbers.
     """
-    found = _NUMBER.fullmatch(pattern)
+    found = NUMBER.fullmatch(pattern)
     if found is None:
         raise FaultError("formula_bad_format", format=shown(pattern))
     before, whole, decimals, percent, after = found.groups()
@@ -94,25 +94,36 @@ def format_date(moment: date, pattern: str) -> str:
 
 @lru_cache(maxsize=512)
 def _date_parts(pattern: str) -> tuple[str | Callable[[date], str], ...]:
+    return tuple(_WRITERS[letter] if letter else plain for letter, plain in date_letters(pattern))
+
+
+def date_letters(pattern: str) -> list[tuple[str, str]]:
+    """Take a pattern for dates apart: names of what is written, or what stands there as it is.
+
+    Raises:
+        FaultError: The pattern has no part of a date in it, or one that is none.
+    """
     words = _DATE.findall(pattern)
     letters = [letters for _, letters, _ in words if letters]
     if not letters or len(pattern) > LONGEST_FORMAT:
         raise FaultError("formula_bad_format", format=shown(pattern))
-    found: list[str | Callable[[date], str]] = []
+    found: list[tuple[str, str]] = []
     place = 0
     for quoted, letter, plain in words:
         if not letter:
-            found.append(quoted or plain)
+            found.append(("", quoted or plain))
             continue
         before = letters[place - 1] if place else ""
         after = letters[place + 1] if place + 1 < len(letters) else ""
         place += 1
         minutes = letter in {"m", "mm"} and (before[:1] in {"h", "H"} or after[:1] in {"s", "S"})
-        writer = _WRITERS.get("minute" + letter if minutes else letter) or _WRITERS.get(letter.lower())
-        if writer is None:
+        name = next(
+            (one for one in ("minute" + letter if minutes else letter, letter.lower()) if one in _WRITERS), None
+        )
+        if name is None:
             raise FaultError("formula_bad_format", format=shown(pattern))
-        found.append(writer)
-    return tuple(found)
+        found.append((name, ""))
+    return found
 
 
 _WRITERS: dict[str, Callable[[date], str]] = {

@@ -55,6 +55,7 @@ class Function:
         call: Works it out; gets as many arguments as were given. It raises FaultError where it cannot.
         lazy: The arguments come as functions without arguments, so that only those that matter are worked out.
         uses_now: The present moment comes first.
+        in_sql: Whether databases can work it out too, for filters and statistics.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Function:
     tail: bool = False
     lazy: bool = False
     uses_now: bool = False
+    in_sql: bool = True
 
     @property
     def arity(self) -> tuple[int, int]:
@@ -109,5 +111,6 @@ class Function:
             "result": self.result,
             "doc_zh": self.doc_zh,
             "doc_en": self.doc_en,
+            "in_sql": self.in_sql,
             "example": {"formula": self.example[0], "result": self.example[1]},
         }

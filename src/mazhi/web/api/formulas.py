@@ -139,6 +139,7 @@ class FormulaFunction(BaseModel):
     usage_zh: str
     usage_en: str
     result: str = Field(description="What comes out; any: it depends.", examples=["number"])
+    in_sql: bool = Field(description="Whether it can stand in filters and statistics too.")
     doc: str = Field(examples=["四舍五入到若干位小数，默认整数。"])
     doc_zh: str
     doc_en: str

@@ -49,7 +49,12 @@ def _date(year: int, month: int, day: int) -> date:
         raise _range() from error
 
 
-def _unit(unit: str) -> str:
+def read_unit(unit: str) -> str:
+    """Read a unit of time in either language.
+
+    Raises:
+        FaultError: It is none.
+    """
     found = _UNITS.get(unit.strip().upper())
     if found is None:
         raise FaultError("formula_bad_argument", value=f'"{unit}"', name="unit")
@@ -57,7 +62,7 @@ def _unit(unit: str) -> str:
 
 
 def _dateadd(start: date, count: int, unit: str = "D") -> date:
-    known = _unit(unit)
+    known = read_unit(unit)
     if known in _MONTHS:
         return _add_months(start, count * _MONTHS[known])
     try:
@@ -72,7 +77,7 @@ def _dateadd(start: date, count: int, unit: str = "D") -> date:
 
 def _datedif(start: date, end: date, unit: str) -> Decimal:
     """Count whole units; counted backwards it is the negative of it."""
-    known = _unit(unit)
+    known = read_unit(unit)
     if known in _SECONDS:
         seconds = (as_moment(end) - as_moment(start)) // timedelta(seconds=1)
         return Decimal(int(Decimal(seconds) / _SECONDS[known]))

@@ -195,6 +195,6 @@ FUNCTIONS = (
     Function(
         "RMBUPPER", "大写金额", "numbers", (_NUMBER,), "text", "人民币金额的中文大写，四舍五入到分。",
         "An amount of yuan in Chinese capitals, rounded to the fen.", ("RMBUPPER(1409.5)", "壹仟肆佰零玖元伍角整"),
-        capital_amount,
+        capital_amount, in_sql=False,
     ),
 )  # fmt: skip

@@ -96,6 +96,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/apps/{app}/forms/{form}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Public links of a form
+         * @description List the public links of a form, newest first.
+         */
+        get: operations["links_api_v1_apps__app__forms__form__links_get"];
+        put?: never;
+        /**
+         * Make a public link
+         * @description Make a public link; its path is told this once, only a hash of it is kept.
+         */
+        post: operations["create_api_v1_apps__app__forms__form__links_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/forms/{form}/links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a public link
+         * @description Change a public link; switched off, it is closed at once.
+         */
+        put: operations["change_api_v1_apps__app__forms__form__links__link__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/apps/{app}/forms/{form}/publish": {
         parameters: {
             query?: never;
@@ -316,6 +360,74 @@ export interface paths {
          * @description Change the fields that are named, of the version that was read (in the body, or as If-Match).
          */
         patch: operations["change_api_v1_apps__app__forms__form__records__record__patch"];
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/forms/{form}/records/{record}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Comments on a record
+         * @description List the comments on a record that the reader may see, newest first.
+         */
+        get: operations["page_api_v1_apps__app__forms__form__records__record__comments_get"];
+        put?: never;
+        /**
+         * Write a comment
+         * @description Write a comment; those whom it mentions and who may see the record are told.
+         */
+        post: operations["add_api_v1_apps__app__forms__form__records__record__comments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/forms/{form}/records/{record}/comments:people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may be mentioned
+         * @description Suggest users who may see the record, by part of a name.
+         */
+        get: operations["people_api_v1_apps__app__forms__form__records__record__comments_people_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/forms/{form}/records/{record}/comments/{comment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a comment
+         * @description Delete one's own comment; that there was one stays in sight.
+         */
+        delete: operations["delete_api_v1_apps__app__forms__form__records__record__comments__comment__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a comment
+         * @description Change what one's own comment says.
+         */
+        patch: operations["change_api_v1_apps__app__forms__form__records__record__comments__comment__patch"];
         trace?: never;
     };
     "/api/v1/apps/{app}/forms/{form}/records/{record}/files/{file}": {
@@ -2079,6 +2191,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's notices
+         * @description List one's own notices, newest first.
+         */
+        get: operations["notices_api_v1_notices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices:read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notices were read
+         * @description Note that one has read some of one's own notices, or all.
+         */
+        post: operations["read_api_v1_notices_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices:unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many notices are unread
+         * @description Count one's own unread notices, up to 100.
+         */
+        get: operations["unread_api_v1_notices_unread_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operations": {
         parameters: {
             query?: never;
@@ -2840,6 +3012,66 @@ export interface paths {
         get: operations["versions_api_v1_products__code__bom_versions_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/forms/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A form behind a link
+         * @description Return the form that a link shows. Nobody need be signed in; nothing but the form is told.
+         */
+        get: operations["open_form_api_v1_public_forms__token__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/forms/{token}/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What can be chosen in a form behind a link
+         * @description Look up what begins with a text, in a field for which the link allows it.
+         */
+        get: operations["options_api_v1_public_forms__token__options_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/forms/{token}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fill in a form behind a link
+         * @description Write a record. The token stands in the path and nothing else tells who sends, so no other site can use it.
+         */
+        post: operations["submit_api_v1_public_forms__token__records_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4736,6 +4968,65 @@ export interface components {
             number: number;
         };
         /**
+         * CommentMade
+         * @description The number of the comment that was written.
+         */
+        CommentMade: {
+            /** Id */
+            id: number;
+        };
+        /**
+         * CommentOut
+         * @description A comment; a deleted one keeps its place and says nothing any more.
+         */
+        CommentOut: {
+            /** At */
+            at: string;
+            /** Author */
+            author: string;
+            /** Deleted */
+            deleted: boolean;
+            /** Edited At */
+            edited_at: string | null;
+            /** Id */
+            id: number;
+            /**
+             * Mentions
+             * @description User names of those whom it told.
+             */
+            mentions: string[];
+            /** Name */
+            name: string;
+            /**
+             * Own
+             * @description Whether the reader wrote it, and may change or delete it.
+             */
+            own: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
+         * CommentPage
+         * @description One page of comments, newest first.
+         */
+        CommentPage: {
+            /** Comments */
+            comments: components["schemas"]["CommentOut"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * CommentText
+         * @description What a comment is to say.
+         * @example {
+         *       "text": "@chen 压力值已复核"
+         *     }
+         */
+        CommentText: {
+            /** Text */
+            text: string;
+        };
+        /**
          * ComparedProduct
          * @description One product: what was recalled, and what whole production days would have been.
          */
@@ -5720,6 +6011,202 @@ export interface components {
             kinds: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * FormLinkBody
+         * @description A public link to a form.
+         * @example {
+         *       "active": true,
+         *       "expires_at": "2026-12-31T16:00:00Z",
+         *       "fields": [
+         *         "6d6f1d52-2f0e-4f0e-9a36-0c7f2f1b5a01"
+         *       ],
+         *       "lookups": [],
+         *       "most": 500,
+         *       "name": "展会登记",
+         *       "role": "visitor",
+         *       "thanks": "谢谢，我们会尽快联系您。"
+         *     }
+         */
+        FormLinkBody: {
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            /** Expires At */
+            expires_at?: string | null;
+            /**
+             * Fields
+             * @description Ids of the fields that it shows.
+             */
+            fields: string[];
+            /**
+             * Lookups
+             * @description Ids of the references in which things may be looked up.
+             * @default []
+             */
+            lookups: string[];
+            /**
+             * Most
+             * @description How many records it takes; null: any number.
+             */
+            most?: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @description Whose rights it has: it shows only what this role may write.
+             */
+            role: string;
+            /**
+             * Thanks
+             * @default
+             */
+            thanks: string;
+        };
+        /**
+         * FormLinkChange
+         * @description What a public link is to be.
+         * @example {
+         *       "active": false,
+         *       "expires_at": "2026-12-31T16:00:00Z",
+         *       "fields": [
+         *         "6d6f1d52-2f0e-4f0e-9a36-0c7f2f1b5a01"
+         *       ],
+         *       "lookups": [],
+         *       "most": 500,
+         *       "name": "展会登记",
+         *       "role": "visitor",
+         *       "thanks": "谢谢，我们会尽快联系您。",
+         *       "version": 1
+         *     }
+         */
+        FormLinkChange: {
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            /** Expires At */
+            expires_at?: string | null;
+            /**
+             * Fields
+             * @description Ids of the fields that it shows.
+             */
+            fields: string[];
+            /**
+             * Lookups
+             * @description Ids of the references in which things may be looked up.
+             * @default []
+             */
+            lookups: string[];
+            /**
+             * Most
+             * @description How many records it takes; null: any number.
+             */
+            most?: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @description Whose rights it has: it shows only what this role may write.
+             */
+            role: string;
+            /**
+             * Thanks
+             * @default
+             */
+            thanks: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * FormLinkMade
+         * @description A new link with its path, which is told this once.
+         */
+        FormLinkMade: {
+            /** Active */
+            active: boolean;
+            /** Created At */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Fields */
+            fields: string[];
+            /** Id */
+            id: number;
+            /** Lookups */
+            lookups: string[];
+            /** Most */
+            most: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Open
+             * @description Whether it takes records now.
+             */
+            open: boolean;
+            /**
+             * Path
+             * @example /p/6mV0…
+             */
+            path: string;
+            /** Role */
+            role: string;
+            /** Thanks */
+            thanks: string;
+            /** Used */
+            used: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * FormLinkOut
+         * @description A public link to a form; what its address is was told once.
+         */
+        FormLinkOut: {
+            /** Active */
+            active: boolean;
+            /** Created At */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Fields */
+            fields: string[];
+            /** Id */
+            id: number;
+            /** Lookups */
+            lookups: string[];
+            /** Most */
+            most: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Open
+             * @description Whether it takes records now.
+             */
+            open: boolean;
+            /** Role */
+            role: string;
+            /** Thanks */
+            thanks: string;
+            /** Used */
+            used: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * FormLinks
+         * @description The public links of a form, newest first.
+         */
+        FormLinks: {
+            /** Links */
+            links: components["schemas"]["FormLinkOut"][];
         };
         /**
          * FormName
@@ -7933,6 +8420,30 @@ export interface components {
             product?: string | null;
         };
         /**
+         * ReadBody
+         * @description A code to be taken apart.
+         * @example {
+         *       "code": "WM261121L010001Q"
+         *     }
+         */
+        mazhi__web__code_rule_shapes__ReadBody: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * ReadBody
+         * @description Which notices one has read; null: all of them.
+         * @example {
+         *       "ids": [
+         *         10041
+         *       ]
+         *     }
+         */
+        mazhi__web__talk_shapes__ReadBody: {
+            /** Ids */
+            ids?: number[] | null;
+        };
+        /**
          * MisfitOut
          * @description A value that a field's new kind does not take; it stays in the old column.
          */
@@ -8130,6 +8641,20 @@ export interface components {
              * @default
              */
             note: string;
+        };
+        /**
+         * NewComment
+         * @description A comment to be written; ``@`` before a user name tells that user.
+         * @example {
+         *       "client_key": "3f0c7b3e-0a0e-4c55-8d1a-0d6f7a5f9b11",
+         *       "text": "@chen 请看一下压力值"
+         *     }
+         */
+        NewComment: {
+            /** Client Key */
+            client_key?: string | null;
+            /** Text */
+            text: string;
         };
         /**
          * NewForm
@@ -8695,6 +9220,34 @@ export interface components {
             message: string;
             /** Pointer */
             pointer: string | null;
+        };
+        /**
+         * NoticeOut
+         * @description What one was told.
+         */
+        NoticeOut: {
+            /** At */
+            at: string;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Link */
+            link: string;
+            /** Read */
+            read: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
+         * NoticePage
+         * @description One page of one's own notices, newest first.
+         */
+        NoticePage: {
+            /** Next */
+            next: number | null;
+            /** Notices */
+            notices: components["schemas"]["NoticeOut"][];
         };
         /**
          * OpenBody
@@ -9286,6 +9839,14 @@ export interface components {
             password?: string | null;
         };
         /**
+         * People
+         * @description Those who may be mentioned.
+         */
+        People: {
+            /** People */
+            people: components["schemas"]["PersonOut"][];
+        };
+        /**
          * PeriodChange
          * @description Up to when the books are to be closed.
          * @example {
@@ -9325,6 +9886,16 @@ export interface components {
             closed_until: string | null;
             /** Reason */
             reason: string;
+        };
+        /**
+         * PersonOut
+         * @description Somebody who may see the record.
+         */
+        PersonOut: {
+            /** Name */
+            name: string;
+            /** Username */
+            username: string;
         };
         /**
          * PiecesOut
@@ -10229,6 +10800,91 @@ export interface components {
             products: components["schemas"]["ProductAnswer"][];
         };
         /**
+         * PublicEntry
+         * @description What was filled in. ``website`` is a field that no person sees; leave it empty.
+         * @example {
+         *       "client_key": "3f0c7b3e-0a0e-4c55-8d1a-0d6f7a5f9b11",
+         *       "ticket": "1795…",
+         *       "values": {
+         *         "checks": [
+         *           {
+         *             "good": true,
+         *             "what": "耐压"
+         *           }
+         *         ],
+         *         "serial": "RO260908L010037",
+         *         "weight": 12.5
+         *       }
+         *     }
+         */
+        PublicEntry: {
+            /** Client Key */
+            client_key: string;
+            /** Ticket */
+            ticket: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+            /**
+             * Website
+             * @default
+             */
+            website: string;
+        };
+        /**
+         * PublicForm
+         * @description A form as whoever holds its link fills it in.
+         */
+        PublicForm: {
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Kinds
+             * @description The kinds of its fields, as in ``GET /form-kinds``.
+             */
+            kinds: {
+                [key: string]: unknown;
+            }[];
+            /** Lookups */
+            lookups: string[];
+            /**
+             * Ticket
+             * @description To be sent back with the values.
+             */
+            ticket: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * PublicOption
+         * @description One thing that can be chosen.
+         */
+        PublicOption: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * PublicOptions
+         * @description Things that can be chosen in a field of a public form.
+         */
+        PublicOptions: {
+            /** Options */
+            options: components["schemas"]["PublicOption"][];
+        };
+        /**
+         * PublicThanks
+         * @description What is shown when the record was sent.
+         */
+        PublicThanks: {
+            /** Thanks */
+            thanks: string;
+        };
+        /**
          * PublishBody
          * @description Which version the draft was begun on, and why it is published.
          * @example {
@@ -10322,17 +10978,6 @@ export interface components {
             values: {
                 [key: string]: unknown;
             };
-        };
-        /**
-         * ReadBody
-         * @description A code to be taken apart.
-         * @example {
-         *       "code": "WM261121L010001Q"
-         *     }
-         */
-        ReadBody: {
-            /** Code */
-            code: string;
         };
         /**
          * ReadingAnswer
@@ -12988,6 +13633,14 @@ export interface components {
             state: string | null;
         };
         /**
+         * UnreadOut
+         * @description How many notices one has not read, up to 100.
+         */
+        UnreadOut: {
+            /** Unread */
+            unread: number;
+        };
+        /**
          * UserMade
          * @description A new user; ``password`` is the made-up one, shown only now, or null.
          */
@@ -13988,6 +14641,199 @@ export interface operations {
             };
         };
     };
+    links_api_v1_apps__app__forms__form__links_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormLinks"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_api_v1_apps__app__forms__form__links_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormLinkBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormLinkMade"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_api_v1_apps__app__forms__form__links__link__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+                /** @description The link's number. */
+                link: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormLinkChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormLinkOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     publish_api_v1_apps__app__forms__form__publish_post: {
         parameters: {
             query?: never;
@@ -14869,6 +15715,335 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RecordOut"];
                 };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    page_api_v1_apps__app__forms__form__records__record__comments_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+                /** @description The record's number. */
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_api_v1_apps__app__forms__form__records__record__comments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+                /** @description The record's number. */
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentMade"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_api_v1_apps__app__forms__form__records__record__comments_people_get: {
+        parameters: {
+            query?: {
+                text?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+                /** @description The record's number. */
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_api_v1_apps__app__forms__form__records__record__comments__comment__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The comment's number. */
+                comment: number;
+                /** @description The code of the form. */
+                form: string;
+                /** @description The record's number. */
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_api_v1_apps__app__forms__form__records__record__comments__comment__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The comment's number. */
+                comment: number;
+                /** @description The code of the form. */
+                form: string;
+                /** @description The record's number. */
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
             401: {
@@ -16324,7 +17499,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReadBody"];
+                "application/json": components["schemas"]["mazhi__web__code_rule_shapes__ReadBody"];
             };
         };
         responses: {
@@ -21214,6 +22389,172 @@ export interface operations {
             };
         };
     };
+    notices_api_v1_notices_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number | null;
+                limit?: number;
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_api_v1_notices_read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["mazhi__web__talk_shapes__ReadBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unread_api_v1_notices_unread_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     kinds_api_v1_operations_get: {
         parameters: {
             query?: never;
@@ -24208,6 +25549,136 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_form_api_v1_public_forms__token__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicForm"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    options_api_v1_public_forms__token__options_get: {
+        parameters: {
+            query: {
+                field: string;
+                text?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The secret of the link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicOptions"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submit_api_v1_public_forms__token__records_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicEntry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicThanks"];
                 };
             };
             /** @description The request is wrong; `errors` names every fault. */

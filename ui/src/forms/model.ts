@@ -47,6 +47,8 @@ export interface KindInfo {
   issued: boolean;
   /** Worked out by the server whenever a record is saved. */
   computed?: boolean;
+  /** What else is known of what a field of it names. */
+  details?: { name: string; title: { zh: string; en: string }; shape?: string }[];
 }
 
 /** What a rule does to its fields while its condition holds; a check refuses a record in which it does not. */

@@ -10,6 +10,7 @@ import { fieldsOf } from '../../forms/controls';
 import { FaultSummary } from '../../forms/FaultSummary';
 import { EntryAroundProvider } from '../../forms/entry';
 import { LiveEntryProvider } from '../../forms/LiveEntry';
+import type { Values } from '../../forms/model';
 import { begun } from '../../forms/model';
 import { RecordFields } from '../../forms/RecordFields';
 import { useEntry } from '../../forms/useEntry';
@@ -17,6 +18,8 @@ import { useEntry } from '../../forms/useEntry';
 interface NewRecordProps {
   app: string;
   form: FormInfo;
+  /** Values that the record begins with, besides the defaults of its fields. */
+  first: Values;
   open: boolean;
   onClose: () => void;
 }
@@ -54,12 +57,13 @@ export function NewRecord({ open, onClose, ...props }: NewRecordProps) {
 interface EntryProps {
   app: string;
   form: FormInfo;
+  first: Values;
   onDirty: (dirty: boolean) => void;
   onDone: () => void;
   onCancel: () => void;
 }
 
-function Entry({ app, form, onDirty, onDone, onCancel }: EntryProps) {
+function Entry({ app, form, first, onDirty, onDone, onCancel }: EntryProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const kinds = useKinds();
@@ -67,7 +71,7 @@ function Entry({ app, form, onDirty, onDone, onCancel }: EntryProps) {
   const queries = useQueryClient();
   const top = useRef<HTMLDivElement>(null);
   const fields = fieldsOf(form.fields, kinds);
-  const entry = useEntry(form, begun(fields), { fresh: true });
+  const entry = useEntry(form, { ...begun(fields), ...first }, { fresh: true });
   const [key, setKey] = useState(newClientKey);
   const saving = useMutation({
     mutationFn: (_again: boolean) => postRecord(app, form.code, entry.body, key),

@@ -10,6 +10,7 @@ import { getRecord, useKinds } from '../../forms/calls';
 import { fieldsOf } from '../../forms/controls';
 import { HistoryTab } from './HistoryTab';
 import { RecordDetails } from './RecordDetails';
+import { Discussion } from './slots';
 import { titleOf } from './titleOf';
 
 interface RecordDrawerProps {
@@ -109,6 +110,15 @@ export function RecordDrawer({ app, form, id, siblings, onOpen, onClose }: Recor
                 />
               ),
             },
+            ...(Discussion === undefined
+              ? []
+              : [
+                  {
+                    key: 'discussion',
+                    label: t('records.discussion'),
+                    children: <Discussion key={record.id} app={app} form={form} record={record} />,
+                  },
+                ]),
             {
               key: 'history',
               label: t('records.history'),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FormField } from '../../forms/model';
 import type { Group } from './asking';
-import { both, comparisonsOf, count, read, searching, written } from './asking';
+import { both, comparisonsOf, count, groupOf, searching, written } from './asking';
 
 const serial: FormField = { id: '1', code: 'serial', kind: 'text', title: '序列号' };
 const weight: FormField = { id: '2', code: 'weight', kind: 'number', title: '重量' };
@@ -60,10 +60,11 @@ describe('a filter', () => {
     expect(written(one)).toEqual({ field: 'weight', is: 'between', value: [1, 2] });
   });
 
-  it('comes back from the address as it went in, and a broken address filters nothing', () => {
-    expect(read(JSON.stringify(group))).toEqual(group);
-    for (const broken of [undefined, '', '{"join":"and"', '[1]', '{"join":"and","parts":[5]}', '7']) {
-      expect(read(broken)).toEqual({ join: 'and', parts: [] });
+  it('comes back from the server as it went there, and what is no filter filters nothing', () => {
+    expect(written(groupOf(written(group)))).toEqual(written(group));
+    expect(groupOf({ field: 'serial', is: 'filled' }).parts).toHaveLength(1);
+    for (const broken of [undefined, null, '', [1], { and: 5 }, { or: [] }, { field: 1, is: 'equal' }, 7]) {
+      expect(written(groupOf(broken))).toBeNull();
     }
   });
 });

@@ -74,21 +74,24 @@ function without({ field, is }: Comparison) {
   return { field, is };
 }
 
-/** The filter in an address; an empty one where there is none, or where it is no filter. */
-export function read(text: string | undefined): Group {
-  try {
-    const found: unknown = JSON.parse(text ?? 'null');
-    if (isPart(found)) return isGroup(found) ? found : { join: 'and', parts: [found] };
-  } catch {
-    // Somebody cut the address short: then nothing is filtered.
-  }
-  return { join: 'and', parts: [] };
+/** A filter as the server has it, to be shown and changed; an empty one where there is none, or where it is no filter. */
+export function groupOf(raw: unknown): Group {
+  const found = partOf(raw);
+  if (found === null) return { join: 'and', parts: [] };
+  return isGroup(found) ? found : { join: 'and', parts: [found] };
 }
 
-function isPart(raw: unknown): raw is Comparison | Group {
-  if (typeof raw !== 'object' || raw === null) return false;
-  if ('parts' in raw) return Array.isArray(raw.parts) && raw.parts.every(isPart) && 'join' in raw;
-  return 'field' in raw && typeof raw.field === 'string' && 'is' in raw && typeof raw.is === 'string';
+function partOf(raw: unknown): Comparison | Group | null {
+  if (typeof raw !== 'object' || raw === null) return null;
+  for (const join of ['and', 'or'] as const) {
+    const parts = (raw as Record<string, unknown>)[join];
+    if (Array.isArray(parts)) {
+      return { join, parts: parts.flatMap((one) => partOf(one) ?? []) };
+    }
+  }
+  const { field, is } = raw as Record<string, unknown>;
+  if (typeof field !== 'string' || typeof is !== 'string') return null;
+  return raw as Comparison;
 }
 
 /** How many comparisons of a filter are complete. */

@@ -1,0 +1,3 @@
+export { ListInput as Input, ListShow as Show } from '../pages/scanlists/ListField';
+
+export const shape = 'reference';

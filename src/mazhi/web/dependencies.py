@@ -19,6 +19,9 @@ from mazhi.kernel.errors import ForbiddenError, UnauthorizedError
 DEVICE_HEADER = "mazhi-device"
 """A scanner or phone may name itself here; the name stands in the ledger beside the user's."""
 
+ROLE_HEADER = "mazhi-as-role"
+"""Who builds apps may read as somebody who has this role alone, to see what the rights that they gave come to."""
+
 
 async def system(request: Request) -> System:
     """Return the system that the application was made for."""
@@ -77,8 +80,19 @@ class Acting(Ready):
     """Who acts."""
 
     async def __call__(self, request: Request) -> Actor:  # type: ignore[override]
-        """Check the token and return whose it is."""
-        return (await Ready.__call__(self, request)).actor
+        """Check the token and return whose it is, or who looks through the eyes of a role.
+
+        Raises:
+            ForbiddenError: Who looks as a role wants to write (code ``preview_reads_only``), or may not try out rights.
+        """
+        actor = (await Ready.__call__(self, request)).actor
+        role = request.headers.get(ROLE_HEADER)
+        if not role:
+            return actor
+        actor.require("apps.edit")
+        if request.method not in {"GET", "HEAD"}:
+            raise ForbiddenError("preview_reads_only")
+        return await run_in_threadpool((await system(request)).access.roles.through, actor, role)
 
 
 SystemDep = Annotated[System, Depends(system)]

@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { previewHeader } from './preview';
 import type { Problem } from './problem';
 import { ProblemError } from './problem';
 import { session, signOut } from './session';
@@ -25,8 +26,10 @@ export function address(path: string, query: Query = {}): string {
   return API + path + (text === '' ? '' : `?${text}`);
 }
 
-function headersFor(options: Options): Headers {
+function headersFor(path: string, options: Options): Headers {
   const headers = new Headers(options.headers);
+  const role = previewHeader(path);
+  if (role !== null) headers.set('Mazhi-As-Role', role);
   headers.set('Accept-Language', i18next.language);
   const token = session()?.token;
   if (token !== undefined) headers.set('Authorization', `Bearer ${token}`);
@@ -51,7 +54,7 @@ export async function call(method: string, path: string, options: Options = {}):
   try {
     response = await fetch(address(path, options.query), {
       method,
-      headers: headersFor(options),
+      headers: headersFor(path, options),
       body: bodyFor(options.body) ?? null,
       signal: options.signal ?? null,
     });

@@ -7,6 +7,7 @@ import { updateUser } from '../api/session';
 import { useIsPhone } from '../components/useIsPhone';
 import { ScanProvider } from '../scan/ScanContext';
 import { PhoneTabs } from './PhoneTabs';
+import { PreviewBar } from './PreviewBar';
 import { Rail } from './Rail';
 import './shell.css';
 import { TopBar } from './TopBar';
@@ -29,6 +30,7 @@ export function Shell() {
         {!phone && <Rail />}
         <div className="shell-main">
           <TopBar />
+          <PreviewBar />
           <main id="content" tabIndex={-1}>
             <Suspense>
               <Outlet />

@@ -12,7 +12,7 @@ from mazhi.kernel import clock
 from mazhi.kernel.access import account_store as accounts
 from mazhi.kernel.access import audit, rights, store
 from mazhi.kernel.access.model import Actor, Grant, Role
-from mazhi.kernel.access.sessions import Sessions
+from mazhi.kernel.access.sessions import Sessions, areas
 from mazhi.kernel.access.users import MANAGE, covered
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import ConflictError, ForbiddenError, NotFoundError
@@ -65,6 +65,29 @@ class Roles:
         actor.require(MANAGE)
         with self._db.read() as tx:
             return _present(tx, code)
+
+    def through(self, actor: Actor, code: str) -> Actor:
+        """Return the actor as somebody who has this role and no other; never more than the actor may.
+
+        Raises:
+            NotFoundError: There is no such role (code ``unknown_role``).
+            ForbiddenError: The role may do everything and the actor may not (code ``beyond_own_rights``).
+        """
+        with self._db.read() as tx:
+            found = accounts.ids_of(tx, store.role, [code])
+            if code not in found:
+                raise NotFoundError("unknown_role", item=code)
+            rows = accounts.grants_of_roles(tx, [found[code]])
+            roots: dict[str, set[int]] = {}
+            for row in rows:
+                if row.right_name is not None:
+                    roots.setdefault(row.right_name, set()).add(row.place_id)
+            held = areas(tx, roots)
+        if not any(row.everything for row in rows):
+            return actor.as_role(found[code], held)
+        if actor.everything:
+            return actor
+        raise ForbiddenError("beyond_own_rights", right="*")
 
     def create(
         self, actor: Actor, code: str, *, name: str, everything: bool = False, grants: Collection[Grant] = ()

@@ -152,10 +152,10 @@ def _actor(tx: Tx, rows: Sequence[Row[Any]]) -> Actor:
             roots = {right: places for right, places in roots.items() if right in scopes}
     if everything:
         return Actor(name=first.username, user_id=first.user_id, everything=True)
-    return Actor(name=first.username, user_id=first.user_id, rights=_areas(tx, roots))
+    return Actor(name=first.username, user_id=first.user_id, rights=areas(tx, roots))
 
 
-def _areas(tx: Tx, roots: dict[str, set[int]]) -> dict[str, frozenset[int] | None]:
+def areas(tx: Tx, roots: dict[str, set[int]]) -> dict[str, frozenset[int] | None]:
     """Replace the places where a right was given by them and everything below; None is everywhere."""
     limited = {place for places in roots.values() if 0 not in places for place in places}
     below: dict[int, set[int]] = {}

@@ -1,11 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Checkbox, Select, Skeleton } from 'antd';
+import { App, Button, Checkbox, Select, Skeleton, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { http } from '../../api/http';
+import { beginPreview } from '../../api/preview';
 import { EmptyState } from '../../components/EmptyState';
 import { Icon } from '../../components/Icon';
 import { ProblemAlert } from '../../components/ProblemAlert';
+import { formPage } from '../../forms/calls';
 import type { Grant } from './calls';
 import { getGrants, putGrants } from './calls';
 import { useDesk } from './desk';
@@ -107,6 +109,23 @@ function Grants({ first, roles, saving }: { first: Grant[]; roles: Role[]; savin
             <b>{roles.find((role) => role.code === grant.role)?.name ?? grant.role}</b>
             <span className="mono hint">{grant.role}</span>
             <span className="grow" />
+            <Tooltip title={t('formdesigner.previewRoleHelp')}>
+              <Button
+                type="text"
+                size="small"
+                disabled={changed}
+                icon={<Icon name="eye" size={14} />}
+                onClick={() => {
+                  const name = roles.find((role) => role.code === grant.role)?.name ?? grant.role;
+                  beginPreview(
+                    { role: grant.role, name, from: window.location.pathname },
+                    formPage(app, form.code),
+                  );
+                }}
+              >
+                {t('formdesigner.previewRole')}
+              </Button>
+            </Tooltip>
             <Button
               type="text"
               size="small"

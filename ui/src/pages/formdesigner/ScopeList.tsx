@@ -4,10 +4,11 @@ import { Icon } from '../../components/Icon';
 import { walk } from '../../formdesigner/tree';
 import type { FormField } from '../../forms/model';
 import type { Scope } from './calls';
+import { ScopeCondition } from './ScopeCondition';
 
 /** The scopes that name a field, and the kinds of field that they may name. */
 const NAMED: Record<string, string> = { places: 'place', regions: 'partner' };
-const KINDS = ['all', 'own', 'department', 'department_below', 'places', 'regions'] as const;
+const KINDS = ['all', 'own', 'department', 'department_below', 'places', 'regions', 'condition'] as const;
 
 interface ScopeListProps {
   scopes: Scope[];
@@ -31,16 +32,13 @@ export function ScopeList({ scopes, fields, onChange }: ScopeListProps) {
     <div className="fd-scopes">
       {scopes.length === 0 && <span>{t('formdesigner.scope.all')}</span>}
       {scopes.map((scope, at) => (
-        <div key={at}>
+        // Anew whenever one comes or goes, since a condition keeps what is not complete yet to itself.
+        <div key={`${scopes.length} ${at}`}>
           <Select<string>
             size="small"
             aria-label={t('formdesigner.rows')}
             value={scope.kind}
-            options={
-              scope.kind === 'condition'
-                ? [...options, { value: 'condition', label: t('formdesigner.scope.condition') }]
-                : options
-            }
+            options={options}
             popupMatchSelectWidth={false}
             onChange={(kind) => {
               const [first] = fieldsOf(kind);
@@ -66,6 +64,13 @@ export function ScopeList({ scopes, fields, onChange }: ScopeListProps) {
                 onChange={(values) => put(at, { ...scope, values })}
               />
             </>
+          )}
+          {scope.kind === 'condition' && (
+            <ScopeCondition
+              filter={scope.filter ?? null}
+              fields={fields}
+              onChange={(filter) => put(at, { ...scope, filter })}
+            />
           )}
           <Button
             type="text"

@@ -121,6 +121,8 @@ export const locale = {
     export: 'Export',
     import: 'Import',
   },
+  previewRole: 'Preview',
+  previewRoleHelp: 'See what this role sees',
   scope: {
     all: 'All records',
     own: 'Their own',

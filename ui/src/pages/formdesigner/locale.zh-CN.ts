@@ -106,6 +106,8 @@ export const locale = {
   rows: '范围',
   fields: '字段',
   action: { view: '查看', create: '新增', change: '修改', delete: '删除', export: '导出', import: '导入' },
+  previewRole: '预览',
+  previewRoleHelp: '看看这个角色看到什么',
   scope: {
     all: '全部记录',
     own: '自己负责的',

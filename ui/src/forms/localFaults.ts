@@ -24,18 +24,15 @@ export function localFaults(asked: Asked): Faults['list'] {
   const { fields, worked, kinds, changed, states } = asked;
   const stateAt = (place: string) => {
     const [, code = '', row, inner = ''] = place.split('/');
-    if (row === undefined) return worked.own[code];
-    const state = worked.rows[code]?.[Number(row)]?.[inner];
-    return worked.own[code]?.shown === false ? { shown: false, required: false } : state;
+    const own = worked.own[code];
+    return row === undefined || own?.shown === false ? own : worked.rows[code]?.[Number(row)]?.[inner];
   };
-  const byRule = (place: string, code: string) =>
-    stateAt(place)?.required === true && fields.find((one) => one.code === code)?.required !== true;
   const found = checkRecord(fields, asked.values, kinds, stateAt)
     .filter((one) => {
       const code = one.place.split('/')[1] ?? '';
       if (one.code === 'record_unknown_field' || one.code === 'entry_takes_nothing') return false;
       if (states[code] !== undefined) return false;
-      return changed === null || changed.has(code) || byRule(one.place, code);
+      return changed === null || changed.has(code) || stateAt(one.place)?.must === true;
     })
     .map((one) => ({
       place: one.place,

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../api/problem';
+import { isUploading } from '../files/pending';
 import { useKinds } from './calls';
 import { fieldsOf } from './controls';
 import type { Faults } from './faults';
@@ -22,6 +23,7 @@ interface How {
 }
 
 const ALL = '*';
+const UPLOADING = 'uploading';
 const NO_STATES: Partial<Record<string, FieldState>> = {};
 
 /** What somebody is filling in: the values with what follows from them, what is wrong, and what is to be sent. */
@@ -65,7 +67,7 @@ export function useEntry(form: RuledForm, initial: Values, { fresh, states = NO_
   const change = useCallback(
     (code: string, value: unknown) => {
       const shown = worked.values[code];
-      setTold((now) => corrected(now, code, shown, value));
+      setTold((now) => (now.rest?.code === UPLOADING ? NO_FAULTS : corrected(now, code, shown, value)));
       setGiven((now) => {
         const rows = Array.isArray(value) && Array.isArray(shown) && worked.rows[code] !== undefined;
         const old = Array.isArray(now[code]) ? (now[code] as Values[]) : [];
@@ -96,6 +98,10 @@ export function useEntry(form: RuledForm, initial: Values, { fresh, states = NO_
     dirty: codes.size > 0,
     /** Whether it may be sent; if not, everything that is wrong is told from now on. */
     ready: () => {
+      if (isUploading()) {
+        setTold({ ...NO_FAULTS, rest: { title: t('files.uploading'), status: 0, code: UPLOADING } });
+        return false;
+      }
       const wrong = localFaults({
         ...{ fields, values: worked.values, worked, kinds, states },
         ...{ language: i18n.language, unclear: t('fields.unclear') },

@@ -13,9 +13,8 @@ const WORDS =
 export function wordsOf(formula: string): Word[] {
   const found: Word[] = [];
   for (const match of formula.matchAll(WORDS)) {
-    const kind = Object.entries(match.groups ?? {}).find(
-      ([, text]) => text !== undefined,
-    )?.[0] as Word['kind'];
+    const groups: Record<string, string | undefined> = match.groups ?? {};
+    const kind = Object.keys(groups).find((name) => groups[name] !== undefined) as Word['kind'];
     found.push({ kind, text: match[0], start: match.index, end: match.index + match[0].length });
   }
   return found.map((word, at) => {

@@ -167,7 +167,10 @@ const LONGEST_LIST = 1000;
 
 /** Codes of what a field names; whether they are there the server says. */
 export function codes(raw: unknown, many: boolean): boolean {
-  const given: unknown[] = many && Array.isArray(raw) ? (raw as unknown[]) : [raw];
+  const given: unknown[] = (many && Array.isArray(raw) ? (raw as unknown[]) : [raw]).map((one) =>
+    // What is shown as an object may be given back as it was shown.
+    isObject(one) && 'id' in one ? one['id'] : one,
+  );
   const good = given.every((one) => typeof one === 'string' && stripped(one) !== '');
   if (given.length > LONGEST_LIST || !good) throw new Refusal('entry_not_a_code');
   return true;

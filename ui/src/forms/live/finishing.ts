@@ -1,5 +1,15 @@
 import type { Value } from '../../formula';
-import { Fault, isEmpty, isNumber, toBoolean, toDate, toNumber, toText, WallTime } from '../../formula';
+import {
+  Fault,
+  isEmpty,
+  isList,
+  isNumber,
+  toBoolean,
+  toDate,
+  toNumber,
+  toText,
+  WallTime,
+} from '../../formula';
 import type { Column } from './plan';
 import { CHECKS } from '../checking/kinds';
 import type { ValueType } from './values';
@@ -10,8 +20,9 @@ const LARGEST = 9_000_000_000_000;
 const HALF_UP = 4;
 
 /** What a rule sets a field to, as far as the field takes it; undefined where it does not: then it stays as it is. */
-export function fitted(value: Value, { field, type }: Column): Value | undefined {
-  if (value instanceof Fault) return undefined;
+export function fitted(given: Value, { field, type, many }: Column): Value | undefined {
+  if (given instanceof Fault) return undefined;
+  const value = many && !isEmpty(given) && !isList(given) ? [given] : given;
   const decimals = field.options?.['decimals'];
   const found =
     isNumber(value) && typeof decimals === 'number' ? value.toDecimalPlaces(decimals, HALF_UP) : value;

@@ -19,6 +19,8 @@ export interface LiveState {
   by?: string;
   /** Whether a rule gives it its value at present. */
   set?: boolean;
+  /** Whether a rule requires it, apart from what the field says of itself. */
+  must?: boolean;
 }
 
 /** What rules make of the fields of one table, by their codes. */
@@ -204,15 +206,16 @@ export class LiveForm {
     const there = (rules: readonly Ruled[]) =>
       rules.length === 0 || rules.some((one) => holds(one) !== false);
     const shown = there(column.show) && column.within.every(there);
-    const required =
-      shown && (column.field.required === true || column.require.some((one) => holds(one) === true));
+    const must = shown && column.require.some((one) => holds(one) === true);
+    const required = must || (shown && column.field.required === true);
     const by = shown ? column.lock.find((one) => holds(one) === true)?.rule.name : undefined;
     // The same object for the same state, so that what is drawn from it stays as it is.
-    const key = `${shown} ${required} ${set} ${by ?? ''}`;
+    const key = `${shown} ${required} ${must} ${set} ${by ?? ''}`;
     const state = this.states.get(key) ?? {
       ...{ shown, required, locked: by !== undefined },
       ...(by !== undefined && { by }),
       ...(set && { set }),
+      ...(must && { must }),
     };
     this.states.set(key, state);
     return state;

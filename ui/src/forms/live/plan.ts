@@ -1,7 +1,7 @@
 import type { Node } from '../../formula';
 import { fieldsOf, readsNow } from '../../formula';
 import type { Kinds } from '../controls';
-import type { FormField, Rule } from '../model';
+import type { FormField, KindInfo, Rule } from '../model';
 import type { ValueType } from './values';
 import { typeOf } from './values';
 
@@ -46,6 +46,8 @@ export interface Column {
   field: FormField;
   code: string;
   type: ValueType;
+  /** Whether it holds several. */
+  many: boolean;
   show: Ruled[];
   require: Ruled[];
   lock: Ruled[];
@@ -126,7 +128,7 @@ class Planning {
       }
       const type = typeOf(field, this.kinds, this.columnsOf(field));
       const column: Column = {
-        ...{ field, code: field.code, type, show },
+        ...{ field, code: field.code, type, many: isList(this.kinds.get(field.kind)), show },
         ...{ require: [], lock: [], within, still: true },
       };
       table.columns.set(field.code, column);
@@ -261,6 +263,10 @@ class Planning {
     }
   }
 }
+
+/** Whether the fields of a kind hold a list. */
+const isList = (kind: KindInfo | undefined) => kind?.many === true || LISTS.has(kind?.name ?? '');
+const LISTS = new Set(['choices', 'tags']);
 
 const textOf = (option: unknown) => (typeof option === 'string' ? option : '');
 

@@ -92,7 +92,8 @@ export class Scope {
       const here = need.from === 'own' || (need.from === 'fact' && need.within === 'own');
       const value = here ? this.get(need.code) : around.get(need.code);
       if (need.from !== 'fact' || value === UNKNOWN) return value;
-      return around.fact(value, need.code, need.fact) ?? UNKNOWN;
+      const fact = around.fact(value, need.code, need.fact);
+      return fact === undefined ? UNKNOWN : fact;
     });
     if (from.includes(UNKNOWN)) return UNKNOWN;
     const known = this.memory[formula.slot];

@@ -11,6 +11,7 @@ import {
   toText,
   WallDate,
   WallTime,
+  zonedText,
 } from '../../formula';
 import type { Kinds } from '../controls';
 import type { FormField } from '../model';
@@ -86,8 +87,8 @@ export function toJson(value: Value, type: ValueType): unknown {
   if (typeof value === 'boolean') return value;
   if (isNumber(value)) return type === 'number' ? exactly(value) : numberText(value);
   if (isList(value)) return value.flatMap((one) => toJson(one, 'text') ?? []);
-  if (value instanceof WallDate && type === 'datetime') return momentText(new WallTime(value, 0));
-  if (value instanceof WallTime) return type === 'date' ? value.date.toString() : momentText(value);
+  if (value instanceof WallDate && type === 'datetime') return zonedText(new WallTime(value, 0), ZONE);
+  if (value instanceof WallTime) return type === 'date' ? value.date.toString() : zonedText(value, ZONE);
   return toText(value);
 }
 
@@ -95,11 +96,6 @@ export function toJson(value: Value, type: ValueType): unknown {
 function exactly(value: Extract<Value, { toNumber: unknown }>): number | string {
   const number = value.toNumber();
   return decimal(number).eq(value) ? number : numberText(value);
-}
-
-/** A moment of the company's zone, which has not changed its clocks since 1991. */
-function momentText(time: WallTime): string {
-  return `${time.toString().replace(' ', 'T')}+08:00`;
 }
 
 /** Whether two values are the same, so that what depends on them stays. */

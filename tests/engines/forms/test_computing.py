@@ -177,3 +177,56 @@ def test_the_path_of_a_circle_through_a_rule_is_told() -> None:
         read({"fields": [field("a", "number"), formula("b", "a*2")], "rules": [rule]}, field_kinds)
     (problem,) = refused.value.problems
     assert (problem.code, problem.params["path"]) == ("form_formula_circle", "字段b → 字段a → 字段b")
+
+
+def test_publishing_fills_in_what_is_new_or_comes_to_something_else(shop: Shop) -> None:
+    lines = field("lines", "subform", fields=[field("qty", "number"), field("price", "text")])
+    shop.publish([field("a", "text"), lines])
+    one, two, gone = shop.add({"a": "3", "lines": [{"qty": 2, "price": "1.5"}, {"qty": 1}]}, {"a": "x"}, {"a": "5"})
+    shop.records.delete(SYSTEM, "qc", "card", gone, 1)
+    inner = [*lines["fields"], formula("amount", "qty*COALESCE(price,0)")]
+    computed = [formula("twice", "a*2"), rollup("total", "sum", "amount"), formula("tax", "total*0.1")]
+    shop.publish([field("a", "text"), {**lines, "fields": inner}, *computed])
+    assert [(one["twice"], one["total"], one["tax"]) for one in shop.values(one, two)] == [(6, 3, 0.3), (None, 0, 0)]
+    assert [line["amount"] for line in shop.values(one)[0]["lines"]] == [3, 0]
+    assert shop.records.get(SYSTEM, "qc", "card", [one])[0].version == 1
+    # What it hangs on becomes of another kind: "x" is no number, and what was written stays for later.
+    shop.publish([field("a", "number"), {**lines, "fields": inner}, *computed], accept_misfits=True)
+    assert [one["twice"] for one in shop.values(one, two)] == [6, 0]
+    # Another method, another result: the columns are of another type.
+    changed = [formula("twice", 'a&"!"', "text"), rollup("total", "count"), formula("tax", "total*0.1")]
+    shop.publish([field("a", "number"), {**lines, "fields": inner}, *changed])
+    assert [(one["twice"], one["total"], one["tax"]) for one in shop.values(one, two)] == [("3!", 2, 0.2), ("!", 0, 0)]
+    shop.records.restore(SYSTEM, "qc", "card", [gone])
+    assert shop.values(gone)[0]["twice"] == "5!", "deleted records are filled in too"
+
+
+def test_a_number_that_becomes_a_formula_and_a_number_again_keeps_what_people_wrote(shop: Shop) -> None:
+    shop.publish([field("a", "number"), field("b", "number")])
+    (one,) = shop.add({"a": 1, "b": 7})
+    shop.publish([field("a", "number"), formula("b", "a+1")])
+    assert shop.values(one) == [{"a": 1, "b": 2}]
+    shop.publish([field("a", "number"), field("b", "number")])
+    assert shop.values(one) == [{"a": 1, "b": 7}]
+    shop.publish([field("a", "number"), field("b", "text")])
+    assert shop.values(one) == [{"a": 1, "b": "7"}]
+
+
+def test_a_formula_that_becomes_a_field_leaves_what_it_came_to(shop: Shop) -> None:
+    shop.publish([field("a", "number"), formula("b", "a+0.5")])
+    (one,) = shop.add({"a": 1})
+    shop.publish([field("a", "number"), field("b", "text")])
+    assert shop.values(one) == [{"a": 1, "b": "1.5"}]
+
+
+def test_what_is_set_by_rules_is_set_when_records_are_saved_and_not_by_publishing(shop: Shop) -> None:
+    rule = {"id": ident("r"), "name": "r", "kind": "set", "when": "a>0", "fields": [ident("b")], "value": "a*2"}
+    fields = [field("a", "number"), field("b", "number"), formula("c", "b+1")]
+    shop.publish(fields)
+    (one,) = shop.add({"a": 2, "b": 1})
+    base = shop.forms.get("qc", "card").version
+    shop.forms.save_draft(SYSTEM, "qc", "card", {"fields": fields, "rules": [rule]}, base=base)
+    shop.forms.publish(SYSTEM, "qc", "card", base=base)
+    assert shop.values(one) == [{"a": 2, "b": 1, "c": 2}]
+    shop.records.change(SYSTEM, "qc", "card", one, 1, {"a": 3})
+    assert shop.values(one) == [{"a": 3, "b": 6, "c": 7}]

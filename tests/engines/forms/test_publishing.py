@@ -12,7 +12,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from mazhi.engines.forms.designing import Forms
+from mazhi.engines.forms.family import field_kinds
+from mazhi.engines.forms.formula_values import shape_of, value_of
+from mazhi.engines.forms.model import Field
 from mazhi.engines.forms.records.service import Records
+from mazhi.engines.formula.values import to_text
 from mazhi.kernel.access.model import SYSTEM
 from mazhi.kernel.access.store import user_account
 from mazhi.kernel.counters.service import Counters, Ids
@@ -286,7 +290,11 @@ def test_any_sequence_of_versions_keeps_every_value(db_url: str, tmp_path: Path,
         told: dict[tuple[int, int, bool], tuple[str, Any]] = {}
         for _ in range(data.draw(st.integers(1, 6), label="versions")):
             own, inner = data.draw(FIELDS, label="own"), data.draw(st.just([]) | FIELDS, label="inner")
+            own, formulas = with_formulas(own, data)
+            # What said nothing before says what the formula comes to, also as a kind that it becomes later.
+            told = {at: said for at, said in told.items() if at[2] or at[1] not in formulas or said[1] is not None}
             fields = [field(f"c{key}", kind, key=key, options=OPTIONS.get(kind, {})) for key, kind in own]
+            fields += [field(f"c{key}", "formula", key=key, options=options) for key, options in formulas.items()]
             if inner:
                 lines = [field(f"c{key}", kind, key=f"in{key}", options=OPTIONS.get(kind, {})) for key, kind in inner]
                 fields.append(field("lines", "subform", fields=lines))
@@ -301,23 +309,47 @@ def test_any_sequence_of_versions_keeps_every_value(db_url: str, tmp_path: Path,
             for inside, chosen in ((False, own), (True, inner)):
                 for key, kind in chosen:
                     told[number, key, inside] = (kind, (shown["lines"][0] if inside else shown)[f"c{key}"])
-            edit(shop, name, told, own, data)
+            edit(shop, name, told, own, formulas, data)
             check(shop, name, told, own, inner)
+            check_formulas(shop, name, told, formulas)
     finally:
         db.close()
 
 
-def edit(shop: Shop, app: str, told: dict[Any, Any], own: Any, data: st.DataObject) -> None:
+def with_formulas(own: Any, data: st.DataObject) -> tuple[Any, dict[int, dict[str, str]]]:
+    """Turn some of the fields into formulas over the first one."""
+    (first, _), *rest = own
+    turned = {key for key, _ in rest if data.draw(st.integers(0, 3), label="formula?") == 0}
+    formulas = {key: {"formula": f'c{first}&"!"', "result": "text"} for key in turned}
+    return [one for one in own if one[0] not in turned], formulas
+
+
+def check_formulas(shop: Shop, app: str, told: dict[Any, Any], formulas: dict[int, dict[str, str]]) -> None:
+    """What formulas hold is what they come to from what the records hold, in old records too."""
+    for record in shop.records.get(SYSTEM, app, "card", sorted({number for number, _, _ in told})):
+        for key, options in formulas.items():
+            code = options["formula"].split("&")[0]
+            shape = shape_of(Field("", code, kind_of(shop, app, code), ""), field_kinds)
+            value = value_of(record.values[code], shape)
+            assert record.values[f"c{key}"] == f"{to_text(value)}!"
+
+
+def kind_of(shop: Shop, app: str, code: str) -> str:
+    return next(one.kind for one in shop.forms.form(app, "card").fields if one.code == code)
+
+
+def edit(shop: Shop, app: str, told: dict[Any, Any], own: Any, formulas: Any, data: st.DataObject) -> None:
     """Change one field of one record, or empty it."""
-    number = data.draw(st.sampled_from(sorted({number for number, _, _ in told})), label="record")
+    numbers = [record.id for record in shop.records.find(SYSTEM, app, "card").rows]
+    number = data.draw(st.sampled_from(sorted(numbers)), label="record")
     key, kind = data.draw(st.sampled_from(own), label="field")
     value = data.draw(st.none() | RAW[kind], label="new")
     (before,) = shop.records.get(SYSTEM, app, "card", [number])
     shop.records.change(SYSTEM, app, "card", number, before.version, {f"c{key}": value})
     (after,) = shop.records.get(SYSTEM, app, "card", [number])
     told[number, key, False] = (kind, after.values[f"c{key}"])
-    same = {code: shown for code, shown in before.values.items() if code != f"c{key}"}
-    assert {code: shown for code, shown in after.values.items() if code != f"c{key}"} == same
+    others = before.values.keys() - {f"c{key}", *(f"c{one}" for one in formulas)}
+    assert {code: after.values[code] for code in others} == {code: before.values[code] for code in others}
 
 
 def check(shop: Shop, app: str, told: dict[Any, Any], own: Any, inner: Any) -> None:

@@ -10,6 +10,7 @@ from mazhi.engines.forms.layout import Convert, SetIndex, Slot, plan
 from mazhi.engines.forms.model import Form
 from mazhi.engines.forms.publishing import store
 from mazhi.engines.forms.publishing.comparing import Difference, compare
+from mazhi.engines.forms.publishing.computing import compute
 from mazhi.engines.forms.publishing.converting import Misfit
 from mazhi.engines.forms.publishing.filling import Filled, Filling
 from mazhi.kernel.db import Tx
@@ -74,6 +75,8 @@ def build(tx: Tx, form_id: int, before: Form | None, after: Form, version: int) 
     for step in steps:
         if isinstance(step, Convert):
             report.add(Filling(step, field_kinds).run(tx, form_id))
+    store.write_layout(tx, form_id, layout)
+    compute(tx, form_id, before, after, layout, steps)
     # Indexes come last, when the columns hold what they will hold.
     for change in indexes:
         if change.after.unique:
@@ -81,7 +84,6 @@ def build(tx: Tx, form_id: int, before: Form | None, after: Form, version: int) 
     if not report.duplicates:
         for change in indexes:
             store.change_tables(tx, form_id, change)
-        store.write_layout(tx, form_id, layout)
     return report
 
 

@@ -176,6 +176,39 @@ def filled(tx: Tx, form_id: int, table: int, columns: Sequence[Slot]) -> Iterato
         after = page[-1].id
 
 
+def every(tx: Tx, form_id: int, columns: Sequence[Slot]) -> Iterator[list[tuple[Any, ...]]]:
+    """Give all records, deleted ones too since they may come back, page by page: the id and then the columns."""
+    names = "".join(f", {slot.name}" for slot in columns)
+    after = 0
+    while True:
+        page = tx.tuples(
+            f"SELECT id{names} FROM {table_name(form_id, MAIN)} WHERE id > :after ORDER BY id LIMIT {PAGE}",
+            after=after,
+        )
+        if not page:
+            return
+        yield page
+        after = page[-1][0]
+
+
+def lines_between(
+    tx: Tx, form_id: int, table: int, columns: Sequence[Slot], first: int, last: int
+) -> list[tuple[Any, ...]]:
+    """Return the rows of a sub-table of a range of records: the id, that of the record, and then the columns.
+
+    Those of a deleted record are those that went with it.
+    """
+    names = "".join(f", l.{slot.name}" for slot in columns)
+    return tx.tuples(
+        f"SELECT l.id, l.record_id{names} FROM {table_name(form_id, table)} l "
+        f"JOIN {table_name(form_id, MAIN)} m ON m.id = l.record_id "
+        "WHERE l.record_id BETWEEN :first AND :last AND (l.deleted_at IS NULL OR l.deleted_at = m.deleted_at) "
+        "ORDER BY l.record_id, l.position",
+        first=first,
+        last=last,
+    )
+
+
 def fill(tx: Tx, form_id: int, table: int, columns: Sequence[Slot], rows: Sequence[tuple[Any, ...]]) -> None:
     """Write columns of many rows: each row is the id and then the columns' values."""
     if not rows:

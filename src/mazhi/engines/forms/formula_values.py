@@ -132,7 +132,10 @@ def _day(value: Value, _decimals: int) -> Values | None:
 
 
 def _at(value: Value, _decimals: int) -> Values | None:
-    return (clock.to_micros(as_moment(to_date(value)).replace(tzinfo=clock.DEFAULT_ZONE)),)
+    micros = clock.to_micros(as_moment(to_date(value)).replace(tzinfo=clock.DEFAULT_ZONE))
+    # At the ends of the calendar, where another zone has no such day, this is an OverflowError.
+    clock.to_datetime(micros)
+    return (micros,)
 
 
 def _truth(value: Value, _decimals: int) -> Values | None:

@@ -20,7 +20,13 @@ def _clean(raw: Any, _options: Mapping[str, Any]) -> Values:
         raise FieldError("entry_not_a_moment") from None
     if found.tzinfo is None:
         found = found.replace(tzinfo=clock.DEFAULT_ZONE)
-    return (clock.to_micros(found),)
+    micros = clock.to_micros(found)
+    try:
+        clock.to_datetime(micros, clock.DEFAULT_ZONE)
+    except OverflowError:
+        # At the ends of the calendar, where another zone has no such day.
+        raise FieldError("entry_not_a_moment") from None
+    return (micros,)
 
 
 KIND = FieldKind(

@@ -40,7 +40,6 @@ BODY: dict[str, Any] = {
 BYTES: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/octet-stream": _BINARY}, "description": "The bytes, with the type that they are."},
     206: {"content": {"application/octet-stream": _BINARY}, "description": "The part that `Range` asks for."},
-    304: {"description": "What `If-None-Match` names is still so."},
 }
 SECURITY = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
 

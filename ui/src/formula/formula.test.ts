@@ -9,10 +9,13 @@ import {
   fieldsOf,
   isDate,
   momentIn,
+  readDate,
   readsNow,
   toText,
+  zonedText,
   type Node,
   type Value,
+  type WallTime,
 } from './index';
 import texts from './texts.json';
 
@@ -100,5 +103,21 @@ about('the words of a fault', () => {
       expect(describe({ code, params: {} }, 'zh').message, code).not.toBe(code);
       expect(entry.en.length, code).toBeGreaterThan(0);
     }
+  });
+});
+
+about('a moment as the clocks of a zone show it', () => {
+  const written = (text: string) => zonedText(readDate(text) as WallTime, 'Asia/Shanghai');
+
+  it('is written as the moment that it is', () => {
+    expect(written('2026-11-21 08:30:15')).toBe('2026-11-21T00:30:15Z');
+    expect(written('1988-07-01 09:00')).toBe('1988-07-01T00:00:00Z');
+    expect(written('1900-01-01 08:05:43')).toBe('1900-01-01T00:00:00Z');
+    expect(written('9999-12-31 23:59:59')).toBe('9999-12-31T15:59:59Z');
+  });
+
+  it('is the earlier one where clocks were put back, and is told where they were put forward', () => {
+    expect(written('1988-09-11 01:30')).toBe('1988-09-10T16:30:00Z');
+    expect(written('1988-04-17 02:30')).toBe('1988-04-16T18:30:00Z');
   });
 });

@@ -177,3 +177,21 @@ export function momentIn(moment: Date | number, zone: string): WallTime {
   if (found === null) throw new FaultError('formula_date_range');
   return found;
 }
+
+const EPOCH = new WallDate(719_163);
+const [FIRST_SECOND, LAST_SECOND] = [-62_135_510_400, 253_402_214_400];
+
+/** How far the clocks of a zone are ahead at a moment, both in seconds since 1970. */
+function offsetAt(seconds: number, zone: string): number {
+  const within = Math.min(Math.max(seconds, FIRST_SECOND), LAST_SECOND);
+  return secondsBetween(momentIn(within * 1000, zone), EPOCH) - within;
+}
+
+/** A moment that the clocks of a zone show, as RFC 3339 has it; of two such moments the first. */
+export function zonedText(time: WallTime, zone: string): string {
+  const wall = secondsBetween(time, EPOCH);
+  // A day before clocks had not been changed yet, a day later they have been.
+  const offsets = [wall - 86_400, wall + 86_400].map((moment) => offsetAt(moment, zone));
+  const offset = offsets.find((one) => offsetAt(wall - one, zone) === one) ?? offsets[0] ?? 0;
+  return new Date((wall - offset) * 1000).toISOString().replace('.000', '');
+}

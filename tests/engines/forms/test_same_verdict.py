@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import mazhi.engines.forms
 from mazhi.engines.forms.declaring import declaration
 from mazhi.engines.forms.family import field_kinds
 from mazhi.engines.forms.model import FieldKind, Form, read
@@ -22,7 +25,7 @@ FORMS = 200
 RECORDS = 12
 
 # What is left of rich text after cleaning, and of files and lists kept beside the record, only the server can say.
-SERVER_ALONE = {"rich_text", "attachment", "image", "signature", "scan_list", "parts", "packing", "embed"}
+SERVER_ALONE = {"rich_text", "attachment", "image", "signature", "scan_list", "part_binding", "package_binding"}
 KINDS = [one for one in field_kinds if one.holds == "value" and one.name not in SERVER_ALONE]
 
 SCRIPT = """
@@ -121,7 +124,7 @@ def _option(chance: random.Random, option: Any) -> Any:
             return chance.randint(int(option.least), int(min(option.most, option.least + 20)))
         case "number":
             return chance.choice([None, -3, 0, 0.5, 12, 99.99])
-        case "texts":
+        case "texts" if option.name != "faults":
             return chance.sample(["选项一", "水表/智能", "水表/机械", "阀门", "合格", "不合格", " 有空格"], 3)
         case _:
             return option.default
@@ -214,3 +217,15 @@ def _value(values: Any, pointer: str) -> Any:
             values[int(part)] if isinstance(values, list) else values.get(part) if isinstance(values, dict) else None
         )
     return values
+
+
+def test_the_browser_says_it_in_the_servers_words() -> None:
+    known = {}
+    for found in Path(mazhi.engines.forms.__file__).parent.rglob("texts.toml"):
+        known |= tomllib.loads(found.read_text(encoding="utf-8"))
+    folder = UI / "src/forms/checking"
+    said = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
+    codes = {
+        code for one in folder.glob("*.ts") for code in re.findall(r"'((?:entry|record)_\w+)'", one.read_text("utf-8"))
+    }
+    assert said == {code: known[code] for code in sorted(codes)}

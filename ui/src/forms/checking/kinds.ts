@@ -29,6 +29,7 @@ export const CHECKS: Partial<Record<string, Check>> = {
   switch: names.flag,
   cascade: names.cascade,
   email: names.email,
+  fault_code: names.faultCode,
   phone: names.phone,
   id_card: names.idCard,
   credit_code: names.creditCode,

@@ -64,6 +64,19 @@ export const cascade: Check = (raw, options) => {
   return true;
 };
 
+/** A code out of a tree of faults; capitals or not, as a scanner may be set. */
+export const faultCode: Check = (raw, options) => {
+  const text = typeof raw === 'string' ? stripped(raw) : '';
+  const known = textsOf(options, 'faults').flatMap(
+    (one) => /^(\S{1,40})\s+\S/u.exec(stripped(one))?.[1] ?? [],
+  );
+  const folded = text.toLowerCase();
+  if (!known.some((code) => code === text || code.toLowerCase() === folded)) {
+    throw new Refusal('entry_unknown_fault', { value: shown(raw) });
+  }
+  return true;
+};
+
 const EMAIL =
   /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
 

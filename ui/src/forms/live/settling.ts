@@ -20,13 +20,14 @@ export function settled(live: LiveForm, given: Values, before: Values | null, no
 }
 
 function left(values: Values, before: Values | null, worked: Worked, absent: Set<string>): Values {
-  let next = row(values, worked.own, '', absent, (code) => before?.[code] ?? null);
+  let next = row(values, worked.values, worked.own, '', absent, (code) => before?.[code] ?? null);
   for (const [table, states] of Object.entries(worked.rows)) {
     const lines = next[table];
     if (!Array.isArray(lines) || worked.own[table]?.shown === false) continue;
     const stood = before?.[table];
+    const ends = worked.values[table] as Values[] | undefined;
     const found = (lines as Values[]).map((line, at) =>
-      row(line, states[at] ?? {}, `/${table}/${at}`, absent, (code) => {
+      row(line, ends?.[at] ?? line, states[at] ?? {}, `/${table}/${at}`, absent, (code) => {
         // Rows have no names: what stood in the column may stand.
         const there = Array.isArray(stood) && (stood as Values[]).some((one) => same(one[code], line[code]));
         return there ? line[code] : null;
@@ -39,6 +40,7 @@ function left(values: Values, before: Values | null, worked: Worked, absent: Set
 
 function row(
   values: Values,
+  worked: Values,
   states: LiveStates,
   at: string,
   absent: Set<string>,
@@ -50,8 +52,9 @@ function row(
     if (state.shown || absent.has(place)) continue;
     absent.add(place);
     const old = was(code);
-    if (isEmpty(values[code]) && isEmpty(old)) continue;
-    if (!same(values[code], old)) next = { ...next, [code]: old };
+    // What a rule has given it is taken away too.
+    const held = state.set === true ? worked[code] : values[code];
+    if (!(isEmpty(held) && isEmpty(old)) && !same(held, old)) next = { ...next, [code]: old };
   }
   return next;
 }

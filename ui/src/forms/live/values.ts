@@ -4,9 +4,9 @@ import {
   Fault,
   isList,
   isNumber,
-  momentIn,
   numberText,
   readDate,
+  readMoment,
   readNumber,
   toText,
   WallDate,
@@ -70,8 +70,7 @@ function dateOf(text: string, type: 'date' | 'datetime'): Value {
   const zoned = type === 'datetime' && /(?:Z|[+-][0-9]{2}:?[0-9]{2})$/.test(text);
   // Without a zone it is the company's already.
   if (!zoned) return readDate(text.replaceAll('.', '-').slice(0, 19)) ?? text;
-  const moment = Date.parse(text);
-  return Number.isNaN(moment) ? text : momentIn(moment, ZONE);
+  return readMoment(text, ZONE) ?? text;
 }
 
 function otherOf(json: unknown): Value {

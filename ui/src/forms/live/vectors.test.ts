@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Value } from '../../formula';
-import { readDate, WallTime } from '../../formula';
+import { readDate, toText, WallTime } from '../../formula';
 import { treesOf } from '../../test/trees';
 import { localFaults } from '../localFaults';
 import type { FormField, Rule, Values } from '../model';
@@ -63,7 +63,7 @@ describe('rules and formulas of forms', () => {
   it.each(vectors.cases.filter((one) => one.name !== SERVERS))('$name', (one) => {
     const form = { ...vectors.forms[one.form]!, trees };
     const facts = (named: Value, code: string, fact: string) =>
-      one.facts?.[code]?.[String(named)]?.[fact] ?? null;
+      one.facts?.[code]?.[toText(named)]?.[fact] ?? null;
     const live = new LiveForm(form, KINDS, { facts });
     const withDefaults = (fields: readonly FormField[], values: Values): Values => {
       const found = {

@@ -8,20 +8,32 @@ import { Icon } from './Icon';
 import { ended, useJob } from './JobProgress';
 import { ProblemAlert } from './ProblemAlert';
 
-interface ExportButtonProps {
+interface ExportButtonProps<F extends string> {
   /** What is exported, where it is one of the usual lists. */
   body?: Omit<ExportBody, 'format'>;
   /** How the job is started, where it is something else. */
-  onStart?: (format: ExportBody['format']) => Promise<{ job: string }>;
+  onStart?: (format: F) => Promise<{ job: string }>;
   label?: string;
+  /** In which formats; else Excel and CSV. */
+  formats?: readonly { key: F; label: string }[];
+  /** Without a frame, as in a bar of tools. */
+  plain?: boolean;
 }
 
+const FORMATS = [
+  { key: 'xlsx', label: 'Excel (xlsx)' },
+  { key: 'csv', label: 'CSV' },
+] as const;
+
 /** Exports a list as Excel or CSV: a job makes the file, the browser fetches it when it is done. */
-export function ExportButton({ body = { what: 'items' }, onStart, label }: ExportButtonProps) {
+export function ExportButton<F extends string = ExportBody['format']>(props: ExportButtonProps<F>) {
+  const { body = { what: 'items' }, onStart, label, formats, plain = false } = props;
   const { t } = useTranslation();
   const start = useMutation({
-    mutationFn: (format: ExportBody['format']) =>
-      onStart ? onStart(format) : postExport({ ...body, format }),
+    mutationFn: (format: string) =>
+      onStart
+        ? onStart(format as F)
+        : postExport({ ...body, format: format === 'csv' ? 'csv' : 'xlsx' }),
   });
   const id = start.data?.job ?? null;
   const { data, error } = useJob(id);
@@ -42,14 +54,15 @@ export function ExportButton({ body = { what: 'items' }, onStart, label }: Expor
         trigger={['click']}
         disabled={busy}
         menu={{
-          items: [
-            { key: 'xlsx', label: 'Excel (xlsx)' },
-            { key: 'csv', label: 'CSV' },
-          ],
-          onClick: ({ key }) => start.mutate(key === 'csv' ? 'csv' : 'xlsx'),
+          items: [...(formats ?? FORMATS)],
+          onClick: ({ key }) => start.mutate(key),
         }}
       >
-        <Button icon={<Icon name="export" size={16} />} loading={busy}>
+        <Button
+          {...(plain && { type: 'text' as const })}
+          icon={<Icon name="export" size={16} />}
+          loading={busy}
+        >
           {label ?? t('exportList')}
         </Button>
       </Dropdown>

@@ -11,6 +11,7 @@ import { Seal } from '../components/Seal';
 import type { Language } from '../i18n';
 import { setLanguage } from '../i18n';
 import { setSound, soundOn } from '../scan/sounds';
+import { Bell } from './Bell';
 import { setMode, useMode } from './mode';
 import { useTrail } from './useHere';
 
@@ -42,6 +43,7 @@ export function TopBar() {
       <div className="topbar-scan">
         {!home && <ScanBox hotkey onScan={(raw) => void navigate(`/find?q=${encodeURIComponent(raw)}`)} />}
       </div>
+      <Bell />
       <Switches />
       <UserMenu />
     </header>

@@ -137,7 +137,7 @@ def test_an_edited_comment_tells_only_whom_it_mentions_for_the_first_time(talk: 
     talk.add("@sun 自己", talk.sun)
     assert talk.notices.unread(talk.sun) == 1
     notice = talk.notices.page(talk.sun)[0][0]
-    assert notice.link == f"/apps/qc/forms/card?record={talk.cards[0]}&tab=discussion"
+    assert notice.link == f"/apps/qc/forms/card?open={talk.cards[0]}&tab=discussion"
     talk.notices.read(talk.chen, [notice.id])
     assert talk.notices.unread(talk.sun) == 1
     talk.notices.read(talk.sun, [notice.id])

@@ -9,7 +9,13 @@ const FIRST = 100;
 const MORE = 400;
 
 /** The bad rows take the space, the good ones are folded; every reason says what to do. */
-export function BadRows({ guess, report }: { guess: Guess; report: Report }) {
+export function BadRows({
+  guess,
+  report,
+}: {
+  guess: Pick<Guess, 'header_rows'>;
+  report: Pick<Report, 'bad' | 'bad_count' | 'by_code'>;
+}) {
   const { t } = useTranslation();
   const [reason, setReason] = useState<string | null>(null);
   const [folded, setFolded] = useState(true);

@@ -7,11 +7,11 @@ import { Tag } from '../../components/Tags';
 const TONES = { queued: 'grey', running: 'teal', done: 'green', failed: 'red' } as const;
 
 /** The imports of the last days, also those that still run. */
-export function Earlier() {
+export function Earlier({ kind = 'import_items' }: { kind?: string }) {
   const { t } = useTranslation();
   const { data } = useQuery({
-    queryKey: ['jobs', 'imports'],
-    queryFn: ({ signal }) => listJobs({ kind: 'import_items', mine: true, limit: 8 }, signal),
+    queryKey: ['jobs', kind],
+    queryFn: ({ signal }) => listJobs({ kind, mine: true, limit: 8 }, signal),
     refetchInterval: 5000,
   });
   const jobs = data?.jobs ?? [];

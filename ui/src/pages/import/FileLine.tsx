@@ -4,23 +4,30 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../components/Icon';
 import { ProblemAlert } from '../../components/ProblemAlert';
-import type { Guess } from './calls';
-import { guessAgain } from './calls';
 
-interface FileLineProps {
-  guess: Guess;
-  onChange: (guess: Guess, headerRow: number | null) => void;
+/** What is known of a file, whatever is to come of it. */
+interface Looked {
+  name: string;
+  sheets: string[];
+  sheet: string;
+  header_rows: number[];
+}
+
+interface FileLineProps<G extends Looked> {
+  guess: G;
+  /** Looks at another sheet, or takes another row for the header. */
+  look: (sheet: string, row: number | null) => Promise<G>;
+  onChange: (guess: G, headerRow: number | null) => void;
   onOther: () => void;
 }
 
 /** Which file, which sheet, which row is the header; all can be put right here. */
-export function FileLine({ guess, onChange, onOther }: FileLineProps) {
+export function FileLine<G extends Looked>({ guess, look, onChange, onOther }: FileLineProps<G>) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const [first = 1, last = 1] = guess.header_rows;
   const again = useMutation({
-    mutationFn: ({ sheet, row }: { sheet: string; row: number | null }) =>
-      guessAgain(guess.upload, sheet, row),
+    mutationFn: ({ sheet, row }: { sheet: string; row: number | null }) => look(sheet, row),
     onSuccess: (found, { row }) => onChange(found, row),
   });
   const form = (

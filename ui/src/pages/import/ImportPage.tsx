@@ -9,7 +9,7 @@ import { ended, JobProgress, useJob } from '../../components/JobProgress';
 import { Page } from '../../components/Page';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import type { Plan, Report } from './calls';
-import { checkFile, importFile, isJob, sendFile } from './calls';
+import { checkFile, guessAgain, importFile, isJob, sendFile } from './calls';
 import { CheckView } from './CheckView';
 import { Earlier } from './Earlier';
 import { FileLine } from './FileLine';
@@ -111,6 +111,7 @@ export function ImportPage() {
           {guess !== null && plan !== null && step === 2 && (
             <FileLine
               guess={guess}
+              look={(sheet, row) => guessAgain(guess.upload, sheet, row)}
               onChange={(found, headerRow) => {
                 put({ guess: found });
                 change(planOf(found, headerRow));

@@ -9,13 +9,19 @@ interface UploadViewProps {
   busy: boolean;
   error: unknown;
   onFile: (file: File) => void;
+  /** Where the template is and what it is called; else that of items. */
+  template?: { path: string; name: string };
 }
 
 /** The beginning: a template to fill in, and the place to drop a file. */
-export function UploadView({ busy, error, onFile }: UploadViewProps) {
+export function UploadView({ busy, error, onFile, template: other }: UploadViewProps) {
   const { t } = useTranslation();
   const template = useMutation({
-    mutationFn: () => download('/items:import/template.xlsx', `${t('import.templateName')}.xlsx`),
+    mutationFn: () =>
+      download(
+        other?.path ?? '/items:import/template.xlsx',
+        `${other?.name ?? t('import.templateName')}.xlsx`,
+      ),
   });
   return (
     <div className="import-start">

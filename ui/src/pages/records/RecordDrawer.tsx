@@ -31,7 +31,8 @@ export function RecordDrawer({ app, form, id, siblings, onOpen, onClose }: Recor
   const phone = useIsPhone();
   const kinds = useKinds();
   const [dirty, setDirty] = useState(false);
-  const [tab, setTab] = useState('details');
+  // A notice leads to what it tells of.
+  const [tab, setTab] = useState(() => new URLSearchParams(location.search).get('tab') ?? 'details');
   const found = useQuery({
     queryKey: ['records', app, form.code, 'one', id],
     queryFn: ({ signal }) => getRecord(app, form.code, id ?? 0, signal),

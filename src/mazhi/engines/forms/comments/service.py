@@ -139,7 +139,7 @@ class Comments:
             "who": actor.name, "form": name, "record": number,
             "text": snippet if len(snippet) <= SNIPPET else f"{snippet[:SNIPPET]}…",
         }  # fmt: skip
-        link = f"/apps/{quote(app, safe='')}/forms/{quote(form, safe='')}?record={number}&tab=discussion"
+        link = f"/apps/{quote(app, safe='')}/forms/{quote(form, safe='')}?open={number}&tab=discussion"
         self._notices.tell(tx, [one.id for one in told], NewNotice("notice_mention", params, link), numbers)
 
 

@@ -75,6 +75,10 @@ const ICONS: Record<string, IconName> = {
   Thunderbolt: 'right',
   MenuFold: 'spreadDown',
   Switcher: 'pages',
+  Laptop: 'wrench',
+  Partition: 'tree',
+  Bug: 'warning',
+  Api: 'globe',
   PlayCircle: 'camera',
 };
 

@@ -33,12 +33,11 @@ export function Input({
   const waiting = held.uploads.length > 0;
   const height = dense === true ? 32 : 72;
   return (
-    <div className="signature" role="group" aria-label={field.title} aria-describedby={describedBy}>
+    <div id={id} className="signature" role="group" aria-label={field.title} aria-describedby={describedBy}>
       {file !== undefined && <Drawn value={value} height={height} />}
       {disabled && file === undefined && <span className="field-empty">—</span>}
       {!disabled && file === undefined && !waiting && (
         <button
-          id={id}
           type="button"
           className={invalid === true ? 'signature-place picture-wrong' : 'signature-place'}
           style={{ height }}
@@ -49,7 +48,6 @@ export function Input({
       )}
       {!disabled && file !== undefined && (
         <Button
-          id={id}
           type="link"
           size="small"
           onClick={() => {

@@ -3,7 +3,7 @@ export type Stroke = readonly { x: number; y: number }[];
 
 /** The colour of the pen, by day and by night. */
 export const INK = 'black';
-const WIDTH = 2.6;
+const WIDTH = 3.2;
 const EDGE = 12;
 const SCALE = 2;
 

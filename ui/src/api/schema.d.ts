@@ -57,7 +57,7 @@ export interface paths {
         };
         /**
          * One form
-         * @description Return a form with the fields and rules of the version in force, and every formula in it as a tree.
+         * @description Return a form with the fields and rules of the version in force, and what the reader may do with its records.
          */
         get: operations["get_form_api_v1_apps__app__forms__form__get"];
         /**
@@ -221,6 +221,70 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Change many records
+         * @description Change up to 1,000 records, all or none; with `good_only` the good ones, and why each other is refused.
+         */
+        patch: operations["change_many_api_v1_apps__app__forms__form__records_batch_patch"];
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/forms/{form}/records:check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check records without saving
+         * @description Say which of up to 1,000 records would be refused, and every reason.
+         */
+        post: operations["check_api_v1_apps__app__forms__form__records_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/forms/{form}/records:delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete many records
+         * @description Take up to 1,000 records out of use, all or none; nothing of them is lost.
+         */
+        post: operations["delete_many_api_v1_apps__app__forms__form__records_delete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/forms/{form}/records:deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deleted records
+         * @description List the deleted records that the reader may delete, those deleted last first.
+         */
+        get: operations["deleted_api_v1_apps__app__forms__form__records_deleted_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -334,6 +398,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/apps/{app}/forms/{form}/records:print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print labels of records
+         * @description Order a label for each record: its fields as `record.…`, and those of the item that it is about, if it names one.
+         *
+         *     Hidden fields are missing and masked ones masked, as everywhere.
+         */
+        post: operations["print_records_api_v1_apps__app__forms__form__records_print_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/apps/{app}/forms/{form}/records/{record}": {
         parameters: {
             query?: never;
@@ -360,6 +446,26 @@ export interface paths {
          * @description Change the fields that are named, of the version that was read (in the body, or as If-Match).
          */
         patch: operations["change_api_v1_apps__app__forms__form__records__record__patch"];
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/forms/{form}/records/{record}:restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a deleted record into use again
+         * @description Take a deleted record into use again, as it was; 409 names a unique value that stands elsewhere by now.
+         */
+        post: operations["restore_api_v1_apps__app__forms__form__records__record__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/apps/{app}/forms/{form}/records/{record}/comments": {
@@ -5232,6 +5338,59 @@ export interface components {
             zh: string;
         };
         /**
+         * DeletedRecord
+         * @description A deleted record as it was.
+         */
+        DeletedRecord: {
+            /** Deleted At */
+            deleted_at: string;
+            /** Deleted By */
+            deleted_by: string;
+            record: components["schemas"]["RecordOut"];
+        };
+        /**
+         * DeletedRecords
+         * @description One page of deleted records, those deleted last first.
+         * @example {
+         *       "records": [
+         *         {
+         *           "deleted_at": "2026-11-22T06:50:00Z",
+         *           "deleted_by": "chen",
+         *           "record": {
+         *             "created_at": "2026-11-22T06:40:00Z",
+         *             "created_by": "chen",
+         *             "deletable": true,
+         *             "expanded": {},
+         *             "id": 10041,
+         *             "states": {
+         *               "weight": "read_only"
+         *             },
+         *             "titles": {},
+         *             "updated_at": "2026-11-22T06:40:00Z",
+         *             "updated_by": "chen",
+         *             "values": {
+         *               "checks": [
+         *                 {
+         *                   "good": true,
+         *                   "what": "耐压"
+         *                 }
+         *               ],
+         *               "serial": "RO260908L010037",
+         *               "weight": 12.5
+         *             },
+         *             "version": 1
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        DeletedRecords: {
+            /** Next */
+            next: string | null;
+            /** Records */
+            records: components["schemas"]["DeletedRecord"][];
+        };
+        /**
          * DepartmentList
          * @description Every department, those above before those below.
          */
@@ -6238,6 +6397,14 @@ export interface components {
          *           "unique": true
          *         }
          *       ],
+         *       "may": {
+         *         "change": true,
+         *         "create": true,
+         *         "delete": false,
+         *         "export": true,
+         *         "import": false,
+         *         "view": true
+         *       },
          *       "name": "产品身份证",
          *       "rules": [
          *         {
@@ -6254,7 +6421,10 @@ export interface components {
          *       "trees": {},
          *       "updated_at": "2026-11-22T06:40:00Z",
          *       "uuid": "6d6f1d52-2f0e-4f0e-9a36-0c7f2f1b5a01",
-         *       "version": 7
+         *       "version": 7,
+         *       "writable": [
+         *         "6d6f1d52-2f0e-4f0e-9a36-0c7f2f1b5a01"
+         *       ]
          *     }
          */
         FormOut: {
@@ -6269,6 +6439,13 @@ export interface components {
             fields: {
                 [key: string]: unknown;
             }[];
+            /**
+             * May
+             * @description What the reader may do with records: view, create, change, delete, …
+             */
+            may: {
+                [key: string]: boolean;
+            };
             /** Name */
             name: string;
             /** Rules */
@@ -6291,6 +6468,11 @@ export interface components {
              * @description In force; null before the first is published.
              */
             version: number | null;
+            /**
+             * Writable
+             * @description The ids of the fields that the reader may give when adding a record.
+             */
+            writable: string[];
         };
         /**
          * FormPage
@@ -11364,6 +11546,34 @@ export interface components {
             version: number;
         };
         /**
+         * RecordChanges
+         * @description Records to be changed: all or none, or with ``good_only`` those that are good.
+         * @example {
+         *       "changes": [
+         *         {
+         *           "id": 10041,
+         *           "values": {
+         *             "weight": 13
+         *           },
+         *           "version": 1
+         *         }
+         *       ],
+         *       "client_key": "9c1d",
+         *       "good_only": false
+         *     }
+         */
+        RecordChanges: {
+            /** Changes */
+            changes: components["schemas"]["RecordToChange"][];
+            /** Client Key */
+            client_key?: string | null;
+            /**
+             * Good Only
+             * @default false
+             */
+            good_only: boolean;
+        };
+        /**
          * RecordColumn
          * @description A column of the file, and what it probably stands for.
          */
@@ -11677,6 +11887,7 @@ export interface components {
          *       "created_at": "2026-11-22T06:40:00Z",
          *       "created_by": "chen",
          *       "deletable": true,
+         *       "expanded": {},
          *       "id": 10041,
          *       "states": {
          *         "weight": "read_only"
@@ -11704,6 +11915,16 @@ export interface components {
             created_by: string;
             /** Deletable */
             deletable: boolean;
+            /**
+             * Expanded
+             * @description Where asked for: the values of linked records, by the code of the field and their number.
+             * @default {}
+             */
+            expanded: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
             /** Id */
             id: number;
             /**
@@ -11734,6 +11955,39 @@ export interface components {
             version: number;
         };
         /**
+         * RecordOutcome
+         * @description What came of many records.
+         * @example {
+         *       "ids": [
+         *         10041
+         *       ],
+         *       "refused": [
+         *         {
+         *           "errors": [
+         *             {
+         *               "code": "entry_not_a_number",
+         *               "message": "“重量”应是数字。",
+         *               "params": {
+         *                 "field": "重量"
+         *               },
+         *               "pointer": "/values/weight"
+         *             }
+         *           ],
+         *           "place": 1
+         *         }
+         *       ]
+         *     }
+         */
+        RecordOutcome: {
+            /**
+             * Ids
+             * @description The numbers of those that were written, in their order.
+             */
+            ids: number[];
+            /** Refused */
+            refused: components["schemas"]["RecordRefusal"][];
+        };
+        /**
          * RecordPage
          * @description One page of records.
          * @example {
@@ -11742,6 +11996,7 @@ export interface components {
          *           "created_at": "2026-11-22T06:40:00Z",
          *           "created_by": "chen",
          *           "deletable": true,
+         *           "expanded": {},
          *           "id": 10041,
          *           "states": {
          *             "weight": "read_only"
@@ -11771,6 +12026,64 @@ export interface components {
             records: components["schemas"]["RecordOut"][];
         };
         /**
+         * RecordPrintBody
+         * @description Which labels are printed for which records.
+         * @example {
+         *       "copies": 1,
+         *       "ids": [
+         *         5,
+         *         6
+         *       ],
+         *       "label": "PLATE",
+         *       "printer": "ZT-1"
+         *     }
+         */
+        RecordPrintBody: {
+            /** Client Key */
+            client_key?: string | null;
+            /**
+             * Copies
+             * @default 1
+             */
+            copies: number;
+            /** Ids */
+            ids: number[];
+            /** Label */
+            label: string;
+            /** Printer */
+            printer: string;
+            /**
+             * Reason
+             * @description Why labels are printed again.
+             * @default
+             */
+            reason: string;
+            /**
+             * Start
+             * @description On sheets: the first free place.
+             * @default 1
+             */
+            start: number;
+        };
+        /**
+         * RecordRefusal
+         * @description Why one of many records was refused.
+         */
+        RecordRefusal: {
+            /**
+             * Errors
+             * @description Every fault, with its place within the record.
+             */
+            errors: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Place
+             * @description Which of them, from 0.
+             */
+            place: number;
+        };
+        /**
          * RecordSheet
          * @description Another sheet, which holds the rows of a sub-table.
          */
@@ -11784,6 +12097,48 @@ export interface components {
             sheet: string;
             /** Table */
             table: string;
+        };
+        /**
+         * RecordsToCheck
+         * @description Records to be checked without saving: new ones, or with ``ids`` changes of those that are there.
+         * @example {
+         *       "records": [
+         *         {
+         *           "checks": [
+         *             {
+         *               "good": true,
+         *               "what": "耐压"
+         *             }
+         *           ],
+         *           "serial": "RO260908L010037",
+         *           "weight": 12.5
+         *         }
+         *       ]
+         *     }
+         */
+        RecordsToCheck: {
+            /** Ids */
+            ids?: number[] | null;
+            /** Records */
+            records: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * RecordsToDelete
+         * @description Records to be deleted, all or none.
+         * @example {
+         *       "records": [
+         *         {
+         *           "id": 10041,
+         *           "version": 2
+         *         }
+         *       ]
+         *     }
+         */
+        RecordsToDelete: {
+            /** Records */
+            records: components["schemas"]["RecordToDelete"][];
         };
         /**
          * RecordTarget
@@ -11816,6 +12171,62 @@ export interface components {
              * @description Others only serve to find records.
              */
             writable: boolean;
+        };
+        /**
+         * RecordToChange
+         * @description One of many records to be changed; without a version whichever is present.
+         * @example {
+         *       "id": 10041,
+         *       "values": {
+         *         "weight": 13
+         *       },
+         *       "version": 1
+         *     }
+         */
+        RecordToChange: {
+            /** Id */
+            id: number;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * RecordToDelete
+         * @description One of many records to be deleted, and the version that was seen.
+         */
+        RecordToDelete: {
+            /** Id */
+            id: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * RecordVerdict
+         * @description The records that would be refused, each with every fault.
+         * @example {
+         *       "refused": [
+         *         {
+         *           "errors": [
+         *             {
+         *               "code": "entry_not_a_number",
+         *               "message": "“重量”应是数字。",
+         *               "params": {
+         *                 "field": "重量"
+         *               },
+         *               "pointer": "/values/weight"
+         *             }
+         *           ],
+         *           "place": 1
+         *         }
+         *       ]
+         *     }
+         */
+        RecordVerdict: {
+            /** Refused */
+            refused: components["schemas"]["RecordRefusal"][];
         };
         /**
          * RefusedOut
@@ -14971,6 +15382,8 @@ export interface operations {
             query?: {
                 /** @description The `next` of the page before. */
                 after?: string | null;
+                /** @description Codes of fields that link records, with commas between them. */
+                expand?: string;
                 /** @description JSON: {"and": […]}, {"or": […]} or {"field", "is", "value"}. */
                 filter?: string | null;
                 limit?: number;
@@ -15125,6 +15538,264 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordIds"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_many_api_v1_apps__app__forms__form__records_batch_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordOutcome"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_api_v1_apps__app__forms__form__records_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordsToCheck"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordVerdict"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_many_api_v1_apps__app__forms__form__records_delete_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordsToDelete"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleted_api_v1_apps__app__forms__form__records_deleted_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedRecords"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
@@ -15555,9 +16226,77 @@ export interface operations {
             };
         };
     };
-    get_api_v1_apps__app__forms__form__records__record__get: {
+    print_records_api_v1_apps__app__forms__form__records_print_post: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordPrintBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintStarted"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_apps__app__forms__form__records__record__get: {
+        parameters: {
+            query?: {
+                /** @description Codes of fields that link records, with commas between them. */
+                expand?: string;
+            };
             header?: never;
             path: {
                 /** @description The code of the app. */
@@ -15706,6 +16445,69 @@ export interface operations {
                 "application/json": components["schemas"]["RecordChange"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_api_v1_apps__app__forms__form__records__record__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+                /** @description The record's number. */
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {

@@ -91,6 +91,7 @@ export const locale = {
     end: 'Leave',
   },
   fields: {
+    printLater: 'Can be printed once it is saved',
     pictureGone:
       'The picture “{{title}}” does not open: a wrong address, or a site that no administrator has allowed.',
     scanOrType: 'Scan or type',

@@ -88,6 +88,7 @@ export const locale = {
   },
   preview: { as: '正在以“{{name}}”的身份预览：只能看到这个角色看得到的，不能改', end: '退出预览' },
   fields: {
+    printLater: '保存后才能打印',
     pictureGone: '图片“{{title}}”打不开：网址不对，或管理员还没有放行这个网站。',
     scanOrType: '扫码或输入',
     region: '省 / 市 / 区县',

@@ -7,12 +7,17 @@ import { Icon } from '../components/Icon';
 const PrintDialog = lazy(async () => ({ default: (await import('./PrintDialog')).PrintDialog }));
 
 interface PrintButtonProps {
-  codes: string[];
+  codes?: string[];
+  records?: { app: string; form: string; ids: number[] };
   document?: string;
+  /** The label that is meant. */
+  label?: string;
+  /** What stands on the button. */
+  text?: string;
 }
 
-/** A button that prints labels for these items; nothing for those who may not. */
-export function PrintButton({ codes, document }: PrintButtonProps) {
+/** A button that prints labels for these items or records; nothing for those who may not. */
+export function PrintButton({ codes = [], text, ...what }: PrintButtonProps) {
   const { t } = useTranslation();
   const may = useMay();
   const [open, setOpen] = useState(false);
@@ -22,22 +27,17 @@ export function PrintButton({ codes, document }: PrintButtonProps) {
     <>
       <Button
         icon={<Icon name="label" size={16} />}
-        disabled={codes.length === 0}
+        disabled={codes.length + (what.records?.ids.length ?? 0) === 0}
         onClick={() => {
           setOpened(true);
           setOpen(true);
         }}
       >
-        {t('printing.print')}
+        {text ?? t('printing.print')}
       </Button>
       {opened && (
         <Suspense>
-          <PrintDialog
-            open={open}
-            codes={codes}
-            {...(document !== undefined && { document })}
-            onClose={() => setOpen(false)}
-          />
+          <PrintDialog {...what} open={open} codes={codes} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

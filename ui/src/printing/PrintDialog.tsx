@@ -10,7 +10,7 @@ import { Icon } from '../components/Icon';
 import { ProblemAlert } from '../components/ProblemAlert';
 import { useIsPhone } from '../components/useIsPhone';
 import { listLabels } from '../pages/labels/calls';
-import { postPrint, usePrinters } from './calls';
+import { postPrint, postRecordPrint, usePrinters } from './calls';
 import { JobView } from './JobView';
 import { lastChoice, keepChoice } from './lastChoice';
 import { Picture } from './Picture';
@@ -21,8 +21,12 @@ import { Tag } from '../components/Tags';
 interface PrintDialogProps {
   open: boolean;
   codes: string[];
+  /** Records of a form that labels are for, instead of items. */
+  records?: { app: string; form: string; ids: number[] };
   /** What it is printed for, e.g. the event that made the codes. */
   document?: string;
+  /** The label that is meant, where somebody has said so. */
+  label?: string;
   /** Labels that these items have already are wanted again. */
   reprint?: { label: string };
   onClose: () => void;
@@ -32,12 +36,12 @@ interface PrintDialogProps {
 export function PrintDialog(props: PrintDialogProps) {
   const { t } = useTranslation();
   const phone = useIsPhone();
-  const { open, codes, onClose } = props;
+  const { open, codes, records, onClose } = props;
   return (
     <Drawer
       open={open}
       onClose={onClose}
-      title={t('printing.title', { count: codes.length })}
+      title={t('printing.title', { count: records?.ids.length ?? codes.length })}
       placement={phone ? 'bottom' : 'right'}
       size={phone ? '94%' : 520}
       destroyOnHidden
@@ -47,12 +51,12 @@ export function PrintDialog(props: PrintDialogProps) {
   );
 }
 
-function Ordering({ codes, document = '', reprint, onClose }: PrintDialogProps) {
+function Ordering({ codes, records, label: first, document = '', reprint, onClose }: PrintDialogProps) {
   const { t } = useTranslation();
   const may = useMay();
   const queries = useQueryClient();
   const [last] = useState(lastChoice);
-  const [label, setLabel] = useState<string | null>(reprint?.label ?? last.label);
+  const [label, setLabel] = useState<string | null>(reprint?.label ?? first ?? last.label);
   const [printer, setPrinter] = useState<string | null>(last.printer);
   const [copies, setCopies] = useState(1);
   const [start, setStart] = useState(1);
@@ -68,16 +72,18 @@ function Ordering({ codes, document = '', reprint, onClose }: PrintDialogProps) 
   const chosenPrinter =
     known.find((one) => one.code === printer) ?? (known.length === 1 ? known[0] : undefined);
   const print = useMutation({
-    mutationFn: () =>
-      postPrint(chosenLabel?.code ?? '', {
+    mutationFn: () => {
+      const how = {
         printer: chosenPrinter?.code ?? '',
-        items: codes,
         copies,
         reason: reason.trim(),
         start,
-        document,
         client_key: newClientKey(),
-      }),
+      };
+      const code = chosenLabel?.code ?? '';
+      if (records === undefined) return postPrint(code, { ...how, items: codes, document });
+      return postRecordPrint(records.app, records.form, { ...how, label: code, ids: records.ids });
+    },
     onSuccess: () => {
       keepChoice({ label: chosenLabel?.code ?? null, printer: chosenPrinter?.code ?? null });
       void queries.invalidateQueries({ queryKey: ['print'] });

@@ -59,8 +59,21 @@ export interface PrintOrder {
   client_key: string;
 }
 
+/** Labels for records of a form. */
+export interface RecordPrintOrder {
+  label: string;
+  printer: string;
+  ids: number[];
+  copies: number;
+  reason: string;
+  start: number;
+  client_key: string;
+}
+
 export const postPrint = (label: string, order: PrintOrder) =>
   http.post<{ job: string }>(`${path('labels', label)}:print`, order);
+export const postRecordPrint = (app: string, form: string, order: RecordPrintOrder) =>
+  http.post<{ job: string }>(`${path('apps', app)}${path('forms', form)}/records:print`, order);
 export const listPrintJobs = (query: Query, signal?: AbortSignal) =>
   listed('jobs', '/print-jobs', query, signal) as Promise<{ rows: PrintJob[]; next: string | null }>;
 export const getPrintJob = (id: string, signal?: AbortSignal) =>

@@ -34,7 +34,7 @@ class PrintRequest:
         label: Code of the template.
         printer: Code of the printer.
         items: Identifiers, each with its namespace or None.
-        records: Records, for labels that print no items.
+        records: Records; beside items there is one for each.
         copies: How often each label is printed.
         reason: Why labels are printed again (补打).
         client_key: The same key again is the same job.

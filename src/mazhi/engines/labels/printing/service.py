@@ -318,8 +318,6 @@ def _known(tx: Tx, job_id: str, *, lock: bool = False) -> PrintJob:
 
 
 def _check(request: PrintRequest) -> None:
-    if request.items and request.records:
-        raise invalid("/records", "items_or_records")
     if not 1 <= request.copies <= MOST_COPIES:
         raise invalid("/copies", "number_out_of_range", value=request.copies, least=1, most=MOST_COPIES)
 

@@ -32,6 +32,7 @@ RECORD: dict[str, Any] = {
     "values": VALUES,
     "states": {"weight": "read_only"},
     "titles": {},
+    "expanded": {},
     "deletable": True,
     "created_at": "2026-11-22T06:40:00Z",
     "created_by": "chen",
@@ -118,6 +119,9 @@ class FormOut(FormSummary):
                 {
                     "code": "card", "name": "产品身份证", "uuid": FIELD["id"], "version": 7, "draft": True,
                     "updated_at": "2026-11-22T06:40:00Z", "fields": [FIELD], "rules": [RULE], "trees": {},
+                    "may": {"view": True, "create": True, "change": True, "delete": False, "export": True,
+                            "import": False},
+                    "writable": [FIELD["id"]],
                 }
             ]
         }
@@ -126,6 +130,8 @@ class FormOut(FormSummary):
     fields: list[dict[str, Any]]
     rules: list[dict[str, Any]]
     trees: dict[str, Any] = Field(description="Every formula of fields and rules as a tree, by its text.")
+    may: dict[str, bool] = Field(description="What the reader may do with records: view, create, change, delete, …")
+    writable: list[str] = Field(description="The ids of the fields that the reader may give when adding a record.")
 
 
 class FormPage(BaseModel):
@@ -285,6 +291,9 @@ class RecordOut(BaseModel):
     states: dict[str, str] = Field(description="The fields that the reader may not simply write.")
     titles: dict[str, dict[str, Any]] = Field(
         description="What linked records are called, by the id of the field and the record's number."
+    )
+    expanded: dict[str, dict[str, Any]] = Field(
+        {}, description="Where asked for: the values of linked records, by the code of the field and their number."
     )
     deletable: bool
     created_at: str

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
 
-from mazhi.engines.forms.model import Form
 from mazhi.engines.forms.publishing.service import Report
 from mazhi.engines.forms.trees import trees
 from mazhi.kernel import clock
@@ -116,15 +115,17 @@ def forms(
 def add_form(system: SystemDep, actor: ActorDep, app: App, body: NewForm) -> FormOut:
     """Add a form to an app, as a draft."""
     made = system.forms.create(actor, app, body.code, body.name, {"fields": body.fields, "rules": body.rules})
-    return FormOut.model_validate({**_facts(made), "fields": [], "rules": [], "trees": {}})
+    return FormOut.model_validate({**_facts(made), "fields": [], "rules": [], "trees": {}, "may": {}, "writable": []})
 
 
 @router.get("/apps/{app}/forms/{form}", summary="One form")
-def get_form(system: SystemDep, actor: ActorDep, app: App, form: FormCode) -> FormOut:  # noqa: ARG001
-    """Return a form with the fields and rules of the version in force, and every formula in it as a tree."""
+def get_form(system: SystemDep, actor: ActorDep, app: App, form: FormCode) -> FormOut:
+    """Return a form with the fields and rules of the version in force, and what the reader may do with its records."""
     design = system.forms.get(app, form)
-    held = system.forms.form(app, form) if design.version else Form(())
-    body = {"rules": [], **held.body(), "trees": trees(held)}
+    body: dict[str, Any] = {"fields": [], "rules": [], "trees": {}, "may": {}, "writable": []}
+    if design.version:
+        held, found = system.forms.form(app, form), system.records.allowed(actor, app, form)
+        body |= {**held.body(), "trees": trees(held), "may": found.actions, "writable": found.writable}
     return FormOut.model_validate({**_facts(design), **body})
 
 

@@ -37,11 +37,21 @@ Filter = Annotated[
 ]
 Sort = Annotated[str | None, Query(max_length=100, description="The code of a field, after a minus downwards.")]
 
+Expand = Annotated[
+    str, Query(max_length=1_000, description="Codes of fields that link records, with commas between them.")
+]
 
-def _out(record: Record) -> RecordOut:
+
+def _codes(expand: str) -> list[str]:
+    return [code.strip() for code in expand.split(",") if code.strip()]
+
+
+def record_out(record: Record) -> RecordOut:
+    """Write one record."""
     return RecordOut(
         id=record.id, version=record.version, values=dict(record.values), states=dict(record.states),
         titles={key: {str(number): title for number, title in some.items()} for key, some in record.titles.items()},
+        expanded={code: dict(some) for code, some in record.expanded.items()},
         deletable=record.deletable, created_at=clock.to_text(record.created_at), created_by=record.created_by,
         updated_at=clock.to_text(record.updated_at), updated_by=record.updated_by,
     )  # fmt: skip
@@ -65,10 +75,13 @@ def find(
     sort: Sort = None,
     after: Annotated[str | None, Query(max_length=5_000, description="The `next` of the page before.")] = None,
     limit: Limit = 100,
+    expand: Expand = "",
 ) -> RecordPage:
     """List the records that a filter lets through and the reader may see; the newest first, or as sorted."""
-    page = system.records.find(actor, app, form, filter_=read_filter(filter_), sort=sort, after=after, limit=limit)
-    return RecordPage(records=[_out(one) for one in page.rows], next=page.next)
+    page = system.records.find(
+        actor, app, form, filter_=read_filter(filter_), sort=sort, after=after, limit=limit, expand=_codes(expand)
+    )
+    return RecordPage(records=[record_out(one) for one in page.rows], next=page.next)
 
 
 @router.post("/apps/{app}/forms/{form}/records", summary="Add a record", status_code=201)
@@ -80,7 +93,7 @@ def create(
     made = system.records.made(app, form, number)
     response.headers["Location"] = f"/api/v1/apps/{app}/forms/{form}/records/{number}"
     tag(response, made.version)
-    return _out(made)
+    return record_out(made)
 
 
 @router.post("/apps/{app}/forms/{form}/records:batch", summary="Add many records", status_code=201)
@@ -91,14 +104,20 @@ def create_many(system: SystemDep, actor: ActorDep, app: App, form: FormCode, bo
 
 @router.get("/apps/{app}/forms/{form}/records/{record}", summary="One record")
 def get(
-    system: SystemDep, actor: ActorDep, app: App, form: FormCode, record: RecordId, response: Response
+    system: SystemDep,
+    actor: ActorDep,
+    app: App,
+    form: FormCode,
+    record: RecordId,
+    response: Response,
+    expand: Expand = "",
 ) -> RecordOut:
     """Return a record as the reader may see it."""
-    found = system.records.get(actor, app, form, [record])
+    found = system.records.get(actor, app, form, [record], expand=_codes(expand))
     if not found:
         raise NotFoundError("unknown_record", item=str(record))
     tag(response, found[0].version)
-    return _out(found[0])
+    return record_out(found[0])
 
 
 @router.patch("/apps/{app}/forms/{form}/records/{record}", summary="Change a record")

@@ -23,13 +23,19 @@ from mazhi.engines.forms.referring import Scope, in_order, scope_of
 from mazhi.engines.forms.rights.compiling import Reach, reach
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Tx
-from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError, Problem
+from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError, Problem, invalid
 
 
-def records(tx: Tx, opened: Opened, may: Reach, rows: Sequence[Any]) -> list[Record]:
-    """Complete records as the reader may see them, with what is worked out."""
+def records(tx: Tx, opened: Opened, may: Reach, rows: Sequence[Any], expand: Sequence[str] = ()) -> list[Record]:
+    """Complete records as the reader may see them, with what is worked out, and with linked records if asked for.
+
+    Raises:
+        InvalidInputError: A field that is to be expanded links no records (code ``record_not_expandable``).
+    """
     link = linked(tx, may.actor)
     found = _titled(link, opened, plain.records(tx, opened, may, rows))
+    if expand:
+        found = _expanded(link, opened, found, expand)
     if has_files(opened.form):
         add_addresses(opened.form, code_of(tx, opened.id), found)
     if not any(field_kinds[one.kind].derive for one in opened.form.walk()):
@@ -55,6 +61,22 @@ def _titled(link: Linked, opened: Opened, found: list[Record]) -> list[Record]:
         for titles, numbers in zip(told, held[one.id], strict=True):
             titles[one.id] = {str(key): seen[key].get(one.options["title"]) for key in numbers if key in seen}
     return [replace(record, titles=titles) for record, titles in zip(found, told, strict=True)] if fields else found
+
+
+def _expanded(link: Linked, opened: Opened, found: list[Record], expand: Sequence[str]) -> list[Record]:
+    """Add the values of linked records, one look at each form that is linked."""
+    scope = scope_of(opened.form.fields, field_kinds)
+    told: list[dict[str, Mapping[str, Mapping[str, Any]]]] = [{} for _ in found]
+    for code in dict.fromkeys(expand):
+        one = scope.get(code)
+        reference = field_kinds[one.kind].reference if one is not None else None
+        if one is None or reference is None or not reference.by_options:
+            raise invalid("/expand", "record_not_expandable", item=code)
+        held = [_numbers(one, record.values, opened) for record in found]
+        seen = link(str(one.options["form"]), {number for numbers in held for number in numbers})
+        for into, numbers in zip(told, held, strict=True):
+            into[code] = {str(number): seen[number] for number in sorted(numbers) if number in seen}
+    return [replace(record, expanded=some) for record, some in zip(found, told, strict=True)]
 
 
 def _numbers(one: Field, values: Mapping[str, Any], opened: Opened) -> set[int]:

@@ -70,9 +70,9 @@ def deleted(tx: Tx, opened: Opened, may: Reach, after: str | None, limit: int) -
     begin = None if place is None else (int(place[0] or 0), int(place[1]))
     rows = store.find_deleted(tx, opened.id, opened.columns(MAIN), may, begin, limit + 1)
     shown = records(tx, opened, may, rows[:limit])
-    found = [Removed(one, row.deleted_at, row.updated_by) for one, row in zip(shown, rows[:limit], strict=True)]
+    found = [Removed(one, row.updated_at, row.updated_by) for one, row in zip(shown, rows[:limit], strict=True)]
     last = rows[limit - 1] if len(rows) > limit else None
-    return Page(found, None if last is None else json.dumps([last.deleted_at, last.id]))
+    return Page(found, None if last is None else json.dumps([last.updated_at, last.id]))
 
 
 def restore(tx: Tx, actor: Actor, opened: Opened, may: Reach, numbers: Sequence[int]) -> None:

@@ -34,6 +34,8 @@ class Record:
         updated_by: Name of the user.
         titles: Of linked records what they are called, by the id of the field and their number; those alone that the
             reader may see.
+        expanded: Of linked records the values, by the code of the field and their number, as far as they were asked
+            for and the reader may see them.
     """
 
     id: int
@@ -46,6 +48,7 @@ class Record:
     updated_at: int
     updated_by: str
     titles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    expanded: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
 
 
 def records(tx: Tx, opened: Opened, reach: Reach, rows: Sequence[Any]) -> list[Record]:

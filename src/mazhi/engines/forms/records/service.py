@@ -10,6 +10,7 @@ from typing import Any
 from mazhi.engines.forms.family import field_kinds
 from mazhi.engines.forms.layout import MAIN
 from mazhi.engines.forms.records import removing, store
+from mazhi.engines.forms.records.allowed import Allowed, allowed
 from mazhi.engines.forms.records.asking import Where, compile_filter, read_order
 from mazhi.engines.forms.records.deriving import records
 from mazhi.engines.forms.records.issuing import issue, issuing
@@ -161,12 +162,22 @@ class Records:
         places = may.places("create")
         return {one.id: may.state(one.id, places, "create") for one in opened.form.walk()}
 
-    def get(self, actor: Actor, app: str, form: str, ids: Sequence[int]) -> list[Record]:
-        """Return records in the order of their numbers; what is unknown or out of the reader's reach is missing."""
+    def allowed(self, actor: Actor, app: str, form: str) -> Allowed:
+        """Say what somebody may do with the records of a form at all."""
+        with self._db.read() as tx:
+            opened = open_form(tx, app, form)
+            return allowed(opened.form, self._reach(tx, actor, opened))
+
+    def get(self, actor: Actor, app: str, form: str, ids: Sequence[int], *, expand: Sequence[str] = ()) -> list[Record]:
+        """Return records in the order of their numbers; what is unknown or out of the reader's reach is missing.
+
+        ``expand`` are codes of fields that link records, whose values are answered too.
+        """
         with self._db.read() as tx:
             opened = open_form(tx, app, form)
             may = self._reach(tx, actor, opened)
-            return records(tx, opened, may, store.read(tx, opened.id, opened.columns(MAIN), may, ids))
+            rows = store.read(tx, opened.id, opened.columns(MAIN), may, ids)
+            return records(tx, opened, may, rows, expand)
 
     def made(self, app: str, form: str, number: int) -> Record:
         """Return a record whole, for whoever has just made it, even one who may add but not look."""
@@ -185,8 +196,11 @@ class Records:
         after: str | None = None,
         limit: int = 100,
         action: Action = "view",
+        expand: Sequence[str] = (),
     ) -> Page[Record]:
         """Return one page of the records that a filter lets through and with which an action is allowed.
+
+        ``expand`` are codes of fields that link records, whose values are answered too.
 
         Raises:
             InvalidInputError: Filter, order or place is wrong; every fault is named.
@@ -203,7 +217,7 @@ class Records:
                 where = Where(f"{where.sql} AND {within.sql}", where.params)
             order = read_order(sort, {code: slot for code, slot in codes.items() if may.seen(slot.field, "") == ""})
             rows = store.find(tx, opened.id, columns, may, where, order, read_place(after), limit + 1)
-            shown = records(tx, opened, may, rows[:limit])
+            shown = records(tx, opened, may, rows[:limit], expand)
         if len(rows) <= limit:
             return Page(shown, None)
         last = rows[limit - 1]

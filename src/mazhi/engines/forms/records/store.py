@@ -192,8 +192,8 @@ def find_deleted(
 ) -> list[Any]:
     """Return deleted records that somebody may delete, those deleted last first; ``after`` is when and which.
 
-    A row is what all records have, then the columns, then for each grant whether it reaches the row, then when it
-    was deleted.
+    A row is what all records have, then the columns, then for each grant whether it reaches the row. It was last
+    updated when it was deleted.
     """
     within = reach.rows("delete")
     names = ", ".join([*OWN, *(slot.name for slot in columns)])
@@ -201,7 +201,7 @@ def find_deleted(
     place = {} if after is None else {"at": after[0], "number": after[1]}
     return list(
         tx.rows(
-            f"SELECT {names}{reach.flags()}, deleted_at FROM {table_name(form_id, MAIN)} "
+            f"SELECT {names}{reach.flags()} FROM {table_name(form_id, MAIN)} "
             f"WHERE deleted_at IS NOT NULL {begin}AND {within.sql} ORDER BY deleted_at DESC, id DESC LIMIT {limit}",
             **place,
             **within.params,

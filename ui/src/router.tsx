@@ -51,6 +51,12 @@ export const routeObjects: RouteObject[] = [
         HydrateFallback: () => null,
       },
       {
+        // For whoever holds the link: no frame, no signing in.
+        path: 'p/:token',
+        lazy: async () => ({ Component: (await import('./pages/public/PublicFormPage')).PublicFormPage }),
+        HydrateFallback: () => null,
+      },
+      {
         element: <SignedIn />,
         children: [
           {

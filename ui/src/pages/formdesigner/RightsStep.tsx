@@ -13,6 +13,7 @@ import { getGrants, putGrants } from './calls';
 import { useDesk } from './desk';
 import { FieldMatrix } from './FieldMatrix';
 import { ScopeList } from './ScopeList';
+import { Sharing } from './Sharing';
 import type { Saving } from './useSaving';
 
 const ACTIONS = ['view', 'create', 'change', 'delete', 'export', 'import'] as const;
@@ -51,7 +52,10 @@ export function RightsStep({ saving }: { saving: Saving }) {
       {grants.data === undefined || roles.data === undefined ? (
         error === null && <Skeleton active />
       ) : (
-        <Grants first={grants.data} roles={roles.data.roles} saving={saving} />
+        <>
+          <Grants first={grants.data} roles={roles.data.roles} saving={saving} />
+          <Sharing app={app} form={form.code} fields={saving.inForce.fields} roles={roles.data.roles} />
+        </>
       )}
     </main>
   );

@@ -13,7 +13,8 @@ export function Input({ field }: InputProps) {
   const { t } = useTranslation();
   const around = useEntryAround();
   const text = asText(field.options?.['text']) || field.title;
-  if (around === null || around.record === null) {
+  const record = around?.record ?? null;
+  if (around === null || record === null) {
     return (
       <Tooltip title={t('fields.printLater')}>
         <Button disabled icon={<Icon name="label" size={16} />}>
@@ -24,7 +25,7 @@ export function Input({ field }: InputProps) {
   }
   return (
     <PrintButton
-      records={{ app: around.app, form: around.form, ids: [around.record] }}
+      records={{ app: around.app, form: around.form, ids: [record] }}
       label={asText(field.options?.['label'])}
       text={text}
     />

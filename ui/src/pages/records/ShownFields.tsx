@@ -24,8 +24,13 @@ export function ShownFields({ fields, record }: ShownFieldsProps) {
           const { Input } = controlOf(one, kinds);
           return (
             <div key={one.id} className="field-part">
-              <Input field={one} id={`shown-${one.code}`} value={null} onChange={() => undefined} />
-              {(one.fields?.length ?? 0) > 0 && <ShownFields fields={one.fields ?? []} record={record} />}
+              <Input
+                field={one}
+                id={`shown-${one.code}`}
+                value={null}
+                onChange={() => undefined}
+                within={(some) => some.length > 0 && <ShownFields fields={some} record={record} />}
+              />
             </div>
           );
         }

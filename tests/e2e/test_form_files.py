@@ -1,4 +1,4 @@
-"""Photos, files and a signature are put into a record with a phone, refused where they lie, and seen by whom they may."""
+"""Photos, files and a signature are put into a record with a phone, refused where they lie, seen by whom they may."""
 
 from __future__ import annotations
 
@@ -109,6 +109,7 @@ def put_and_look(page: Page, server: Server, card: str, folder: Path) -> None:
     shoot(page, "files-sign")
     page.get_by_role("button", name=re.compile("完成$")).click()
     expect(page.get_by_role("img", name="签名", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("^移除"))).to_have_count(2)
     shoot(page, "files-filled")
     page.get_by_role("button", name=SUBMIT).click()
     expect(page.get_by_text(re.compile("保存成功 #"))).to_be_visible()

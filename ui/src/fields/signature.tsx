@@ -47,14 +47,7 @@ export function Input({
         </button>
       )}
       {!disabled && file !== undefined && (
-        <Button
-          type="link"
-          size="small"
-          onClick={() => {
-            held.put([]);
-            setOpen(true);
-          }}
-        >
+        <Button type="link" size="small" onClick={() => setOpen(true)}>
           {t('files.signAgain')}
         </Button>
       )}

@@ -54,6 +54,22 @@ describe('uploads', () => {
     expect(isUploading()).toBe(false);
   });
 
+  it('come once, even where news of them is drawn while they end', async () => {
+    sending.mockImplementation(async (_file, name, how) => {
+      for (let sent = 0; sent < 5; sent += 1) {
+        await Promise.resolve();
+        how.onProgress(sent);
+      }
+      return value(name);
+    });
+    const { result, done } = started();
+    act(() => result.current.add(files('1', '2', '3', '4', '5', '6')));
+    await waitFor(() => expect(done.length).toBeGreaterThanOrEqual(6));
+    await waitFor(() => expect(result.current.uploads).toEqual([]));
+    expect(sending).toHaveBeenCalledTimes(6);
+    expect(new Set(done).size).toBe(6);
+  });
+
   it('that the server refuses say why; only those that never reached it are tried again, under the same key', async () => {
     const refused = {
       title: '',

@@ -43,10 +43,11 @@ export function useFiles({ value, onChange, groups, most, largestMb, prepare }: 
     groups,
     ...(prepare && { prepare }),
     sayUnready: (error) => t(error instanceof UnreadablePictureError ? 'files.unreadable' : 'files.unready'),
-    onDone: (file) => put([...latest.current, file].slice(0, most)),
+    // A single one is replaced.
+    onDone: (file) => put(most === 1 ? [file] : [...latest.current, file].slice(0, most)),
   });
   const waiting = uploads.uploads.filter((one) => one.problem === null).length;
-  const room = most - files.length - waiting;
+  const room = (most === 1 ? 1 : most - files.length) - waiting;
   const largest = Math.min(limits?.largest_mb ?? Infinity, largestMb ?? Infinity);
   const add = (given: readonly File[]) => {
     // A picture is made smaller before it is sent.

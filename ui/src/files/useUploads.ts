@@ -33,6 +33,8 @@ const AT_ONCE = 3;
 export function useUploads(how: How) {
   const [uploads, setUploads] = useState<Upload[]>([]);
   const running = useRef(new Map<string, AbortController>());
+  // What has begun is not begun again, not even between its end and the drawing that no longer holds it.
+  const begun = useRef(new Set<string>());
   const latest = useRef(how);
   useEffect(() => {
     latest.current = how;
@@ -90,12 +92,13 @@ export function useUploads(how: How) {
     (one: Pick<Upload, 'key' | 'file'>) => {
       const abort = new AbortController();
       running.current.set(one.key, abort);
+      begun.current.add(one.key);
       void send(one, abort);
     },
     [send],
   );
   useEffect(() => {
-    const waiting = uploads.filter((one) => one.problem === null && !running.current.has(one.key));
+    const waiting = uploads.filter((one) => one.problem === null && !begun.current.has(one.key));
     for (const one of waiting.slice(0, Math.max(0, AT_ONCE - running.current.size))) begin(one);
   }, [uploads, begin]);
 
@@ -134,6 +137,9 @@ export function useUploads(how: How) {
       setUploads((now) => now.filter((one) => one.key !== key));
     },
     /** Try one again: under the same key, so that it cannot come twice. */
-    retry: (key: string) => set(key, { problem: null, sent: 0 }),
+    retry: (key: string) => {
+      begun.current.delete(key);
+      set(key, { problem: null, sent: 0 });
+    },
   };
 }

@@ -47,6 +47,18 @@ def stored(value: Value) -> Any:
     return f"{value:f}" if isinstance(value, Decimal) else value
 
 
+def fits(value: Value) -> bool:
+    """Tell whether a number can be held in millionths."""
+    if not isinstance(value, Decimal):
+        return True
+    return abs(value) < 9_000_000_000_000 and value == round(value, 6)
+
+
+def places(value: Value) -> int:
+    """Return how many decimal places a number has."""
+    return 6 if not isinstance(value, Decimal) else max(-int(value.normalize().as_tuple().exponent), 0)
+
+
 class MixedError(Exception):
     """A list of values of several kinds, such as no column has."""
 
@@ -59,25 +71,37 @@ class Data:
     params: dict[str, Any]
     fields: dict[str, Source]
 
-    def one(self, value: Value, kind: Kind) -> Column:
+    def usual(self, name: str) -> Kind:
+        """What an empty field holds, so that it is not always a text."""
+        kinds: dict[str, Kind] = {"n": "number", "d": "date", "m": "moment", "b": "boolean"}
+        return kinds.get(name[0], "text") if len(name) == 2 and name[1].isdigit() else "text"
+
+    def one(self, value: Value, kind: Kind, *, small: bool = True) -> Column:
         name = f"d{len(self.params)}"
+        if kind == "number" and small:
+            assert value is None or isinstance(value, Decimal)
+            self.params[name] = None if value is None else int(value.scaleb(6))
+            return Column(kind, f"CAST(:{name} AS bigint)", decimals=places(value))
         self.params[name] = stored(value)
         return Column(kind, f"CAST(:{name} AS {TYPES[self.dialect][kind]})", exact=kind == "number")
 
     def add(self, name: str, value: Value) -> None:
         if not isinstance(value, tuple):
-            self.fields[name] = self.one(value, kind_of(value) or "text")
+            self.fields[name] = self.one(value, kind_of(value) or self.usual(name), small=fits(value))
             return
         kind = next((kind for one in value if (kind := kind_of(one))), "text")
         if {kind_of(one) for one in value} - {None, kind}:
             raise MixedError
-        columns = [self.one(one if one != "" or kind == "text" else None, kind) for one in value]
+        small = all(map(fits, value))
+        columns = [self.one(one if one != "" or kind == "text" else None, kind, small=small) for one in value]
         if len(self.fields) % 2 or not columns:
             self.fields[name] = ListValues(kind, tuple(columns))
             return
         rows = " UNION ALL ".join(f"SELECT {place} AS place, {one.sql} AS value" for place, one in enumerate(columns))
         table = f"({rows}) AS c{len(self.params)}"
-        self.fields[name] = ListColumn(Column(kind, "value", exact=kind == "number"), Rows(table, "TRUE", "place"))
+        self.fields[name] = ListColumn(
+            Column(kind, "value", exact=kind == "number" and not small), Rows(table, "TRUE", "place")
+        )
 
 
 def gather(values: Mapping[str, Value], dialect: Dialect) -> Data:

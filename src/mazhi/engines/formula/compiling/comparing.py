@@ -72,7 +72,10 @@ def _compare(w: Writer, operator: str, left: Val, right: Val) -> Val:
 
 
 def _settled(w: Writer, value: Val, other: Val) -> Val:
-    return settled(w, value, other.sort) if other.sort in {"number", "date", "moment"} else value
+    # An empty number beside a text that stands for one is not 0 but empty, and earlier than the text.
+    if other.sort == "number":
+        return value if other.nullable else settled(w, value, "number")
+    return settled(w, value, "date") if other.sort in {"date", "moment"} else value
 
 
 def order(w: Writer, left: Val, right: Val) -> str:

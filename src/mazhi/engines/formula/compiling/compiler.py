@@ -59,7 +59,7 @@ def _postgres(node: Node, fields: Mapping[str, Source], now: datetime) -> Compil
         kind=value.sort,
         sql=sql,
         fault=fault,
-        other=w.wrap(value.other) if value.other != NO else NO,
+        other=w.wrap(choose(value.fault, NO, value.other)) if value.other != NO else NO,
         condition=w.wrap(condition) if condition != NO else NO,
         stored=stored,
         params=w.params,

@@ -127,8 +127,9 @@ def beside(w: Writer, lists: Sequence[ListVal], work: Callable[[Writer, list[Val
     tables = f"({numbered(w, lists[0]).query}) AS {first}"
     for one, name in zip(lists[1:], names[1:], strict=True):
         tables += f" JOIN ({numbered(w, one).query}) AS {name} ON {name}.p = {first}.p"
-    if inner.chain():
-        tables += f" CROSS JOIN LATERAL {inner.chain()}"
+    chain = inner.chain(made.sql, made.fault)
+    if chain:
+        tables += f" CROSS JOIN LATERAL {chain}"
     query = f"SELECT {first}.p, {made.sql} AS v, {made.fault} AS f FROM {tables}{where}"
     return ListVal(query, replace(made, sql="v"), either(*(one.fault for one in lists)))
 

@@ -128,7 +128,7 @@ class Compiler:
         if not (_is_dated(left) and _is_dated(right)):
             found = with_dates(w, present[0], present[1], plus=plus)
             if not plus and _is_dated(right):
-                return to_number(w, left).but(f"(NOT {none[1]})")
+                return to_number(w, left).but(right.fault, f"(NOT {none[1]})")
             return replace(_without(found, either(*none)), other=either(*none)).but(left.fault, right.fault)
         if plus:
             if left.sort != right.sort:

@@ -72,6 +72,11 @@ def _of_its_sort(value: Val, *sorts: str) -> Val:
     return replace(value, fault=either(value.fault, value.other), other=NO)
 
 
+def _there(value: Val) -> str:
+    """Tell whether a date is not empty: an empty one is as good as any other empty value."""
+    return f"({value.sql} IS NOT NULL)" if value.nullable else YES
+
+
 def settled(w: Writer, value: Val, sort: str) -> Val:
     """Read a text that stands in the formula as the number or date that it looks like; as it is if it does not."""
     if not value.fixed or not isinstance(value.known, str):
@@ -98,7 +103,7 @@ def to_number(w: Writer, given: Given) -> Val:
                 found, sql=f"COALESCE({found.sql}, 0)", nullable=False, fault=either(value.fault, found.fault, wrong)
             )
         case _:
-            return Val("number", "CAST(NULL AS numeric)", YES)
+            return Val("number", "CAST(0 AS numeric)", either(value.fault, _there(value)), whole=1, places=0)
 
 
 def to_integer(w: Writer, given: Given) -> Val:
@@ -148,7 +153,7 @@ def to_boolean(w: Writer, given: Given) -> Val:
             wrong = f"({written} <> '' AND {said} NOT IN ('TRUE', 'FALSE', '真', '假', '是', '否'))"
             return Val("boolean", f"({said} IN ('TRUE', '真', '是'))", either(value.fault, wrong))
         case _:
-            return Val("boolean", "CAST(NULL AS boolean)", YES)
+            return Val("boolean", "FALSE", either(value.fault, _there(value)))
 
 
 def to_date(w: Writer, given: Given) -> Val:

@@ -26,7 +26,11 @@ def compile_sqlite(node: Node, fields: Mapping[str, Source], now: datetime, like
     """
     params: dict[str, Any] = {}
     calls = _Calls(node, fields, now, like.kind, params)
+    native = Native(fields, now, params, lambda one: calls.ask(one, "condition", "boolean"))
     value, stored = (calls.ask(node, wanted) for wanted in ("value", "stored"))
+    exact = native.stored(node) if like.kind == "number" else None
+    if exact is not None:
+        stored = f"CASE WHEN {exact[1]} THEN {exact[0]} ELSE {stored} END"
     return replace(
         like,
         dialect="sqlite",
@@ -34,8 +38,7 @@ def compile_sqlite(node: Node, fields: Mapping[str, Source], now: datetime, like
         stored=value if like.kind in {"text", "date", "boolean"} else stored,
         fault="FALSE" if like.fault == "(COALESCE(FALSE, TRUE))" else calls.ask(node, "fault"),
         other="FALSE" if like.other == "FALSE" else calls.ask(node, "other"),
-        condition=Native(fields, now, params, lambda one: calls.ask(one, "condition", "boolean")).condition(node)
-        or calls.ask(node, "condition"),
+        condition=native.condition(node) or calls.ask(node, "condition"),
         params=params,
     )
 

@@ -19,6 +19,7 @@ Sort = Literal["number", "text", "date", "moment", "boolean", "empty"]
 NO = "FALSE"
 YES = "TRUE"
 MOST_PLACES = LARGEST_EXPONENT + DIGITS
+_NAMED = re.compile(r"\bl[0-9]+(?=\.v\b)")
 _ATOM = re.compile(r"[\w.]{1,60}|CAST\(:\w+ AS \w+\)|-?[0-9.]+")
 SQL_TYPES: dict[Sort, str] = {
     "number": "numeric", "text": "text", "date": "date", "moment": "timestamp", "boolean": "boolean", "empty": "text",
@@ -111,7 +112,7 @@ class Writer:
     def __init__(self, params: dict[str, Any] | None = None, numbers: count[int] | None = None) -> None:
         self.params: dict[str, Any] = {} if params is None else params
         self._numbers = numbers or count()
-        self._named: list[str] = []
+        self._named: list[tuple[str, str]] = []
         self._known: dict[str, str] = {}
 
     def inner(self) -> Writer:
@@ -137,8 +138,7 @@ class Writer:
             return sql
         if sql not in self._known:
             name = self.name("l")
-            # Without OFFSET the planner would put the expression back wherever the name stands.
-            self._named.append(f"(SELECT {sql} AS v OFFSET 0) AS {name}")
+            self._named.append((name, sql))
             self._known[sql] = f"{name}.v"
         return self._known[sql]
 
@@ -147,13 +147,21 @@ class Writer:
         fault = value.fault if len(value.fault) < 60 else self.let(value.fault)
         return replace(value, sql=self.let(value.sql), fault=fault)
 
-    def chain(self) -> str:
-        """Return the tables of everything that was named, for a FROM."""
-        return " CROSS JOIN LATERAL ".join(self._named)
+    def chain(self, *used: str) -> str:
+        """Return the tables of what was named and is used, for a FROM."""
+        found: list[str] = []
+        read = set(_NAMED.findall(" ".join(used)))
+        for name, sql in reversed(self._named):
+            if name in read:
+                # Without OFFSET the planner would put the expression back wherever the name stands.
+                found.append(f"(SELECT {sql} AS v OFFSET 0) AS {name}")
+                read |= set(_NAMED.findall(sql))
+        return " CROSS JOIN LATERAL ".join(reversed(found))
 
     def wrap(self, sql: str) -> str:
         """Put an expression behind what it names."""
-        return f"(SELECT {sql} FROM {self.chain()})" if self._named else f"({sql})"
+        chain = self.chain(sql)
+        return f"(SELECT {sql} FROM {chain})" if chain else f"({sql})"
 
     # Numbers
 
@@ -195,7 +203,8 @@ class Writer:
         """Return a list of what comes of each value; its query has their faults as ``f``."""
         row, inner = self.name("e"), self.inner()
         made = work(inner, replace(given.element, sql=f"{row}.v"))
-        chain = f" CROSS JOIN LATERAL {inner.chain()}" if inner.chain() else ""
+        chain = inner.chain(made.sql, made.fault)
+        chain = f" CROSS JOIN LATERAL {chain}" if chain else ""
         query = f"SELECT {row}.p, {made.sql} AS v, {made.fault} AS f FROM ({given.query}) AS {row}{chain}"
         return ListVal(query + where, replace(made, sql="v"), given.fault, given.same)
 

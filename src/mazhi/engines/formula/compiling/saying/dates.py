@@ -185,6 +185,9 @@ def _datevalue(w: Writer, call: Call, given: Given) -> Val:
         return given
     if isinstance(given, Val) and given.sort in {"date", "moment"}:
         return given
+    if isinstance(given, Val) and given.nullable:
+        empty = f"({given.sql} IS NULL)"
+        return Val("date", "CAST(NULL AS date)", either(given.fault, f"(NOT {empty})"), nullable=True)
     return _dated(w, call, given)
 
 

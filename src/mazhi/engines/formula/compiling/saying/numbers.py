@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from mazhi.engines.formula.compiling.arithmetic import divide, floor_divide, multiply, power, root, subtract
-from mazhi.engines.formula.compiling.lists import numbers_of
+from mazhi.engines.formula.compiling.lists import count_where, numbers_of
 from mazhi.engines.formula.compiling.model import NotInSqlError
 from mazhi.engines.formula.compiling.sorting import flat
-from mazhi.engines.formula.compiling.writing import NO, Given, Val, Writer, either
+from mazhi.engines.formula.compiling.writing import NO, Given, Val, Writer, either, is_empty
 from mazhi.engines.formula.nodes import Call
 
 _MOST_PLACES = 100
@@ -16,7 +17,8 @@ _ZERO = Val("number", "CAST(0 AS numeric)", whole=1, places=0)
 
 
 def _rounded(number: Val, places: Val, sql: str) -> Val:
-    wrong = NO if places.fixed else f"abs({places.sql}) > {_MOST_PLACES}"
+    sure = places is _ZERO or (places.fixed and isinstance(places.known, Decimal) and abs(places.known) <= _MOST_PLACES)
+    wrong = NO if sure else f"abs({places.sql}) > {_MOST_PLACES}"
     whole, most = number.whole + 1, number.places
     if number.whole + number.places > 99:
         wrong = either(wrong, f"abs({sql}) >= 1e100")
@@ -99,15 +101,10 @@ def _product(w: Writer, call: Call, *values: Given) -> Val:
 
 
 def _count(w: Writer, call: Call, *values: Given) -> Val:  # noqa: ARG001
-    from mazhi.engines.formula.compiling.lists import count_where
-
     return count_where(w, values, lambda one: f"({one.sql} IS NOT NULL)" if one.sort == "number" else NO)
 
 
 def _counta(w: Writer, call: Call, *values: Given) -> Val:  # noqa: ARG001
-    from mazhi.engines.formula.compiling.lists import count_where
-    from mazhi.engines.formula.compiling.writing import is_empty
-
     return count_where(w, values, lambda one: f"(NOT {is_empty(one)})")
 
 

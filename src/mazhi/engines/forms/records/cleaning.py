@@ -57,7 +57,7 @@ class Cleaner:
         """Take the values of a new record; what is not given is the field's default."""
         found = Given(Cleaned(), place=place)
         known = self._columns
-        if values.keys() - known.keys():
+        if not values.keys() <= known.keys():
             self._unknown(values, known, f"{place}/values", found)
         self._row(known, values, f"{place}/values", found, found.cleaned.own, found.named)
         return found
@@ -141,7 +141,7 @@ class Cleaner:
             given: set[str] = set()
             at = f"{pointer}/{place}"
             if isinstance(line, Mapping):
-                if line.keys() - column.inner.keys():
+                if not line.keys() <= column.inner.keys():
                     self._unknown(line, column.inner, at, found)
                 self._row(column.inner, line, at, found, row, given)
             else:

@@ -18,11 +18,14 @@ def tell(tx: Tx, actor: Actor, opened: Opened, records: Sequence[tuple[int, Clea
     ``records`` are the numbers with what was written; one call for a field, however many records.
     """
     for one in flat(opened.form.fields, field_kinds):
-        if field_kinds[one.kind].holds == "rows":
+        kind = field_kinds[one.kind]
+        if kind.holds == "rows":
             some = [(number, cleaned.lines[one.id]) for number, cleaned in records if one.id in cleaned.lines]
             for inner in flat(one.fields, field_kinds) if some else ():
+                if field_kinds[inner.kind].saved is None:
+                    continue
                 _tell(tx, actor, inner, [pair for number, rows in some for pair in _of_rows(number, rows, inner)])
-        else:
+        elif kind.saved is not None:
             _tell(
                 tx, actor, one, [(number, row[one.id]) for number, cleaned in records if one.id in (row := cleaned.own)]
             )

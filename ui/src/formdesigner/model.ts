@@ -1,4 +1,4 @@
-import type { FormField } from '../forms/model';
+import type { FormField, Rule } from '../forms/model';
 import type { Kind } from './declared';
 import type { Place } from './tree';
 import {
@@ -22,6 +22,10 @@ export interface Board {
   past: FormField[][];
   present: FormField[];
   future: FormField[][];
+  /** The rules, and those of each step before and after. */
+  rules: Rule[];
+  rulesPast: Rule[][];
+  rulesFuture: Rule[][];
   /** Ids of what is selected, in the order in which it was. */
   selected: string[];
   /** What the last step was; a further step of the same name is one step with it. */
@@ -40,7 +44,8 @@ export type Action =
   | { do: 'remove' }
   | { do: 'select'; ids: string[] }
   | { do: 'toggle'; id: string }
-  | { do: 'replace'; fields: FormField[] }
+  | { do: 'replace'; fields: FormField[]; rules?: Rule[] }
+  | { do: 'rules'; rules: Rule[]; step?: string }
   | { do: 'rest' }
   | { do: 'undo' }
   | { do: 'redo' };
@@ -48,8 +53,11 @@ export type Action =
 const MOST_STEPS = 200;
 
 /** A form laid on the board. */
-export function laid(fields: FormField[], kinds: ReadonlyMap<string, Kind>): Board {
-  return { kinds, past: [], present: fields, future: [], selected: [], last: null };
+export function laid(fields: FormField[], kinds: ReadonlyMap<string, Kind>, rules: Rule[] = []): Board {
+  return {
+    ...{ kinds, past: [], present: fields, future: [], selected: [], last: null },
+    ...{ rules, rulesPast: [], rulesFuture: [] },
+  };
 }
 
 /** The board after an action; the same board when the action changes nothing. */
@@ -71,7 +79,9 @@ export function reduce(board: Board, action: Action): Board {
     case 'redo':
       return redo(board);
     case 'replace':
-      return stepped({ ...board, selected: [] }, action.fields, null);
+      return stepped({ ...board, selected: [] }, action.fields, null, action.rules ?? board.rules);
+    case 'rules':
+      return stepped(board, board.present, action.step ?? null, action.rules);
     case 'remove':
       return removed(board);
     default:
@@ -206,20 +216,33 @@ function settled(field: FormField): FormField {
   return Object.fromEntries(entries) as unknown as FormField;
 }
 
-function stepped(board: Board, present: FormField[], step: string | null): Board {
-  if (same(present, board.present)) return board;
+function stepped(
+  board: Board,
+  present: FormField[],
+  step: string | null,
+  rules: Rule[] = board.rules,
+): Board {
+  if (same(present, board.present) && sameRules(rules, board.rules)) return board;
   const joined = step !== null && step === board.last;
   return {
     ...board,
     past: joined ? board.past : [...board.past.slice(1 - MOST_STEPS), board.present],
     present,
     future: [],
+    rules,
+    rulesPast: joined ? board.rulesPast : [...board.rulesPast.slice(1 - MOST_STEPS), board.rules],
+    rulesFuture: [],
     last: step,
   };
 }
 
 /** Whether two forms are alike. */
 export function same(a: readonly FormField[], b: readonly FormField[]): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Whether two lists of rules are alike. */
+export function sameRules(a: readonly Rule[], b: readonly Rule[]): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
@@ -237,17 +260,29 @@ function removed(board: Board): Board {
 }
 
 function undo(board: Board): Board {
-  const present = board.past.at(-1);
-  if (present === undefined) return board;
-  return travelled(board, present, board.past.slice(0, -1), [board.present, ...board.future]);
+  const [present, rules] = [board.past.at(-1), board.rulesPast.at(-1)];
+  if (present === undefined || rules === undefined) return board;
+  return travelled(board, present, rules, {
+    past: board.past.slice(0, -1),
+    rulesPast: board.rulesPast.slice(0, -1),
+    future: [board.present, ...board.future],
+    rulesFuture: [board.rules, ...board.rulesFuture],
+  });
 }
 
 function redo(board: Board): Board {
   const [present, ...future] = board.future;
-  if (present === undefined) return board;
-  return travelled(board, present, [...board.past, board.present], future);
+  const [rules, ...rulesFuture] = board.rulesFuture;
+  if (present === undefined || rules === undefined) return board;
+  return travelled(board, present, rules, {
+    past: [...board.past, board.present],
+    rulesPast: [...board.rulesPast, board.rules],
+    ...{ future, rulesFuture },
+  });
 }
 
-function travelled(board: Board, present: FormField[], past: FormField[][], future: FormField[][]): Board {
-  return selection({ ...board, present, past, future, last: null }, board.selected);
+type Time = Pick<Board, 'past' | 'future' | 'rulesPast' | 'rulesFuture'>;
+
+function travelled(board: Board, present: FormField[], rules: Rule[], time: Time): Board {
+  return selection({ ...board, present, rules, ...time, last: null }, board.selected);
 }

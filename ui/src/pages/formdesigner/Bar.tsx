@@ -13,11 +13,14 @@ import { formPage, formPath } from '../../forms/calls';
 import { useDesk } from './desk';
 import type { Saving } from './useSaving';
 
+/** A part of the designer. */
+export type Step = 'design' | 'rules' | 'rights';
+
 interface BarProps {
   saving: Saving;
   found: boolean;
-  step: 'design' | 'rights';
-  setStep: (step: 'design' | 'rights') => void;
+  step: Step;
+  setStep: (step: Step) => void;
   phone: boolean;
   setPhone: (phone: boolean) => void;
   setName: (name: string) => void;
@@ -116,9 +119,17 @@ function Steps({ step, setStep }: Pick<BarProps, 'step' | 'setStep'>) {
         <i>1</i>
         {t('formdesigner.stepDesign')}
       </button>
+      <button
+        type="button"
+        aria-current={step === 'rules' ? 'step' : undefined}
+        onClick={() => setStep('rules')}
+      >
+        <i>2</i>
+        {t('formRules.title')}
+      </button>
       <Tooltip title={t('formdesigner.soon')}>
         <button type="button" aria-disabled="true">
-          <i>2</i>
+          <i>3</i>
           {t('formdesigner.stepFlow')}
         </button>
       </Tooltip>
@@ -127,7 +138,7 @@ function Steps({ step, setStep }: Pick<BarProps, 'step' | 'setStep'>) {
         aria-current={step === 'rights' ? 'step' : undefined}
         onClick={() => setStep('rights')}
       >
-        <i>3</i>
+        <i>4</i>
         {t('formdesigner.stepRights')}
       </button>
     </nav>

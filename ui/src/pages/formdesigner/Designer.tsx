@@ -10,6 +10,7 @@ import { laid, reduce } from '../../formdesigner/model';
 import type { Place } from '../../formdesigner/tree';
 import { find, fresh, walk } from '../../formdesigner/tree';
 import { problemOf } from '../../api/problem';
+import type { Step } from './Bar';
 import { Bar } from './Bar';
 import type { Drawn } from './calls';
 import { Canvas } from './Canvas';
@@ -21,6 +22,8 @@ import { Palette } from './Palette';
 import { Panel } from './Panel';
 import { PublishDialog } from './PublishDialog';
 import { RightsStep } from './RightsStep';
+import { RuleStep } from './RuleStep';
+import { useRuleNotice } from './rules/useRuleNotice';
 import { useDragging } from './useDragging';
 import { useKeys } from './useKeys';
 import { recovered, useSaving } from './useSaving';
@@ -38,15 +41,17 @@ export function Designer({ app, drawn, declaration, onReload }: DesignerProps) {
   const { i18n } = useTranslation();
   const kinds = useMemo(() => byName(declaration.kinds), [declaration]);
   const [found] = useState(() => recovered(app, drawn));
-  const [board, dispatch] = useReducer(reduce, laid(found ?? drawn.fields, kinds));
-  const saving = useSaving(app, drawn, board.present);
-  const [step, setStep] = useState<'design' | 'rights'>('design');
+  const [board, dispatch] = useReducer(reduce, laid((found ?? drawn).fields, kinds, (found ?? drawn).rules));
+  const saving = useSaving(app, drawn, { fields: board.present, rules: board.rules });
+  const [step, setStep] = useState<Step>('design');
+  const [rule, setRule] = useState<string | null>(null);
   const [phone, setPhone] = useState(false);
   const [asking, setAsking] = useState(false);
   const [looking, setLooking] = useState(false);
   const [versions, setVersions] = useState(false);
   const [name, setName] = useState(drawn.form.name);
   useKeys({ board, dispatch, save: saving.save });
+  useRuleNotice(board);
 
   const put = (kind: Kind, place?: Place) => {
     const fields = [fresh(kind, say(kind.title, i18n.language))];
@@ -65,6 +70,10 @@ export function Designer({ app, drawn, declaration, onReload }: DesignerProps) {
   const desk: Desk = {
     ...{ app, form: drawn.form, name, board, dispatch, declaration, kinds, published, faults, put },
     mark: dragging.mark,
+    toRules: (id) => {
+      setRule(id);
+      setStep('rules');
+    },
   };
   const flying = dragging.dragged;
   const dragged = flying?.field === undefined ? undefined : find(board.present, flying.field);
@@ -92,6 +101,8 @@ export function Designer({ app, drawn, declaration, onReload }: DesignerProps) {
               </main>
               <Panel />
             </>
+          ) : step === 'rules' ? (
+            <RuleStep open={rule} onOpen={setRule} />
           ) : (
             <RightsStep saving={saving} />
           )}

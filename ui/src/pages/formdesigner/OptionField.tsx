@@ -9,6 +9,7 @@ import { listApps, listForms, useForm } from '../../forms/calls';
 import { controlOf } from '../../forms/controls';
 import type { FormField } from '../../forms/model';
 import { useDesk } from './desk';
+import { ColumnOption, FormulaOption } from './FormulaOption';
 
 interface OptionFieldProps {
   option: Option;
@@ -45,7 +46,7 @@ export function OptionField(props: OptionFieldProps) {
     case 'choice':
       return <Choice {...props} />;
     case 'texts':
-      return <Texts {...props} />;
+      return option.choices === undefined ? <Texts {...props} /> : <Several {...props} />;
     case 'field':
       return <FieldChoice {...props} />;
     case 'form':
@@ -54,8 +55,11 @@ export function OptionField(props: OptionFieldProps) {
       return <FormFieldChoice {...props} />;
     case 'value':
       return <ValueField {...props} />;
-    case 'long_text':
     case 'formula':
+      return <FormulaOption {...props} />;
+    case 'column':
+      return <ColumnOption {...props} />;
+    case 'long_text':
     case 'template':
       return (
         <Input.TextArea
@@ -97,6 +101,27 @@ function Choice({ option, value, onChange }: OptionFieldProps) {
       options={options}
       popupMatchSelectWidth={false}
       onChange={take}
+    />
+  );
+}
+
+/** Some of what can be chosen. */
+function Several({ option, value, onChange }: OptionFieldProps) {
+  const { i18n } = useTranslation();
+  const chosen = Array.isArray(value) ? value.map(String) : [];
+  return (
+    <Select<string[]>
+      size="small"
+      mode="multiple"
+      aria-label={say(option.title, i18n.language)}
+      value={chosen}
+      options={(option.choices ?? []).map((one) => ({
+        value: String(one.value),
+        label: say(one.title, i18n.language),
+      }))}
+      onChange={(next) => {
+        if (next.length >= (option.least ?? 0)) onChange(next);
+      }}
     />
   );
 }

@@ -8,6 +8,7 @@ import { Counts } from './Canvas';
 import { useDesk } from './desk';
 import { FieldPanel } from './FieldPanel';
 import { kindIcon } from './kindIcon';
+import { FieldRules } from './rules/FieldRules';
 
 /** At the right: what is selected, or the form itself. */
 export function Panel() {
@@ -35,6 +36,7 @@ export function Panel() {
                     <p className="fd-kind-head">{t('formdesigner.many', { count: chosen.length })}</p>
                   )}
                   <FieldPanel key={board.selected.join(' ')} chosen={chosen} />
+                  {chosen.length === 1 && <FieldRules field={first} />}
                 </>
               ),
           },

@@ -5,10 +5,13 @@ import type { Difference } from '../../formdesigner/comparing';
 import type { Declaration } from '../../formdesigner/declared';
 import type { FormInfo } from '../../forms/calls';
 import { formPath, getForm } from '../../forms/calls';
-import type { FormField } from '../../forms/model';
+import type { FormField, Rule } from '../../forms/model';
 
 /** What is drawn and not published. */
-export type FormDraft = Omit<Answer<'FormDraftOut'>, 'fields'> & { fields: FormField[] };
+export type FormDraft = Omit<Answer<'FormDraftOut'>, 'fields' | 'rules'> & {
+  fields: FormField[];
+  rules: Rule[];
+};
 
 /** What publishing does, or would do, to the data. */
 export type Report = Omit<Answer<'FormReport'>, 'differences'> & { differences: Difference[] };
@@ -34,6 +37,7 @@ export interface Grant {
 export interface Drawn {
   form: FormInfo;
   fields: FormField[];
+  rules: Rule[];
   base: number;
   /** Of the draft; null where there is none. */
   revision: number | null;
@@ -44,16 +48,18 @@ export interface Drawn {
 export async function getDrawn(app: string, code: string, signal?: AbortSignal): Promise<Drawn> {
   const form = await getForm(app, code, signal);
   if (!form.draft) {
-    return { form, fields: form.fields, base: form.version ?? 0, revision: null, savedAt: null };
+    const { fields, rules = [] } = form;
+    return { form, fields, rules, base: form.version ?? 0, revision: null, savedAt: null };
   }
   const draft = await http.get<FormDraft>(`${formPath(app, code)}/draft`, undefined, signal);
-  return { form, fields: draft.fields, base: draft.base, revision: draft.revision, savedAt: draft.saved_at };
+  const { fields, rules, base, revision } = draft;
+  return { form, fields, rules, base, revision, savedAt: draft.saved_at };
 }
 
 export const putDraft = (
   app: string,
   code: string,
-  body: { base: number; revision: number | null; fields: FormField[] },
+  body: { base: number; revision: number | null; fields: FormField[]; rules: Rule[] },
 ) => http.put<FormDraft>(`${formPath(app, code)}/draft`, body);
 export const tryOut = (app: string, code: string) => http.post<Report>(`${formPath(app, code)}/try`);
 export const publishForm = (

@@ -20,6 +20,8 @@ export interface Desk {
   faults: Fault[];
   /** Put a new field of a kind somewhere, without a place where the eye is. */
   put: (kind: Kind, place?: Place) => void;
+  /** Go to the rules, perhaps to one of them. */
+  toRules: (id: string | null) => void;
   /** Where something would be put that is being dragged. */
   mark: Mark | null;
 }

@@ -2,9 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { problemOf } from '../../api/problem';
 import { useTurns } from '../../designer/useTurns';
-import { same } from '../../formdesigner/model';
+import { same, sameRules } from '../../formdesigner/model';
 import { getForm } from '../../forms/calls';
-import type { FormField } from '../../forms/model';
+import type { FormField, Rule } from '../../forms/model';
 import type { Drawn, FormDraft, Report } from './calls';
 import { publishForm, putDraft, tryOut } from './calls';
 
@@ -18,17 +18,28 @@ interface Kept {
   from: number | null;
   base: number;
   fields: FormField[];
+  rules?: Rule[];
 }
+
+/** What is drawn: the fields, and the rules beside them. */
+export interface Drawing {
+  fields: FormField[];
+  rules: Rule[];
+}
+
+const alike = (one: Drawing, other: Drawing) =>
+  same(one.fields, other.fields) && sameRules(one.rules, other.rules);
 
 const keyOf = (app: string, form: string) => `${PREFIX}${app}/${form}`;
 
 /** What this browser still has of a form after a crash; undefined where the server has the same or something newer. */
-export function recovered(app: string, drawn: Drawn): FormField[] | undefined {
+export function recovered(app: string, drawn: Drawn): Drawing | undefined {
   try {
     const kept = JSON.parse(localStorage.getItem(keyOf(app, drawn.form.code)) ?? 'null') as Kept | null;
     if (kept === null) return undefined;
     const follows = kept.from === drawn.revision && kept.base === drawn.base;
-    return follows && !same(kept.fields, drawn.fields) ? kept.fields : undefined;
+    const found = { fields: kept.fields, rules: kept.rules ?? drawn.rules };
+    return follows && !alike(found, drawn) ? found : undefined;
   } catch {
     return undefined;
   }
@@ -45,25 +56,25 @@ export function isConflict(error: unknown): boolean {
 }
 
 /** Saves the draft of its own accord, on the server and until then in this browser; and publishes it. */
-export function useSaving(app: string, drawn: Drawn, fields: FormField[]) {
+export function useSaving(app: string, drawn: Drawn, { fields, rules }: Drawing) {
   const queries = useQueryClient();
   const code = drawn.form.code;
-  const [saved, setSaved] = useState(drawn.fields);
+  const [saved, setSaved] = useState<Drawing>(drawn);
   const [at, setAt] = useState(drawn.savedAt);
   const [base, setBase] = useState(drawn.base);
   const [revision, setRevision] = useState(drawn.revision);
   const [inForce, setInForce] = useState({ version: drawn.form.version, fields: drawn.form.fields });
-  const changed = !same(fields, saved);
+  const changed = !alike({ fields, rules }, saved);
   const draft = changed || revision !== null;
-  const latest = useRef(fields);
+  const latest = useRef<Drawing>({ fields, rules });
   useEffect(() => {
-    latest.current = fields;
+    latest.current = { fields, rules };
   });
   // What the server has, known as soon as it answers: the next call may not wait for the page to be drawn.
   const there = useRef({ base, revision });
   const inTurn = useTurns();
 
-  const took = (answer: FormDraft, sent: FormField[]) => {
+  const took = (answer: FormDraft, sent: Drawing) => {
     there.current = { base: answer.base, revision: answer.revision };
     setSaved(sent);
     setAt(answer.saved_at);
@@ -75,7 +86,7 @@ export function useSaving(app: string, drawn: Drawn, fields: FormField[]) {
       inTurn(async () => {
         const sent = latest.current;
         const { base: from, revision: known } = there.current;
-        took(await putDraft(app, code, { base: from, revision: known, fields: sent }), sent);
+        took(await putDraft(app, code, { base: from, revision: known, ...sent }), sent);
       }),
   });
   const { mutate, isPending } = saving;
@@ -84,15 +95,15 @@ export function useSaving(app: string, drawn: Drawn, fields: FormField[]) {
   useEffect(() => {
     const key = keyOf(app, code);
     if (!changed) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify({ from: revision, base, fields } satisfies Kept));
-  }, [app, code, fields, changed, revision, base]);
+    else localStorage.setItem(key, JSON.stringify({ from: revision, base, fields, rules } satisfies Kept));
+  }, [app, code, fields, rules, changed, revision, base]);
 
   useEffect(() => {
     // What was refused is refused again: the user decides first.
     if (!changed || isPending || stuck) return;
     const timer = setTimeout(() => mutate(), REST_MS);
     return () => clearTimeout(timer);
-  }, [fields, changed, isPending, stuck, mutate]);
+  }, [fields, rules, changed, isPending, stuck, mutate]);
 
   /** Save, whatever anybody else has done where it is to be over; and say what publishing would do. */
   const checking = useMutation({
@@ -103,7 +114,7 @@ export function useSaving(app: string, drawn: Drawn, fields: FormField[]) {
         if (theirs !== null) setInForce({ version: theirs.version, fields: theirs.fields });
         const from = theirs === null ? there.current.base : (theirs.version ?? 0);
         const known = over ? null : there.current.revision;
-        took(await putDraft(app, code, { base: from, revision: known, fields: sent }), sent);
+        took(await putDraft(app, code, { base: from, revision: known, ...sent }), sent);
         return tryOut(app, code);
       }),
   });
@@ -114,7 +125,7 @@ export function useSaving(app: string, drawn: Drawn, fields: FormField[]) {
       there.current = { base: report.version ?? 0, revision: null };
       setBase(report.version ?? 0);
       setRevision(null);
-      setInForce({ version: report.version, fields: latest.current });
+      setInForce({ version: report.version, fields: latest.current.fields });
       void queries.invalidateQueries({ queryKey: ['apps'] });
     },
   });

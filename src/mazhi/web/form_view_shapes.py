@@ -103,6 +103,10 @@ class FormViews(BaseModel):
     """The views of a form that a reader has, the shared ones first."""
 
     views: list[FormViewOut]
+    hidden: list[str] = Field(default=[], description="Fields that are hidden from the reader in every row.")
+    partial: list[str] = Field(
+        default=[], description="Fields that the reader does not see whole in every row: nothing is sorted by them."
+    )
 
 
 class RecordGroup(BaseModel):

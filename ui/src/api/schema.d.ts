@@ -7136,6 +7136,18 @@ export interface components {
          * @description The views of a form that a reader has, the shared ones first.
          */
         FormViews: {
+            /**
+             * Hidden
+             * @description Fields that are hidden from the reader in every row.
+             * @default []
+             */
+            hidden: string[];
+            /**
+             * Partial
+             * @description Fields that the reader does not see whole in every row: nothing is sorted by them.
+             * @default []
+             */
+            partial: string[];
             /** Views */
             views: components["schemas"]["FormViewOut"][];
         };

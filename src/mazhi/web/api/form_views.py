@@ -34,7 +34,8 @@ def _out(view: View) -> FormViewOut:
 @router.get("/apps/{app}/forms/{form}/views", summary="Views of a form")
 def find_views(system: SystemDep, actor: ActorDep, app: App, form: FormCode) -> FormViews:
     """List the shared views and the reader's own; what is gone or hidden is left out of each, and said."""
-    return FormViews(views=[_out(one) for one in system.form_views.views(actor, app, form)])
+    found = system.form_views.views(actor, app, form)
+    return FormViews(views=[_out(one) for one in found.views], hidden=found.hidden, partial=found.partial)
 
 
 @router.post("/apps/{app}/forms/{form}/views", summary="Save a new view", status_code=201)

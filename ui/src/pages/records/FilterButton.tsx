@@ -57,6 +57,7 @@ export function FilterButton({ group, fields, onChange }: FilterButtonProps) {
   );
   const button = (
     <Button
+      type={phone ? 'default' : 'text'}
       icon={<Icon name="filter" size={16} />}
       className={set > 0 ? 'records-tool records-on' : 'records-tool'}
       {...(phone && { onClick: () => open(true) })}

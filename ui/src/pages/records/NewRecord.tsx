@@ -12,6 +12,7 @@ import { EntryAroundProvider } from '../../forms/entry';
 import { LiveEntryProvider } from '../../forms/LiveEntry';
 import type { Values } from '../../forms/model';
 import { begun } from '../../forms/model';
+import { useEntryScans } from '../../forms/scanning';
 import { RecordFields } from '../../forms/RecordFields';
 import { useEntry } from '../../forms/useEntry';
 
@@ -98,6 +99,7 @@ function Entry({ app, form, first, onDirty, onDone, onCancel }: EntryProps) {
     // Another body under the same key would be taken for another try of the first.
     setKey(newClientKey());
   };
+  useEntryScans(fields, entry.values, change);
   return (
     <form
       className="record-form"

@@ -19,6 +19,7 @@ import { both, groupOf, searching, written } from './asking';
 import { FilterChips } from './FilterChips';
 import { NewRecord } from './NewRecord';
 import { RecordDrawer } from './RecordDrawer';
+import { RecycleBin } from './RecycleBin';
 import { Toolbar } from './Toolbar';
 import { useHead } from './useHead';
 import { deleteView, putView } from './views/calls';
@@ -41,12 +42,13 @@ export function RecordViews({ app, form }: { app: string; form: FormInfo }) {
   const kinds = useKinds();
   const [{ q, open }, setFilters] = useFilters(['q', 'open'] as const);
   const [asking, setAsking] = useState<Asking | null>(null);
+  const [bin, setBin] = useState(false);
   const [begun, setBegun] = useState<Values>({});
   const [siblings, setSiblings] = useState<readonly number[]>([]);
   const name = useAppName(app);
   const view = useView(app, form.code);
-  const fields = fieldsOf(form.fields, kinds).filter((one) => !one.hidden);
-  const head = useHead(fields, view.body, view.change);
+  const fields = fieldsOf(form.fields, kinds).filter((one) => !one.hidden && !view.hidden.includes(one.code));
+  const head = useHead(fields, view.body, view.change, view.partial);
   const typed = fields.map((field) => ({ field, shape: askedShape(field, kinds) }));
   const filter = both(view.body.filter ?? null, searching(q ?? '', typed));
   const group = groupOf(view.body.filter);
@@ -131,11 +133,16 @@ export function RecordViews({ app, form }: { app: string; form: FormInfo }) {
       title={form.name}
       beside={<Link to={appPath(app)}>{name}</Link>}
       actions={
-        may('apps.edit') && (
-          <Link to={`${formPage(app, form.code)}/design`} className="only-desk">
-            <Button icon={<Icon name="edit" size={16} />}>{t('records.design')}</Button>
-          </Link>
-        )
+        <>
+          <Button type="text" icon={<Icon name="trash" size={16} />} onClick={() => setBin(true)}>
+            {t('records.bin.button')}
+          </Button>
+          {may('apps.edit') && (
+            <Link to={`${formPage(app, form.code)}/design`} className="only-desk">
+              <Button icon={<Icon name="edit" size={16} />}>{t('records.design')}</Button>
+            </Link>
+          )}
+        </>
       }
     >
       <div className="records-view">
@@ -212,6 +219,7 @@ export function RecordViews({ app, form }: { app: string; form: FormInfo }) {
         onOpen={(next) => setFilters({ open: String(next) })}
         onClose={() => setFilters({ open: null })}
       />
+      <RecycleBin app={app} form={form} open={bin} onClose={() => setBin(false)} />
       {asking !== null && asked !== null && (
         <ViewDialog
           app={app}

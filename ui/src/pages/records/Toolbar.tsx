@@ -60,7 +60,7 @@ export function Toolbar(props: ToolbarProps) {
       {body.kind === 'table' && (
         <GroupButton
           group={body.group}
-          fields={fields}
+          fields={fields.filter((one) => !view.partial.includes(one.code))}
           folded={body.options.folded === true}
           onChange={(next) => change({ group: next })}
           onFold={(folded) => change({ options: { ...body.options, folded } })}

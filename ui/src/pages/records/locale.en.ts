@@ -9,6 +9,7 @@ export const locale = {
   all: '{{count}} in all',
   chosen: '{{count}} selected',
   countAll: 'Count all',
+  foot: 'Count and totals',
   moreGroups: 'Load more groups',
   without: 'No {{field}}',
   weekOf: 'Week of {{day}}',
@@ -181,6 +182,15 @@ export const locale = {
       fields: 'Fields of the card',
       cover: 'Picture',
     },
+  },
+  bin: {
+    button: 'Recycle bin',
+    title: 'Recycle bin · {{name}}',
+    deleted: '{{by}} deleted it at {{at}}',
+    restore: 'Restore',
+    restored: 'Restored #{{id}}',
+    empty: 'The recycle bin is empty',
+    emptyAdvice: 'Records that you may delete come here when they are deleted.',
   },
   conflict: {
     title: 'Somebody changed this record first',

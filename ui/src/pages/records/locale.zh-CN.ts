@@ -9,6 +9,7 @@ export const locale = {
   all: '共 {{count}} 条',
   chosen: '已选 {{count}} 条',
   countAll: '统计总数',
+  foot: '条数与合计',
   moreGroups: '加载更多分组',
   without: '没有{{field}}',
   weekOf: '{{day}} 起的一周',
@@ -181,6 +182,15 @@ export const locale = {
       fields: '卡片字段',
       cover: '封面图片',
     },
+  },
+  bin: {
+    button: '回收站',
+    title: '回收站 · {{name}}',
+    deleted: '{{by}} 删除于 {{at}}',
+    restore: '恢复',
+    restored: '已恢复 #{{id}}',
+    empty: '回收站是空的',
+    emptyAdvice: '您能删除的记录，删掉后会出现在这里。',
   },
   conflict: {
     title: '别人先改了这条记录',

@@ -14,13 +14,16 @@ export function useHead(
   fields: readonly FormField[],
   body: ViewBody,
   change: (part: Partial<ViewBody>) => void,
+  /** Fields that the reader does not see whole: nothing goes by them. */
+  partial: readonly string[],
 ) {
   const { t } = useTranslation();
   const kinds = useKinds();
   const columns = columnsOf(fields, body.columns, kinds);
   const put = (next: readonly GridColumn[]) => change({ columns: kept(next, body.columns) });
   const titleOf = (column: GridColumn) => column.field?.title ?? t(`records.system.${column.key.slice(1)}`);
-  const sortable = (column: GridColumn) => column.field !== null && !UNSORTED.has(column.shape);
+  const whole = (column: GridColumn) => column.field !== null && !partial.includes(column.key);
+  const sortable = (column: GridColumn) => whole(column) && !UNSORTED.has(column.shape);
   const width = (key: string, next: number | null) => {
     const all: ViewColumn[] = kept(columns, body.columns);
     change({ columns: all.map((one) => (one.field === key ? { ...one, width: next } : one)) });
@@ -41,7 +44,7 @@ export function useHead(
             { key: 'down', label: t('records.grid.down'), onClick: () => change({ sort: `-${column.key}` }) },
           ]
         : []),
-      ...(field !== null && canGroup(column.shape)
+      ...(field !== null && whole(column) && canGroup(column.shape)
         ? [
             {
               key: 'group',
@@ -53,7 +56,7 @@ export function useHead(
             },
           ]
         : []),
-      ...(field !== null && methods.length > 0
+      ...(field !== null && whole(column) && methods.length > 0
         ? [
             {
               key: 'total',

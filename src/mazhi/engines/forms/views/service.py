@@ -47,6 +47,21 @@ class _Seen:
         return narrowed == "" if use == "sorted" else narrowed != "1 = 0"
 
 
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The views of a form that somebody has, and what this reader does not see of its fields.
+
+    Attributes:
+        views: The shared ones first.
+        hidden: The codes of fields that are hidden from the reader in every row.
+        partial: Those that the reader does not see whole in every row: no list is sorted, grouped or added up by them.
+    """
+
+    views: list[View]
+    hidden: list[str]
+    partial: list[str]
+
+
 class FormViews:
     """The saved views of the forms of one database."""
 
@@ -54,7 +69,7 @@ class FormViews:
         """Work on that database."""
         self._db = db
 
-    def views(self, actor: Actor, app: str, form: str) -> list[View]:
+    def views(self, actor: Actor, app: str, form: str) -> Views:
         """Return the shared views of a form and the reader's own, as this reader may use them.
 
         Raises:
@@ -63,7 +78,10 @@ class FormViews:
         """
         with self._db.read() as tx:
             seen = _see(tx, actor, app, form)
-            return [_view(row, seen) for row in store.of_form(tx, seen.opened.id, actor.user_id)]
+            found = [_view(row, seen) for row in store.of_form(tx, seen.opened.id, actor.user_id)]
+        hidden = [one.code for one in seen.fields.values() if not seen.state(one.id, "shown")]
+        partial = [one.code for one in seen.fields.values() if not seen.state(one.id, "sorted")]
+        return Views(found, hidden, [code for code in partial if code not in hidden])
 
     def create(self, actor: Actor, app: str, form: str, raw: Mapping[str, Any]) -> View:
         """Save a new view, for oneself or shared.

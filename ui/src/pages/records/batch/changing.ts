@@ -1,5 +1,8 @@
+import { newClientKey } from '../../../api/clientKey';
+import { http } from '../../../api/http';
+import type { Answer } from '../../../api/whole';
 import type { FormRecord } from '../../../forms/calls';
-import { deleteRecord, patchRecord } from '../../../forms/calls';
+import { deleteRecord, formPath } from '../../../forms/calls';
 import type { Values } from '../../../forms/model';
 import { same } from '../../../forms/model';
 import { reason } from '../grid/usePlain';
@@ -16,7 +19,7 @@ export interface Outcome {
   refused: Refusal[];
 }
 
-const AT_ONCE = 4;
+const AT_ONCE = 100;
 
 /** The records that a change would really change. */
 export function differing(records: readonly FormRecord[], values: Values): FormRecord[] {
@@ -31,44 +34,66 @@ export function closed(records: readonly FormRecord[], values: Values): FormReco
 }
 
 /** Change many records the same way; every refusal is told, none stops the others. */
-export function changeMany(
+export async function changeMany(
   app: string,
   form: string,
   records: readonly FormRecord[],
   values: Values,
   onProgress: (done: number) => void,
 ): Promise<Outcome> {
-  return each(records, onProgress, (one) => patchRecord(app, form, one.id, one.version, values));
+  const outcome: Outcome = { done: 0, refused: [] };
+  for (const some of pages(records)) {
+    try {
+      const answer = await http.patch<Answer<'RecordOutcome'>>(`${formPath(app, form)}/records:batch`, {
+        changes: some.map((one) => ({ id: one.id, version: one.version, values })),
+        good_only: true,
+        client_key: newClientKey(),
+      });
+      outcome.done += answer.ids.length;
+      for (const { place, errors } of answer.refused) {
+        const record = some[place];
+        const why = errors.map((one) => String(one['message'])).join(' ');
+        if (record !== undefined) outcome.refused.push({ record, why });
+      }
+    } catch (error) {
+      for (const record of some) outcome.refused.push({ record, why: reason(error) });
+    }
+    onProgress(outcome.done + outcome.refused.length);
+  }
+  return outcome;
 }
 
 /** Delete many records; every refusal is told, none stops the others. */
-export function deleteMany(
+export async function deleteMany(
   app: string,
   form: string,
   records: readonly FormRecord[],
   onProgress: (done: number) => void,
 ): Promise<Outcome> {
-  return each(records, onProgress, (one) => deleteRecord(app, form, one));
+  const outcome: Outcome = { done: 0, refused: [] };
+  for (const some of pages(records)) {
+    try {
+      await http.post(`${formPath(app, form)}/records:delete`, {
+        records: some.map((one) => ({ id: one.id, version: one.version })),
+      });
+      outcome.done += some.length;
+      onProgress(outcome.done + outcome.refused.length);
+    } catch {
+      // One of them stands in the way of all: each for itself tells which.
+      for (const record of some) {
+        try {
+          await deleteRecord(app, form, record);
+          outcome.done++;
+        } catch (error) {
+          outcome.refused.push({ record, why: reason(error) });
+        }
+        onProgress(outcome.done + outcome.refused.length);
+      }
+    }
+  }
+  return outcome;
 }
 
-async function each(
-  records: readonly FormRecord[],
-  onProgress: (done: number) => void,
-  send: (record: FormRecord) => Promise<unknown>,
-): Promise<Outcome> {
-  const waiting = [...records];
-  const outcome: Outcome = { done: 0, refused: [] };
-  const work = async () => {
-    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
-      try {
-        await send(one);
-        outcome.done++;
-      } catch (error) {
-        outcome.refused.push({ record: one, why: reason(error) });
-      }
-      onProgress(outcome.done + outcome.refused.length);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return outcome;
+function* pages(records: readonly FormRecord[]): Generator<readonly FormRecord[]> {
+  for (let start = 0; start < records.length; start += AT_ONCE) yield records.slice(start, start + AT_ONCE);
 }

@@ -52,11 +52,11 @@ export function BoardColumn(props: BoardColumnProps) {
   const waiting = list.isPending ? Math.min(column.group.count, 3) : 0;
   return (
     <section
-      className={isOver ? 'board-column board-over' : 'board-column'}
+      className={isOver ? 'kanban-column kanban-over' : 'kanban-column'}
       ref={setNodeRef}
       aria-label={title}
     >
-      <header className="board-head">
+      <header className="kanban-head">
         <GroupValue group={column.group} field={by} />
         <span className="number muted">{column.group.count}</span>
         <span className="grow" />
@@ -66,7 +66,7 @@ export function BoardColumn(props: BoardColumnProps) {
           return (
             field !== undefined &&
             value !== undefined && (
-              <span key={code} className="board-total" title={field.title}>
+              <span key={code} className="kanban-total" title={field.title}>
                 <TotalValue field={field} method={method} value={value} />
               </span>
             )
@@ -80,7 +80,7 @@ export function BoardColumn(props: BoardColumnProps) {
           onClick={onAdd}
         />
       </header>
-      <div className="board-cards">
+      <div className="kanban-cards">
         {Array.from({ length: waiting }, (_, at) => (
           <div key={at} className="tile tile-wait" aria-hidden />
         ))}
@@ -98,7 +98,7 @@ export function BoardColumn(props: BoardColumnProps) {
           />
         ))}
         {list.isSuccess && records.length === 0 && (
-          <p className="board-none hint">{t('records.board.none')}</p>
+          <p className="kanban-none hint">{t('records.board.none')}</p>
         )}
         {list.isError && <ProblemAlert problem={list.error} onRetry={() => void list.refetch()} />}
         {list.hasNextPage && (

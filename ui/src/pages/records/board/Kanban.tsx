@@ -169,7 +169,7 @@ export function Kanban({ app, form, fields, body, filter, by, onOpen, onAdd }: K
       onDragCancel={() => setLifted(null)}
       onDragEnd={end}
     >
-      <div className="board" tabIndex={-1} aria-label={form.name} role="group">
+      <div className="kanban" tabIndex={-1} aria-label={form.name} role="group">
         {columns.map((column) => (
           <BoardColumn
             key={column.key}

@@ -159,6 +159,7 @@ export function Calendar({ app, form, fields, body, filter, from, to, onSpan, on
                 today={one === today}
                 here={here}
                 most={shownOnDay}
+                brief={phone}
                 titleOf={(record) => tileTitle(record, fields, body.options)}
                 movable={(record) =>
                   [from, to].every(

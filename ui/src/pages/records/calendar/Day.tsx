@@ -17,13 +17,15 @@ interface DayProps {
   today: boolean;
   here: readonly Placed[];
   most: number;
+  /** No room for words. */
+  brief: boolean;
   titleOf: (record: FormRecord) => string;
   movable: (record: FormRecord) => boolean;
   onOpen: (record: FormRecord) => void;
 }
 
 /** A day and its records; more than fit are told by their number. */
-export function Day({ day, outside, today, here, most, titleOf, movable, onOpen }: DayProps) {
+export function Day({ day, outside, today, here, most, brief, titleOf, movable, onOpen }: DayProps) {
   const { t } = useTranslation();
   const { setNodeRef, isOver } = useDroppable({ id: day });
   const [open, setOpen] = useState(false);
@@ -61,7 +63,9 @@ export function Day({ day, outside, today, here, most, titleOf, movable, onOpen 
           content={<div className="calendar-all">{chips(here, true)}</div>}
         >
           <button type="button" className="calendar-more">
-            {t('records.calendar.more', { count: here.length - shown.length })}
+            {brief
+              ? `+${here.length - shown.length}`
+              : t('records.calendar.more', { count: here.length - shown.length })}
           </button>
         </Popover>
       )}

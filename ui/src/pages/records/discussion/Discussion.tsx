@@ -105,7 +105,10 @@ function Entry({ comment, where, onChange, onDelete }: EntryProps) {
   return (
     <li className="talk-entry">
       <span className="avatar" aria-hidden="true">
-        {comment.name.slice(/^[\u4e00-\u9fff]/.test(comment.name) ? -1 : 0).slice(0, 1).toUpperCase()}
+        {comment.name
+          .slice(/^[\u4e00-\u9fff]/.test(comment.name) ? -1 : 0)
+          .slice(0, 1)
+          .toUpperCase()}
       </span>
       <div className="talk-body">
         <p className="talk-head">

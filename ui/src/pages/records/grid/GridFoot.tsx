@@ -17,7 +17,7 @@ export function GridFoot({ list, fields, options, chosen }: GridFootProps) {
   const { t } = useTranslation();
   const totals = Object.entries(options.totals ?? {});
   return (
-    <footer className="grid-foot">
+    <footer className="grid-foot" role="group" aria-label={t('records.foot')}>
       <span className="muted">
         {list.count === undefined
           ? t('records.shown', { count: list.rows.length })

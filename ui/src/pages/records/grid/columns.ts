@@ -13,10 +13,10 @@ export const NARROWEST = 56;
 export const WIDEST = 900;
 
 const WIDTHS: Record<Shape, number> = {
-  text: 176,
-  number: 112,
+  text: 152,
+  number: 92,
   boolean: 88,
-  date: 120,
+  date: 116,
   date_range: 210,
   moment: 164,
   json: 190,
@@ -80,7 +80,7 @@ function systemShape(key: string): Shape {
 function usualWidth(shape: Shape, field: FormField | null): number {
   if (field === null) return shape === 'moment' ? 140 : 96;
   const letters = field.title.split('').reduce((sum, one) => sum + (one.charCodeAt(0) > 255 ? 14 : 8), 44);
-  const usual = field.options?.['choices'] !== undefined && shape === 'text' ? 120 : WIDTHS[shape];
+  const usual = field.options?.['choices'] !== undefined && shape === 'text' ? 104 : WIDTHS[shape];
   return Math.max(usual, Math.min(letters, 240));
 }
 

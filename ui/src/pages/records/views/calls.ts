@@ -29,8 +29,17 @@ export interface ViewSaved extends ViewBody {
 
 const path = (app: string, form: string) => `${formPath(app, form)}/views`;
 
-export const listViews = async (app: string, form: string, signal?: AbortSignal) =>
-  (await http.get<{ views: SavedView[] }>(path(app, form), undefined, signal)).views;
+/** The views of a form that this reader has. */
+export interface Views {
+  views: SavedView[];
+  /** Fields that are hidden from the reader in every row. */
+  hidden: string[];
+  /** Fields that the reader does not see whole in every row: nothing is sorted or grouped by them. */
+  partial: string[];
+}
+
+export const listViews = (app: string, form: string, signal?: AbortSignal) =>
+  http.get<Views>(path(app, form), undefined, signal);
 export const postView = (app: string, form: string, view: ViewSaved) =>
   http.post<SavedView>(path(app, form), view);
 export const putView = (app: string, form: string, id: string, version: number, view: ViewSaved) =>

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useFilters } from '../../../components/useFilters';
+import type { Views } from './calls';
 import { listViews } from './calls';
 import type { SavedView, ViewBody } from './model';
 import { ALL, groupText, readGroup, written } from './model';
@@ -15,6 +16,7 @@ interface Draft {
 
 const NONE = '-';
 const BUILT_IN = 'all';
+const NONE_HIDDEN: readonly string[] = [];
 
 /** The view that a page shows: a saved one, or all records, with what was changed since. */
 export function useView(app: string, form: string) {
@@ -22,7 +24,7 @@ export function useView(app: string, form: string) {
   const queryKey = ['form-views', app, form];
   const list = useQuery({ queryKey, queryFn: ({ signal }) => listViews(app, form, signal) });
   const [address, setAddress] = useFilters(['view', 'f', 'sort', 'g'] as const);
-  const views = list.data ?? [];
+  const views = list.data?.views ?? [];
   const usual = views.find((one) => one.default && !one.shared) ?? views.find((one) => one.default);
   const saved =
     address.view === undefined ? usual : views.find((one) => one.id === address.view && one.id !== BUILT_IN);
@@ -77,6 +79,8 @@ export function useView(app: string, form: string) {
   return {
     list,
     views,
+    hidden: list.data?.hidden ?? NONE_HIDDEN,
+    partial: list.data?.partial ?? NONE_HIDDEN,
     /** The saved view behind; undefined where all records are shown. */
     saved,
     id,
@@ -88,15 +92,14 @@ export function useView(app: string, form: string) {
     choose: (view: string) => setAddress({ view, f: null, sort: null, g: null }),
     /** A view was saved: it is the one shown now, as it was saved. */
     took: (view: SavedView) => {
-      queries.setQueryData<SavedView[]>(queryKey, (before = []) =>
-        before.some((one) => one.id === view.id)
-          ? before.map((one) =>
-              one.id === view.id
-                ? view
-                : { ...one, default: one.default && !(view.default && one.shared === view.shared) },
-            )
-          : [...before, view],
-      );
+      queries.setQueryData<Views>(queryKey, (before) => {
+        if (before === undefined) return before;
+        const others = before.views
+          .filter((one) => one.id !== view.id)
+          .map((one) => ({ ...one, default: one.default && !(view.default && one.shared === view.shared) }));
+        const place = before.views.findIndex((one) => one.id === view.id);
+        return { ...before, views: others.toSpliced(place < 0 ? others.length : place, 0, view) };
+      });
       localStorage.removeItem(key);
       setDrafts((before) => ({ ...before, [key]: { version: -1 } }));
       setAddress({ view: view.id, f: null, sort: null, g: null });

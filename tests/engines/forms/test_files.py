@@ -10,7 +10,12 @@ from typing import Any
 import pytest
 
 from mazhi.engines.forms.designing import Forms
+from mazhi.engines.forms.exchange.cells import write
+from mazhi.engines.forms.exchange.targets import targets
+from mazhi.engines.forms.family import field_kinds
+from mazhi.engines.forms.files import binding
 from mazhi.engines.forms.files.service import RecordFiles
+from mazhi.engines.forms.model import read
 from mazhi.engines.forms.records.service import Records
 from mazhi.engines.forms.rights.model import STATES
 from mazhi.kernel import clock
@@ -18,7 +23,7 @@ from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.access.store import role, user_account, user_role
 from mazhi.kernel.counters.service import Counters, Ids
 from mazhi.kernel.db import Database
-from mazhi.kernel.errors import ForbiddenError, InvalidInputError, NotFoundError
+from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
 from mazhi.kernel.files.model import KEPT_UNBOUND, Uploader, uploader_of
 from mazhi.kernel.files.service import Files, Wish
 from mazhi.kernel.jobs.service import Jobs
@@ -265,6 +270,16 @@ def _spread(all_: list[Any]) -> list[Any]:
     return all_[:: max(1, len(all_) // 120)]
 
 
+def test_a_spreadsheet_tells_the_names_of_files_and_brings_none_in(world: World) -> None:
+    files = [world.bring(SYSTEM, PDF, "报告.pdf"), world.bring(SYSTEM, PDF, "附图.pdf")]
+    number = world.add(SYSTEM, report=files)
+    (record,) = world.records.get(SYSTEM, "qc", "card", [number])
+    report = next(one for one in read({"fields": FIELDS}, field_kinds).fields if one.code == "report")
+    assert write(report, field_kinds["attachment"], record.values["report"], workbook=True) == "报告.pdf、附图.pdf"
+    known = targets(read({"fields": FIELDS}, field_kinds), lambda _field: "writable")
+    assert not known["report"].writable and not known["lines.proof"].writable and known["grade"].writable
+
+
 def test_who_may_see_no_record_of_the_form_is_told_so(world: World) -> None:
     file = world.bring(SYSTEM)
     number = world.add(SYSTEM, report=[file])
@@ -276,9 +291,6 @@ def test_who_may_see_no_record_of_the_form_is_told_so(world: World) -> None:
 
 
 def test_a_file_that_is_swept_while_a_record_takes_it_is_refused(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from mazhi.engines.forms.files import binding
-    from mazhi.kernel.errors import ConflictError
-
     file = world.bring(SYSTEM)
     monkeypatch.setattr(binding.library, "bind", lambda _tx, _numbers: 0)
     with pytest.raises(ConflictError, match="record_file_gone"):

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../components/Icon';
+import { CameraButton } from '../scan/CameraButton';
 import { useKinds } from './calls';
 import { shape } from './controls';
 import { within } from './faults';
@@ -8,6 +9,7 @@ import './fields.css';
 import type { LiveState } from './live/live';
 import type { FieldState, FormField } from './model';
 import { widthOf } from './model';
+import { isScanned } from './scanning';
 import { ShowValue } from './ShowValue';
 
 interface FieldBoxProps {
@@ -58,6 +60,11 @@ export function FieldBox(props: FieldBoxProps) {
           <span className="field-kept" title={why}>
             <Icon name={state === 'masked' ? 'hidden' : 'lock'} size={14} />
             {ruled ? <small>{why}</small> : <span className="visually-hidden">{why}</span>}
+          </span>
+        )}
+        {isScanned(field) && !kept && disabled !== true && (
+          <span className="field-camera">
+            <CameraButton title={field.title} onScan={(raw) => onChange(raw.trim())} />
           </span>
         )}
       </div>

@@ -170,6 +170,9 @@ export const locale = {
     none: 'There is no camera: type the code, or use a scanner.',
   },
   fields: {
+    scanInto: '{{title}}: {{code}}',
+    scanNowhere:
+      'No empty field waits for a scan: {{code}} was not filled in. Go to a field first, then scan.',
     printLater: 'Can be printed once it is saved',
     pictureGone:
       'The picture “{{title}}” does not open: a wrong address, or a site that no administrator has allowed.',

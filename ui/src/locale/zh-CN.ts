@@ -167,6 +167,8 @@ export const locale = {
     none: '找不到摄像头：请手工输入，或用扫码枪。',
   },
   fields: {
+    scanInto: '{{title}}：{{code}}',
+    scanNowhere: '没有等着扫码的空字段：{{code}} 没有填进去。先点一下要填的字段，再扫。',
     printLater: '保存后才能打印',
     pictureGone: '图片“{{title}}”打不开：网址不对，或管理员还没有放行这个网站。',
     scanOrType: '扫码或输入',

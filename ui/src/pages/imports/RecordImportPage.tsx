@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { newClientKey } from '../../api/clientKey';
@@ -71,6 +71,14 @@ function Wizard({ app, code }: { app: string; code: string }) {
   useEffect(() => {
     if (imported && over) void queries.invalidateQueries({ queryKey: ['records', app, code] });
   }, [imported, over, queries, app, code]);
+
+  // What came by the clipboard, or was left unchecked before a reload, is checked by itself.
+  const resume = useRef(guess !== null && plan !== null && job === null && !isEmpty(guess, plan));
+  useEffect(() => {
+    if (!resume.current || plan === null) return;
+    resume.current = false;
+    check.mutate(plan);
+  }, [check, plan]);
 
   const change = (next: RecordPlan) => {
     put({ plan: next, job: null, clientKey: newClientKey() });

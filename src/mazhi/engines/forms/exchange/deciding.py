@@ -144,7 +144,9 @@ class Decider:
         keys: list[tuple[Any, ...] | None] = []
         for place, draft in enumerate(drafts):
             parts = tuple(column[place] for column in columns)
-            if parts and None in parts and not draft.faults and not all(one.name == NUMBER for one in self._keys):
+            given = [draft.number if one.name == NUMBER else draft.values.get(one.name) for one in self._keys]
+            # What says nothing of any key is new; what says some of it could be anything.
+            if not all(given) and any(given) and not draft.faults:
                 self._fault(draft, "import_key_blank")
             keys.append(None if None in parts or not parts else parts)
         return keys

@@ -135,7 +135,7 @@ class Reader:
                     column = next(found for found in one.header.columns if found.number == inner[name])
         where = f"{column.letters}{row}" if column else ""
         title = column.name if column else name
-        value = str(params.get("value", params.get("item", "")) or "")
+        value = _word(params.get("value") or params.get("item") or _value_at(draft, name, line))[:200]
         # In the answer the row of the record, so that its faults stand together.
         return Fault(draft.row, title, f"{sheet}!{where}" if sheet else where, name, value, code, params)
 
@@ -273,5 +273,16 @@ def _cell(row: Row, number: int) -> Value:
     return row.values[number - 1] if number <= len(row.values) else None
 
 
+def _value_at(draft: Draft, name: str, line: int | None) -> Any:
+    """Return what a record has at a target."""
+    table, _, code = name.rpartition(".")
+    if not table:
+        return draft.values.get(code)
+    rows = draft.values.get(table) or []
+    return rows[line].get(code) if line is not None and line < len(rows) else None
+
+
 def _word(value: Any) -> str:
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return "、".join(value)
     return "" if value is None else sheets.clean(str(value))

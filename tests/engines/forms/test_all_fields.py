@@ -374,3 +374,13 @@ def test_a_default_holds_where_the_writer_may_not_write(company: Company) -> Non
     sun = replace(SYSTEM, user_id=company.users["sun"], name="sun", everything=False)
     (one,) = company.records.create(sun, "qc", "all", [{"x": "y"}])
     assert company.values(one) == {"n": 3, "who": "C-1", "x": "y"}
+
+
+def test_the_number_of_one_thing_never_becomes_that_of_another(company: Company) -> None:
+    """A product and a partner may have the same number; a field that changes from one to the other is converted."""
+    company.publish([field("what", "product"), field("many", "tags")], "all")
+    (number,) = company.records.create(SYSTEM, "qc", "all", [{"what": "WM-20", "many": ["急单"]}])
+    company.publish([field("what", "partner"), field("many", "departments")], "all", accept_misfits=True)
+    assert company.values(number) == {"what": None, "many": None}
+    company.publish([field("what", "product"), field("many", "tags")], "all", accept_misfits=True)
+    assert company.values(number) == {"what": "WM-20", "many": ["急单"]}

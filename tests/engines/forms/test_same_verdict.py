@@ -17,8 +17,8 @@ import mazhi.engines.forms
 from mazhi.engines.forms.declaring import declaration
 from mazhi.engines.forms.family import field_kinds
 from mazhi.engines.forms.model import FieldKind, Form, read
-from mazhi.engines.forms.records.model import clean
 from mazhi.kernel.errors import InvalidInputError
+from tests.engines.forms.vectors import faults_of
 
 UI = Path(__file__).parents[3] / "ui"
 FORMS = 200
@@ -179,11 +179,7 @@ def _bent(chance: random.Random, example: Any) -> Any:
 
 
 def _verdict(form: Form, values: dict[str, Any]) -> dict[str, str]:
-    try:
-        clean(form, values, field_kinds)
-    except InvalidInputError as error:
-        return {(one.pointer or "").removeprefix("/values"): one.code for one in error.problems}
-    return {}
+    return {(one.pointer or "").removeprefix("/values"): one.code for one in faults_of(form, values)}
 
 
 def _in_the_browser(folder: Path, cases: list[dict[str, Any]]) -> list[list[dict[str, str]]]:

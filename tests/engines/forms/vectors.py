@@ -13,8 +13,10 @@ from mazhi.engines.forms.live.plan import Step, plan_of
 from mazhi.engines.forms.model import Field, Form, read
 from mazhi.engines.forms.records.cleaning import Cleaner, Given
 from mazhi.engines.forms.records.model import show
+from mazhi.engines.forms.records.preparing import Prepared, judge
 from mazhi.engines.forms.rules.judging import Verdict, faults, settle
 from mazhi.engines.formula.values import Value
+from mazhi.kernel.errors import Problem
 
 USUAL = {"shown": True, "required": False, "locked": False}
 _FORMS: dict[int, Form] = {}
@@ -42,7 +44,9 @@ class Known:
 
 def come_to(body: Mapping[str, Any], case: Mapping[str, Any], now: str) -> dict[str, Any]:
     """Work one case out: the values, the states that are not as usual, and the faults."""
-    form = _FORMS.setdefault(id(body), read(body, field_kinds))
+    if id(body) not in _FORMS:
+        _FORMS[id(body)] = read(body, field_kinds)
+    form = _FORMS[id(body)]
     at = datetime.fromisoformat(now)
     cleaner = Cleaner(form)
     if "stored" not in case:
@@ -71,6 +75,19 @@ def come_to(body: Mapping[str, Any], case: Mapping[str, Any], now: str) -> dict[
         "states": {place: state for place, state in _states(verdict).items() if state != USUAL},
         "faults": sorted([(one.pointer or "").removeprefix("/values"), one.code] for one in refused),
     }
+
+
+def faults_of(form: Form, values: Mapping[str, Any]) -> list[Problem]:
+    """Say why a new record is refused, as far as that can be said without a database."""
+    given = _named(Cleaner(form).new(values))
+    entry = Entry(given.cleaned.own, datetime(2026, 11, 22))  # noqa: DTZ001 - wall-clock time
+    entry.given = given.named | set(given.lines)
+    for table, rows in given.cleaned.lines.items():
+        entry.lines[table] = [Entry(row, entry.situation.at, outer=entry) for row in rows]
+    found = Prepared(given, entry)
+    (verdict,) = settle(plan_of(form), [entry], Known({}))
+    judge(form, found, verdict, lambda _key: True, ())
+    return found.problems
 
 
 class _Same(dict[Any, Any]):

@@ -219,7 +219,7 @@ class _Planning:
         mine = [slot for slot in self.slots.values() if (slot.field, slot.table) == (one.field.id, table)]
         # What it has now, or what it had when it was deleted.
         source = [slot for slot in mine if slot.live] or _last_used(mine)
-        if [(slot.suffix, slot.type) for slot in source] == shape:
+        if [(slot.suffix, slot.type) for slot in source] == shape and all(self._fits(one, slot) for slot in source):
             chosen = [self._show(slot) for slot in source]
         else:
             chosen = self._take(one, table, shape, mine)
@@ -231,9 +231,14 @@ class _Planning:
                 self.steps.append(Convert(one.field, table, sources, tuple(chosen)))
         self._index(chosen, one.field)
 
+    def _fits(self, one: Placed, slot: Slot) -> bool:
+        """Tell whether what a column holds means the same to a field: a number of a product is none of a customer."""
+        before, after = self._kinds[slot.kind], keeper(one.field, self._kinds)
+        return before.name == after.name or (before.reference is None and after.reference is None)
+
     def _take(self, one: Placed, table: int, shape: list[tuple[str, ColumnType]], mine: list[Slot]) -> list[Slot]:
         """Return columns of that shape: those that the field had before, or new ones."""
-        spare = {(slot.suffix, slot.type): slot for slot in mine if not slot.live}
+        spare = {(slot.suffix, slot.type): slot for slot in mine if not slot.live and self._fits(one, slot)}
         if all(wanted in spare for wanted in shape):
             return [self._show(spare[wanted]) for wanted in shape]
         return [self._add(one, table, suffix, type_) for suffix, type_ in shape]

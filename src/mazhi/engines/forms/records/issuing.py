@@ -8,7 +8,8 @@ from typing import Any
 
 from mazhi.engines.forms.family import field_kinds
 from mazhi.engines.forms.model import Field, Form, Values
-from mazhi.engines.forms.records.model import Cleaned, clean, flat
+from mazhi.engines.forms.records.cleaning import Cleaner
+from mazhi.engines.forms.records.model import Cleaned, flat
 from mazhi.engines.forms.records.opened import Opened
 from mazhi.engines.forms.rights.model import State
 from mazhi.kernel.codes.service import CodeRules
@@ -32,20 +33,18 @@ def issue(rules: CodeRules, opened: Opened, values: Sequence[Any]) -> Issued:
     return found
 
 
-def put_defaults(
-    form: Form, states: Mapping[str, State], records: Sequence[Cleaned], places: Sequence[str] | None = None
-) -> None:
+def put_defaults(form: Form, states: Mapping[str, State], records: Sequence[Cleaned], places: Sequence[str]) -> None:
     """Put the defaults of fields into new records whose writer may not write them; ``places`` is where each stands."""
     fields = tuple(
         one
         for one in flat(form.fields, field_kinds)
         if one.default is not None and states.get(one.id, "writable") != "writable"
     )
-    for place, record in enumerate(records if fields else ()):
-        usual = clean(Form(fields), {}, field_kinds)
+    cleaner = Cleaner(Form(fields))
+    for place, record in zip(places, records, strict=True) if fields else ():
+        usual = cleaner.new({}, place).cleaned
         record.own |= usual.own
-        at = "" if places is None else places[place]
-        record.named += [replace(one, row=record.own, pointer=f"{at}{one.pointer}") for one in usual.named]
+        record.named += [replace(one, row=record.own) for one in usual.named]
 
 
 def put_issued(issued: Issued, records: Sequence[Cleaned]) -> None:

@@ -83,7 +83,7 @@ def prepare_new(
     verdicts = settle(plan_of(opened.form), [one.entry for one in found], Database(tx))
     waiting = issued is None and any(field_kinds[one.kind].issue for one in opened.form.walk())
     for one, verdict in zip(found, verdicts, strict=True):
-        _judge(opened, one, verdict, _writable(states), (), unsure=waiting)
+        judge(opened.form, one, verdict, _writable(states), (), unsure=waiting)
     refuse_taken(tx, opened, found)
     return found
 
@@ -104,7 +104,7 @@ def prepare_changes(
     found = [_changed(opened, one, stored, at) for one, (stored, _) in zip(given, records, strict=True)]
     verdicts = settle(plan_of(opened.form), [one.entry for one in found], Database(tx))
     for one, verdict, (stored, values) in zip(found, verdicts, records, strict=True):
-        _judge(opened, one, verdict, _writable(stored.states), values)
+        judge(opened.form, one, verdict, _writable(stored.states), values)
         _touch(one, stored)
     refuse_taken(tx, opened, found)
     return found
@@ -197,8 +197,8 @@ def _touch(one: Prepared, stored: Stored) -> None:
     one.tables = {key for key in one.given.cleaned.lines if key in one.entry.given}
 
 
-def _judge(
-    opened: Opened, one: Prepared, verdict: Verdict, writable: Writable, named: Iterable[str], *, unsure: bool = False
+def judge(
+    form: Form, one: Prepared, verdict: Verdict, writable: Writable, named: Iterable[str], *, unsure: bool = False
 ) -> None:
     """Put together why a record is refused, in the order of the form."""
     found = one.given.problems
@@ -215,13 +215,14 @@ def _judge(
     known = {problem.pointer for problem in problems}
     for problem in faults(verdict, writable, named=set(named)):
         about = problem.code in {"record_check", "record_check_fault"}
-        if problem.pointer not in known and not (about and (known or unsure)):
+        wrong = any(_within(problem.pointer, at or "") for at in known)
+        if not wrong and not (about and (known or unsure)):
             problems.append(problem)
-    one.problems = sorted(problems, key=_order(opened)) if len(problems) > 1 else problems
+    one.problems = sorted(problems, key=_order(form)) if len(problems) > 1 else problems
 
 
-def _order(opened: Opened) -> Callable[[Problem], tuple[int | str, ...]]:
-    codes = {one.code: place for place, one in enumerate(flat(opened.form.fields, field_kinds))}
+def _order(form: Form) -> Callable[[Problem], tuple[int | str, ...]]:
+    codes = {one.code: place for place, one in enumerate(flat(form.fields, field_kinds))}
 
     def order(problem: Problem) -> tuple[int | str, ...]:
         _, _, code, *rest = f"{problem.pointer}//".split("/")

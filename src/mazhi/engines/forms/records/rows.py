@@ -208,19 +208,3 @@ def states_of(fields: tuple[Field, ...], reach: Reach, reached: Sequence[int]) -
         found[one.id] = "writable" if written == "writable" else ("read_only" if seen == "writable" else seen)
         found |= states_of(one.fields, reach, reached)
     return found
-
-
-def placed(columns: Sequence[Slot], row: Row) -> Iterator[tuple[Slot, Any]]:
-    """Give each column in use with its value."""
-    taken: dict[str, int] = {}
-    for slot in columns:
-        if slot.live:
-            place = taken.get(slot.field, 0)
-            taken[slot.field] = place + 1
-            values = row.get(slot.field)
-            yield slot, values[place] if values else None
-
-
-def stored(columns: Sequence[Slot], row: Row) -> list[Any]:
-    """Put the values of a row in the order of the columns."""
-    return [value for _, value in placed(columns, row)]

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import ProgrammingError as ProgrammingFault
 
+from mazhi.kernel import db as db_module
 from mazhi.kernel.counters import store
 from mazhi.kernel.counters.service import Counters
 from mazhi.kernel.db import Database
@@ -121,3 +123,16 @@ def test_connections_of_a_server_that_ended_them_are_given_up_together(db: Datab
 def test_a_table_without_rows_is_a_table(db: Database) -> None:
     with db.read() as tx:
         assert tx.rows("SELECT r.a FROM ROWS(:rows, a bigint, b text) r", rows=[]) == []
+
+
+def test_statements_on_sqlite_may_call_functions_that_modules_add(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db_module, "_sqlite_functions", {})
+    db_module.add_sqlite_function("twice", lambda number: number * 2)
+    database = Database(f"sqlite:///{tmp_path / 'functions.db'}")
+    with database.read() as tx:
+        assert tx.scalar("SELECT twice(21)") == 42
+    with database.write() as tx:
+        assert tx.scalar("SELECT twice(:n)", n=4) == 8
+    database.close()

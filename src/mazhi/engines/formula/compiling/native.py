@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 from mazhi.engines.formula.compiling import integers
@@ -23,9 +24,14 @@ from mazhi.engines.formula.values import CONTEXT, Fault, Value, read_date
 from mazhi.kernel import clock
 
 _COMPARE = {"=", "<>", "<", ">", "<=", ">="}
-_LONGEST = 4_000
-"""Characters of an expression: what is used twice stands there twice."""
+_LONGEST = 8_000
+"""Characters of an expression and its guards: what is used twice stands there twice."""
+_DEEPEST = 40
+"""Parentheses inside one another; SQLite reads about 90."""
 _MOST_PLACES = 100
+_LEVELS = 4
+"""ANDs and ORs inside one another of which parts are said by themselves."""
+_STEPS = {"(": 1, ")": -1}
 _LEAST = {"number": "0", "text": "''", "date": "''", "boolean": "0", "moment": "-9223372036854775808"}
 
 
@@ -54,12 +60,12 @@ class Native:
         self._ask = ask
         self._guards: list[str] = []
 
-    def condition(self, node: Node) -> str | None:
+    def condition(self, node: Node, levels: int = _LEVELS) -> str | None:
         """Tell when a formula is TRUE, never NULL; None where nothing of it can be said."""
         found = self._whole(node)
         if found is not None:
             return found
-        if isinstance(node, Call) and node.name in {"AND", "OR"}:
+        if levels and isinstance(node, Call) and node.name in {"AND", "OR"}:
             parts = [self._whole(one) for one in node.arguments]
             # AND is not TRUE when one of its parts is a fault; of OR's only the last may be one, nothing follows it.
             known = sum(one is not None for one in parts)
@@ -67,7 +73,7 @@ class Native:
                 # What costs nothing stands first: the rest is worked out for the rows that are left.
                 own = [one for one in parts if one is not None]
                 asked = [
-                    self.condition(one) or self._ask(replace(node, arguments=(one,)))
+                    self.condition(one, levels - 1) or self._ask(replace(node, arguments=(one,)))
                     for one, part in zip(node.arguments, parts, strict=True)
                     if part is None
                 ]
@@ -81,15 +87,16 @@ class Native:
         if number is None:
             return None
         found = integers.millionths(number)
-        if found is None or len(found.sql) > _LONGEST:
+        guards = [] if found is None else [*self._guards, *found.guards]
+        if found is None or not _is_small(found.sql, guards):
             return None
-        return found.sql, " AND ".join(dict.fromkeys([*self._guards, *found.guards])) or "TRUE"
+        return found.sql, " AND ".join(dict.fromkeys(guards)) or "TRUE"
 
     def _whole(self, node: Node) -> str | None:
         """Say a part, and ask Python for the rows for which it would not be exact."""
         self._guards = []
         found = self._truth(node)
-        if found is None or len(found) > _LONGEST:
+        if found is None or not _is_small(found, self._guards):
             return None
         guards = " AND ".join(dict.fromkeys(self._guards))
         return f"CASE WHEN {guards} THEN {found} ELSE {self._ask(node)} END" if guards else found
@@ -125,9 +132,25 @@ class Native:
                 return None
             empty = f"COALESCE({field.sql}, '') = ''" if one.kind in {"text", "date"} else f"{field.sql} IS NULL"
             return f"({empty})"
+        if node.name == "IN":
+            return self._among(node)
         if node.name in {"STARTSWITH", "CONTAINS"}:
             return self._part(node)
         return None
+
+    def _among(self, node: Call) -> str | None:
+        """Say IN, where an empty value is among others only if one of them is empty."""
+        field = self._fields.get(node.arguments[0].name) if isinstance(node.arguments[0], Field) else None
+        column = self._column(node.arguments[0])
+        others = [self._constant(one, column) for one in node.arguments[1:]]
+        if column is None or not isinstance(field, Column):
+            return None
+        if any(one is None or one.kind != column.kind for one in others):
+            return None
+        listed = ", ".join(f"lower({one.sql})" if one.kind == "text" else one.sql for one in others if one is not None)
+        if column.kind == "text":
+            return f"(lower({column.sql}) IN ({listed}))"
+        return f"COALESCE({field.sql} IN ({listed}), FALSE)"
 
     def _part(self, node: Call) -> str | None:
         whole, part = (self._operand(one) for one in node.arguments)
@@ -239,6 +262,12 @@ class Native:
             return None
         kind, stored = found
         return _Operand(kind, self._bind(stored))
+
+
+def _is_small(sql: str, guards: list[str]) -> bool:
+    if len(sql) + sum(map(len, guards)) > _LONGEST:
+        return False
+    return all(max(accumulate(_STEPS.get(one, 0) for one in part), default=0) <= _DEEPEST for part in (sql, *guards))
 
 
 def _may_be_empty(node: Node) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -31,7 +32,7 @@ def compile_sqlite(node: Node, fields: Mapping[str, Source], now: datetime, like
     exact = native.stored(node) if like.kind == "number" else None
     if exact is not None:
         stored = f"CASE WHEN {exact[1]} THEN {exact[0]} ELSE {stored} END"
-    return replace(
+    found = replace(
         like,
         dialect="sqlite",
         sql=value,
@@ -39,8 +40,13 @@ def compile_sqlite(node: Node, fields: Mapping[str, Source], now: datetime, like
         fault="FALSE" if like.fault == "(COALESCE(FALSE, TRUE))" else calls.ask(node, "fault"),
         other="FALSE" if like.other == "FALSE" else calls.ask(node, "other"),
         condition=native.condition(node) or calls.ask(node, "condition"),
-        params=params,
     )
+    said = " ".join((found.sql, found.stored, found.fault, found.other, found.condition))
+    used = set(_PARAMETER.findall(said))
+    return replace(found, params={name: value for name, value in params.items() if name in used})
+
+
+_PARAMETER = re.compile(r":(\w+)")
 
 
 class _Calls:

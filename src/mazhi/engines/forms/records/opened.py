@@ -101,7 +101,8 @@ def taken(tx: Tx, opened: Opened, table: int, rows: Sequence[tuple[int, int, str
                 shown: dict[str, object] = {"field": one.title, "value": _shown(tx, slot, value)}
                 code, more = ("record_twice", {}) if value in seen else ("record_duplicate", {"record": held})
                 problems.append((place, Problem(code, {**shown, **more}, pointer)))
-            seen.add(value)
+            else:
+                seen.add(value)
     return problems
 
 

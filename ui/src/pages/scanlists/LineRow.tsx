@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Code } from '../../components/Code';
 import { Icon } from '../../components/Icon';
+import '../../components/operationfields.css';
 import { StateDot } from '../../components/StateDot';
 import type { ScanLineInfo } from './calls';
 

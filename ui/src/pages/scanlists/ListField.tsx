@@ -31,8 +31,8 @@ export function ListInput({ field, id, value, onChange, disabled, describedBy }:
   return (
     <div className="list-station">
       <Progress entry={entry} />
+      {/* Without the id that the title is for: the button says itself what it does. */}
       <Button
-        id={id}
         className="list-open"
         block
         type="primary"

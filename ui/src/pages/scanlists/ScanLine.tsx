@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Icon } from '../../components/Icon';
 import '../../components/scanbox.css';
+import { useIsPhone } from '../../components/useIsPhone';
 import { SWALLOWED } from '../../scan/ScanContext';
 
 interface ScanLineProps {
@@ -9,8 +10,8 @@ interface ScanLineProps {
   onScan: (raw: string) => void;
   busy?: boolean;
   disabled?: boolean;
-  /** The cursor comes here by itself. */
-  focused?: boolean;
+  /** The cursor comes here by itself, and again whenever this is another number. */
+  focused?: number | undefined;
   describedBy?: string | undefined;
 }
 
@@ -20,13 +21,16 @@ interface ScanLineProps {
  */
 export function ScanLine({ id, label, onScan, busy, disabled, focused, describedBy }: ScanLineProps) {
   const [value, setValue] = useState('');
+  // On a phone the line has the cursor without calling the keyboard, which would hide the answer; a touch calls it.
+  const phone = useIsPhone();
+  const [quiet, setQuiet] = useState(true);
   const input = useRef<HTMLInputElement>(null);
   const done = useRef(onScan);
   useEffect(() => {
     done.current = onScan;
   });
   useEffect(() => {
-    if (focused) input.current?.focus({ preventScroll: true });
+    if (focused !== undefined) input.current?.focus({ preventScroll: true });
   }, [focused]);
   useEffect(() => {
     const box = input.current;
@@ -50,6 +54,9 @@ export function ScanLine({ id, label, onScan, busy, disabled, focused, described
         ref={input}
         value={value}
         disabled={disabled}
+        inputMode={phone && quiet ? 'none' : 'text'}
+        onPointerDown={() => setQuiet(false)}
+        onBlur={() => setQuiet(true)}
         onChange={(event) => setValue(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') {

@@ -47,7 +47,7 @@ export function Station({ entry, id, label, disabled, describedBy, full = false,
           onScan={entry.scan}
           busy={entry.waiting > 0}
           disabled={disabled === true}
-          focused={full}
+          focused={full || entry.touched > 0 ? entry.touched : undefined}
           describedBy={describedBy}
         />
         <Button

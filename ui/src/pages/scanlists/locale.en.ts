@@ -45,6 +45,12 @@ export const locale = {
     column: 'Which column (else the first)',
     right: '{{count}} counted',
   },
+  camera: {
+    open: 'Scan with the camera',
+    close: 'Close camera',
+    none: 'No camera, or not allowed',
+    picture: 'What the camera sees',
+  },
   parts: {
     line: 'Scan a part, or type and press Enter',
     contents: 'Scan every piece in the box',

@@ -45,6 +45,7 @@ export const locale = {
     column: '哪一列（不填取第一列）',
     right: '计入 {{count}} 件',
   },
+  camera: { open: '打开相机扫码', close: '关相机', none: '没有相机，或没有允许使用', picture: '相机的画面' },
   parts: {
     line: '扫部件，或输入后按回车',
     contents: '扫箱里的每一件',

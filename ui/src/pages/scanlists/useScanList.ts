@@ -51,6 +51,17 @@ function toldOf(reply: ScanReply, at: number): Told {
   return { kind, raw: line.raw, message, advice, line, at };
 }
 
+/** The figures of a list with one more line. */
+function counted(info: ScanListInfo, line: ScanLineInfo): ScanListInfo {
+  const more = line.answer === 'box' ? line.quantity : line.answer === 'right' ? 1 : 0;
+  return {
+    ...info,
+    count: info.count + more,
+    wrong: info.wrong + (line.answer === 'wrong' ? 1 : 0),
+    duplicates: info.duplicates + (line.answer === 'duplicate' ? 1 : 0),
+  };
+}
+
 /** The scan list of a field that is filled in: opened at the first scan, each scan sent and answered in its turn. */
 export function useScanList(
   field: FormField,
@@ -61,6 +72,8 @@ export function useScanList(
   const id = typeof value === 'string' && value !== '' ? value : null;
   const queries = useQueryClient();
   const [told, setTold] = useState<Told | null>(null);
+  // Grows whenever the cursor should be in the line again.
+  const [touched, setTouched] = useState(0);
   const [waiting, setWaiting] = useState(0);
   const [offline, setOffline] = useState(false);
   const queue = useRef<Pending[]>([]);
@@ -121,6 +134,7 @@ export function useScanList(
   const say = useCallback((next: Omit<Told, 'at'>) => {
     count.current += 1;
     setTold({ ...next, at: count.current });
+    setTouched((now) => now + 1);
     play(next.kind);
   }, []);
 
@@ -129,12 +143,13 @@ export function useScanList(
       count.current += 1;
       const next = toldOf(reply, count.current);
       setTold(next);
+      setTouched((now) => now + 1);
       play(next.kind);
       queries.setQueryData<ScanLineInfo[]>(['scan-lists', list, 'recent'], (lines = []) =>
         [reply.line, ...lines.filter((one) => one.line !== reply.line.line)].slice(0, RECENT),
       );
       queries.setQueryData<ScanListInfo | null>(['scan-lists', list], (known) =>
-        known == null ? known : { ...known, done: reply.done, expected: reply.expected },
+        known == null ? known : { ...counted(known, reply.line), done: reply.done, expected: reply.expected },
       );
       void queries.invalidateQueries({ queryKey: ['scan-lists', list, 'lines'] });
     },
@@ -191,8 +206,9 @@ export function useScanList(
       queries.setQueryData<ScanLineInfo[]>(['scan-lists', list, 'recent'], (lines = []) =>
         lines.filter((one) => one.line !== line.line),
       );
-      await queries.invalidateQueries({ queryKey: ['scan-lists', list] });
       setTold(null);
+      setTouched((now) => now + 1);
+      await queries.invalidateQueries({ queryKey: ['scan-lists', list] });
     } catch (error) {
       refuse(line.raw, problemOf(error));
     }
@@ -222,6 +238,7 @@ export function useScanList(
     info,
     recent,
     told,
+    touched,
     waiting,
     offline,
     done: info?.done ?? 0,
@@ -231,7 +248,10 @@ export function useScanList(
     open,
     /** Look again after many codes were taken at once. */
     refresh: (list: string) => queries.invalidateQueries({ queryKey: ['scan-lists', list] }),
-    dismiss: () => setTold(null),
+    dismiss: () => {
+      setTold(null);
+      setTouched((now) => now + 1);
+    },
   };
 }
 

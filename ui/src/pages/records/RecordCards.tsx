@@ -1,4 +1,7 @@
+import type { InfiniteData } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import type { ListPage } from '../../components/KeyPagedTable';
 import { KeyPagedTable } from '../../components/KeyPagedTable';
 import type { FormInfo, FormRecord } from '../../forms/calls';
 import { findRecords } from '../../forms/calls';
@@ -18,10 +21,12 @@ interface RecordCardsProps {
 
 /** The list on a phone: a card for each record. */
 export function RecordCards({ app, form, fields, body, filter, empty, onOpen }: RecordCardsProps) {
+  const queries = useQueryClient();
+  const queryKey = ['records', app, form.code, 'cards', filter, body.sort];
   return (
     <KeyPagedTable<FormRecord>
       label={form.name}
-      queryKey={['records', app, form.code, 'cards', filter, body.sort]}
+      queryKey={queryKey}
       fetchPage={async (after, signal) => {
         const query = { filter: filter == null ? undefined : JSON.stringify(filter), sort: body.sort, after };
         const page = await findRecords(app, form.code, query, signal);
@@ -29,7 +34,10 @@ export function RecordCards({ app, form, fields, body, filter, empty, onOpen }: 
       }}
       rowKey={(row) => String(row.id)}
       columns={[]}
-      onOpen={(row) => onOpen(row, [])}
+      onOpen={(row) => {
+        const read = queries.getQueryData<InfiniteData<ListPage<FormRecord>>>(queryKey);
+        onOpen(row, read?.pages.flatMap((page) => page.rows) ?? []);
+      }}
       empty={empty}
       card={(row) => <RecordCard record={row} fields={fields} />}
     />

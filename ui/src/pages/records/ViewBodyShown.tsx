@@ -66,7 +66,7 @@ export function ViewBodyShown(props: ViewBodyShownProps) {
           body={body}
           filter={filter}
           by={by}
-          onOpen={(record) => onOpen(record, [])}
+          onOpen={open}
           onAdd={(value) => onAdd(value === null ? {} : { [by.code]: value })}
         />
       );

@@ -47,12 +47,7 @@ export function BatchBar({ app, form, fields, selection, onSelect }: BatchBarPro
   return (
     <div className="batch-bar" role="toolbar" aria-label={t('records.batch.label')}>
       <b>{t('records.batch.chosen', { count: records.length })}</b>
-      <Button
-        size="small"
-        disabled={!editable}
-        icon={<Icon name="edit" size={14} />}
-        onClick={() => setOpen('edit')}
-      >
+      <Button disabled={!editable} icon={<Icon name="edit" size={14} />} onClick={() => setOpen('edit')}>
         {t('records.batch.edit')}
       </Button>
       {codes.length > 0 && <PrintButton codes={codes} />}
@@ -60,7 +55,6 @@ export function BatchBar({ app, form, fields, selection, onSelect }: BatchBarPro
         <Action key={at} app={app} form={form} records={records} />
       ))}
       <Button
-        size="small"
         danger
         disabled={!records.some((one) => one.deletable)}
         icon={<Icon name="trash" size={14} />}
@@ -69,7 +63,7 @@ export function BatchBar({ app, form, fields, selection, onSelect }: BatchBarPro
         {t('delete')}
       </Button>
       <span className="grow" />
-      <Button size="small" type="text" onClick={() => onSelect(new Map())}>
+      <Button type="text" onClick={() => onSelect(new Map())}>
         {t('records.batch.none')}
       </Button>
       {open === 'edit' && (

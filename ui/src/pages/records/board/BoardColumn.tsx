@@ -24,7 +24,7 @@ interface BoardColumnProps {
   queryKey: readonly unknown[];
   /** Where a card may go without being dragged. */
   others: readonly { key: string; title: string }[];
-  onOpen: (record: FormRecord) => void;
+  onOpen: (record: FormRecord, all: readonly FormRecord[]) => void;
   onAdd: () => void;
   onMove: (record: FormRecord, key: string) => void;
 }
@@ -93,7 +93,7 @@ export function BoardColumn(props: BoardColumnProps) {
             body={body}
             by={by}
             others={others}
-            onOpen={onOpen}
+            onOpen={(one) => onOpen(one, records)}
             onMove={onMove}
           />
         ))}

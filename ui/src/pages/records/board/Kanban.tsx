@@ -37,7 +37,7 @@ interface KanbanProps {
   body: ViewBody;
   filter: unknown;
   by: FormField;
-  onOpen: (record: FormRecord) => void;
+  onOpen: (record: FormRecord, all: readonly FormRecord[]) => void;
   onAdd: (value: unknown) => void;
 }
 

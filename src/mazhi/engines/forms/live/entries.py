@@ -12,6 +12,8 @@ from mazhi.engines.formula.evaluating import Situation
 from mazhi.engines.formula.values import Value
 
 Row = dict[str, Values]
+_NO_LINES: Mapping[str, list[Row]] = {}
+_NONE: frozenset[str] = frozenset()
 
 
 class Known(dict[str, Value]):
@@ -57,11 +59,11 @@ class Entry:
         self.before = before
         self.given: set[str] = set()
         self.lines: dict[str, list[Entry]] = {}
-        self.lines_before: Mapping[str, list[Row]] = {}
+        self.lines_before: Mapping[str, list[Row]] = _NO_LINES
         self.known: Known = Known(None if outer is None else outer.known)
         self.situation = Situation(self.known.__getitem__, at)
-        self.absent: set[str] = set()
-        self.set: set[str] = set()
+        self.absent: frozenset[str] = _NONE
+        self.set: frozenset[str] = _NONE
         self.first: Row | None = None
         self.mark = mark
 

@@ -124,7 +124,8 @@ class Table:
         reads: The fields that formulas read.
         conditions: The rules about its fields, but for those that set.
         chains: By the id of each field the rules that show it: of itself and of everything that it is laid out in.
-        required: The fields that are always required.
+        required: The ids of the fields that are always required.
+        asked: These fields.
     """
 
     of: Field | None
@@ -135,6 +136,7 @@ class Table:
     conditions: tuple[Condition, ...] = ()
     chains: Mapping[str, tuple[frozenset[int], ...]] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
+    asked: tuple[Field, ...] = ()
 
     @property
     def id(self) -> str:
@@ -221,7 +223,8 @@ class _Making:
             needs = self._needs(read, key)
             lists |= {one.name: one for one in needs.lists}
             facts |= {(one.table, one.name): one for one in needs.facts}
-            table.required = frozenset(one.id for one in table.fields if one.required)
+            table.asked = tuple(one for one in table.fields if one.required)
+            table.required = frozenset(one.id for one in table.asked)
         self._chains()
         for key, table in self._tables.items():
             table.reads = tuple(_read(one) for one in self._read[key].values())

@@ -187,7 +187,7 @@ def _json(ids: list[int]) -> str:
 def _put(entry: Entry, one: Field, values: Values, value: Value) -> None:
     entry.row[one.id] = values
     entry.known[one.code] = value
-    entry.set.add(one.id)
+    entry.set |= {one.id}
 
 
 def holds(when: Worker, entry: Entry) -> bool | None:

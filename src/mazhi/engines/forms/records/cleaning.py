@@ -12,6 +12,7 @@ from mazhi.engines.forms.records.model import Cleaned, Named, Row, flat, is_empt
 from mazhi.engines.forms.references import codes_of
 from mazhi.kernel.errors import Problem
 
+_NOTHING: tuple[object, ...] = ("", [])
 _Way = Literal["value", "names", "rows", "nothing"]
 
 
@@ -99,7 +100,7 @@ class Cleaner:
             one = column.of
             value = values.get(code)
             # As clients say that there is nothing: null, an empty text, an empty list.
-            if value is None or value in ("", []):
+            if value is None or value in _NOTHING:
                 if changing or code in values or one.default is None or is_empty(one.default):
                     continue
                 value = one.default

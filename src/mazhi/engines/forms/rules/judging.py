@@ -114,7 +114,9 @@ def _verdict(entry: Entry, table: Table, pointer: str) -> Verdict:
             locked |= one.fields
         elif one.rule.kind == "check" and not held and not (one.fields and one.fields <= absent):
             found.broken.append((one, held is not None))
-    found.required, found.locked = frozenset(required) - absent, frozenset(locked) - absent
+    required -= absent
+    found.required = table.required if required == table.required else frozenset(required)
+    found.locked = frozenset(locked) - absent
     return found
 
 
@@ -131,13 +133,13 @@ def _take_away(verdict: Verdict) -> bool:
             row = one.entry.first or {}
             one.entry.row.clear()
             one.entry.row.update(row)
-            one.entry.set.clear()
+            one.entry.set = frozenset()
     return changed
 
 
 def _leave(entry: Entry, one: Field, top: Entry, table: Table) -> bool:
     """Leave a field as it was before, where a rule takes it away; tell whether that changes anything."""
-    entry.absent.add(one.id)
+    entry.absent |= {one.id}
     kind = field_kinds[one.kind]
     first = entry.first if entry.first is not None else {}
     if kind.holds == "rows":
@@ -199,7 +201,8 @@ def _missing(one: Verdict, top: Verdict, writable: Callable[[str], bool], named:
     if not one.required:
         return
     changing = top.entry.before is not None
-    for asked in one.table.fields:
+    always = one.required is one.table.required
+    for asked in one.table.asked if always else one.table.fields:
         if asked.id not in one.required or asked.id in one.absent or not writable(asked.id):
             continue
         kind = field_kinds[asked.kind]

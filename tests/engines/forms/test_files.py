@@ -267,7 +267,7 @@ def test_whoever_does_not_see_the_value_whole_does_not_get_the_bytes(world: Worl
 
 def _spread(all_: list[Any]) -> list[Any]:
     """Return an even choice of many, so that the test stays short."""
-    return all_[:: max(1, len(all_) // 120)]
+    return all_[:: max(1, len(all_) // 50)]
 
 
 def test_a_spreadsheet_tells_the_names_of_files_and_brings_none_in(world: World) -> None:

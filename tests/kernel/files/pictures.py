@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 
 from PIL import Image, ImageDraw
 
@@ -27,6 +29,16 @@ def picture(kind: str, size: tuple[int, int] = (20, 10), mode: str = "RGB") -> b
     out = io.BytesIO()
     Image.new(mode, size).save(out, kind)
     return out.getvalue()
+
+
+def bomb(width: int, height: int) -> bytes:
+    """Make a few bytes that claim to be a large picture."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
 
 
 def package(*names: str, first: bytes = b"") -> bytes:

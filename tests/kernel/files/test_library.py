@@ -22,7 +22,7 @@ from mazhi.kernel.files.folder import Incoming
 from mazhi.kernel.files.model import KEPT_UNBOUND, MEGABYTE, StoredFile, Uploader
 from mazhi.kernel.files.service import Files, Wish
 from mazhi.kernel.jobs.service import Jobs
-from tests.kernel.files.pictures import HTML, PDF, SVG, jpeg, picture
+from tests.kernel.files.pictures import HTML, PDF, SVG, bomb, jpeg, picture
 
 CHEN, SUN = Uploader("user:1", "chen"), Uploader("user:2", "sun")
 LATER = 2 * KEPT_UNBOUND
@@ -111,10 +111,11 @@ def test_what_is_not_taken_leaves_nothing(
 
 
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(files: Files) -> None:
-    for size in ((9_000, 9_000), (20_000, 20_000)):
+    for size in ((8_001, 8_000), (9_000, 9_000), (60_000, 60_000)):
         with pytest.raises(TooLargeError, match="file_pixels"):
-            bring(files, picture("PNG", size, "1"), "a.png")
+            bring(files, bomb(*size), "a.png")
     assert left(files) == []
+    assert bring(files, bomb(8_000, 8_000), "a.png").width == 8_000
 
 
 def test_too_many_bytes_are_refused_by_what_is_said_and_by_counting(files: Files) -> None:

@@ -96,7 +96,7 @@ def test_what_could_run_in_a_browser_is_never_shown_by_it() -> None:
     assert {one.group for one in TYPES.values()} == set(GROUPS)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(data=st.binary(max_size=600), name=st.text(max_size=20))
 def test_any_bytes_are_looked_at_without_harm(tmp_path_factory: pytest.TempPathFactory, data: bytes, name: str) -> None:
     path = tmp_path_factory.getbasetemp() / "any"

@@ -33,7 +33,8 @@ def measure(path: Path) -> tuple[int, int]:
         with Image.open(path, formats=FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise TooLargeError("file_pixels", width=picture.width, height=picture.height, limit=_MEGAPIXELS)
-            turned = picture.getexif().get(_ORIENTATION) in _UPRIGHT_TURNED
+            # To look for it in a PNG, Pillow would unpack the whole.
+            turned = picture.format != "PNG" and picture.getexif().get(_ORIENTATION) in _UPRIGHT_TURNED
             return (picture.height, picture.width) if turned else (picture.width, picture.height)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise TooLargeError("file_pixels", width="?", height="?", limit=_MEGAPIXELS) from None

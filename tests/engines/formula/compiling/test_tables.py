@@ -194,7 +194,13 @@ LISTS = [
     "IFERROR(LARGE(lines.qty,2),-1)", 'IFERROR(LOOKUP("b2",lines.sku,lines.qty),0)>1', "SUMPRODUCT(lines.qty,n2)",
     "COUNTA(lines.sku)=COUNT(lines.qty)", 'IN("a1",lines.sku)', "MEDIAN(lines.qty,0)", "IFERROR(INDEX(lines.sku,2),t1)",
     "COUNTBLANK(lines.sku,lines.sku)", "CONTAINS(lines.qty,1)", "ISEMPTY(lines.sku)", "SUM(lines.sku)",
-    "SUM(lines.qty,n1,t2)",
+    "SUM(lines.qty,n1,t2)", 'COUNTIF(lines.qty,">1")', 'COUNTIF(lines.qty,"<>1")', 'COUNTIF(lines.qty,"")',
+    "COUNTIF(lines.qty,0)",
+    'COUNTIF(lines.sku,"<>a1")>1', 'COUNTIF(lines.sku,">a")', 'COUNTIF(lines.sku,"<>")', 'COUNTIF(lines.sku,"=")',
+    'COUNTIF(lines.sku,5)', 'COUNTIF(lines.qty,"x")', 'SUMIF(lines.qty,">0")>2', 'SUMIF(lines.sku,"",lines.qty)+n2',
+    "COUNTA(lines.sku)*n3", "COUNTBLANK(lines.qty)=0", 'COUNTIF(lines.qty,"<0")=0', "COUNTIF(lines.qty,1/3)",
+    "COUNTA(lines.qty)",
+    'COUNTIF(lines.qty,">")', 'SUMIF(lines.sku,"<>B2",lines.sku)',
 ]  # fmt: skip
 
 

@@ -14,9 +14,9 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
-from mazhi.engines.formula.compiling import integers
+from mazhi.engines.formula.compiling import integers, native_lists
 from mazhi.engines.formula.compiling.integers import Whole
-from mazhi.engines.formula.compiling.model import Column, Source
+from mazhi.engines.formula.compiling.model import Column, Kind, Source
 from mazhi.engines.formula.compiling.writing import no_field
 from mazhi.engines.formula.evaluating import evaluate
 from mazhi.engines.formula.nodes import Binary, Boolean, Call, Field, Node, Unary, names
@@ -196,10 +196,10 @@ class Native:
                 return integers.add(left, right, node.operator)
             case Call(name="ROUND"):
                 return self._rounded(node)
-            case Call(name="SUM", arguments=(Field(name=name),)):
-                return integers.total(self._fields.get(name))
             case Call(name="IF", arguments=(condition, then, otherwise)):
                 return self._either(condition, then, otherwise)
+            case Call() if node.arguments:
+                return native_lists.said(node, self._fields, self._now, self._held)
         return None
 
     def _rounded(self, node: Call) -> Whole | None:
@@ -232,6 +232,13 @@ class Native:
             return None
         guards = tuple(f"{one.sql} <> ''" for one in (left, right))
         return Whole(f"CAST(julianday({left.sql}) - julianday({right.sql}) AS INTEGER)", 0, guards)
+
+    def _held(self, value: Value, kind: Kind) -> str | None:
+        """Write a known value as a column of a kind holds it."""
+        if isinstance(value, str) and kind in {"date", "moment"}:
+            value = read_date(value)
+        found = _stored(value)
+        return None if found is None or found[0] != kind else self._bind(found[1])
 
     def _bind(self, value: Any) -> str:
         name = f"n{len(self._params)}"

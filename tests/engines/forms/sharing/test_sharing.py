@@ -117,18 +117,15 @@ def test_what_the_role_may_not_write_and_what_lists_records_cannot_be_shown(fair
         fair.link()
 
 
-@pytest.mark.parametrize(
-    "values",
-    [
+def test_what_was_not_asked_for_is_refused_and_counts_nothing(fair: Fair) -> None:
+    _, token = fair.link()
+    for values in (
         {"name": "王", "secret": "x"}, {"name": "王", "dealer": "D-1"}, {"name": "王", "wishes": [{"what": "a"}]},
         {"name": "王", "id": 1}, {"name": "王", "owner_id": 1}, {},
-    ],
-)  # fmt: skip
-def test_what_was_not_asked_for_is_refused_and_counts_nothing(fair: Fair, values: dict[str, Any]) -> None:
-    link, token = fair.link()
-    with pytest.raises(InvalidInputError):
-        fair.send(token, values)
-    assert (fair.visits(), fair.links.all(SYSTEM, "qc", "visit")[0].used, link.used) == ([], 0, 0)
+    ):  # fmt: skip
+        with pytest.raises(InvalidInputError):
+            fair.send(token, values)
+    assert (fair.visits(), fair.links.all(SYSTEM, "qc", "visit")[0].used) == ([], 0)
 
 
 def test_a_link_that_is_off_over_or_full_takes_nothing(fair: Fair) -> None:
@@ -214,18 +211,17 @@ def test_robots_are_thanked_or_told_to_wait_and_write_nothing(fair: Fair) -> Non
     assert fair.visits() == []
 
 
-@pytest.mark.parametrize(
-    "token", ["", "x", "a" * 32, "' OR 1=1 --aaaaaaaaaaaaaaaa", "%" * 30, "\U0001f600" * 25, "a" * 101]
-)
-def test_a_wrong_token_opens_nothing(fair: Fair, token: str) -> None:
+def test_a_wrong_token_opens_nothing(fair: Fair) -> None:
     fair.link()
-    for act in (
-        lambda: fair.public.open(token, HOME), lambda: fair.send(token),
-        lambda: fair.public.options(token, fair.ids["product"], "", HOME),
-    ):  # fmt: skip
-        with pytest.raises(NotFoundError) as refused:
-            act()
-        assert refused.value.code == "link_unknown"
+    wrong = ("", "x", "a" * 32, "' OR 1=1 --aaaaaaaaaaaaaaaa", "%" * 30, "\U0001f600" * 25, "a" * 101)
+    for token in wrong:
+        for act in (
+            lambda one: fair.public.open(one, HOME), fair.send,
+            lambda one: fair.public.options(one, fair.ids["product"], "", HOME),
+        ):  # fmt: skip
+            with pytest.raises(NotFoundError) as refused:
+                act(token)
+            assert refused.value.code == "link_unknown"
 
 
 def test_looking_up_is_closed_unless_the_link_allows_it(fair: Fair) -> None:

@@ -12,7 +12,7 @@ from mazhi.kernel.master_data.model import Checks
 LONGEST = 5_000
 MOST_MENTIONED = 50
 SNIPPET = 80
-_MENTION = re.compile(r"(?:^|(?<=[^\w.@+-]))@([\w.@+-]{1,64})")
+_MENTION = re.compile(r"(?:^|(?<=[^\w.@+-]))@(\w[\w.@+-]{0,63})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import {
   isDate,
   momentIn,
   readDate,
+  readMoment,
   readsNow,
   toText,
   zonedText,
@@ -114,6 +115,13 @@ about('a moment as the clocks of a zone show it', () => {
     expect(written('1988-07-01 09:00')).toBe('1988-07-01T00:00:00Z');
     expect(written('1900-01-01 08:05:43')).toBe('1900-01-01T00:00:00Z');
     expect(written('9999-12-31 23:59:59')).toBe('9999-12-31T15:59:59Z');
+  });
+
+  it('is read back to the last digit', () => {
+    const read = readMoment('2026-11-21T08:30:15.0000864+08:00', 'Asia/Shanghai');
+    expect(read?.micros).toBe(30_615_000_086);
+    expect(zonedText(read!, 'Asia/Shanghai')).toBe('2026-11-21T00:30:15.000086Z');
+    expect(readMoment('2026-11-21 08:30', 'Asia/Shanghai')).toBeNull();
   });
 
   it('is the earlier one where clocks were put back, and is told where they were put forward', () => {

@@ -17,4 +17,4 @@ export {
   toText,
   type Value,
 } from './values';
-export { momentIn, presentMoment, WallDate, WallTime, zonedText } from './wall';
+export { asMoment, momentIn, presentMoment, readMoment, WallDate, WallTime, zonedText } from './wall';

@@ -159,9 +159,13 @@ export function presentMoment(zone = 'Asia/Shanghai'): WallTime {
   return momentIn(Date.now(), zone);
 }
 
-/** A moment (a number: milliseconds since 1970) as the clocks of a zone show it, to the second. */
-export function momentIn(moment: Date | number, zone: string): WallTime {
-  const parts = new Intl.DateTimeFormat('en-US', {
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** The clock of a zone; making one takes longer than all that is done with it. */
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -170,12 +174,30 @@ export function momentIn(moment: Date | number, zone: string): WallTime {
     hour: 'numeric',
     minute: 'numeric',
     second: 'numeric',
-  }).formatToParts(moment);
+  });
+  clocks.set(zone, made);
+  return made;
+}
+
+/** A moment (a number: milliseconds since 1970) as the clocks of a zone show it, to the second. */
+export function momentIn(moment: Date | number, zone: string): WallTime {
+  const parts = clockOf(zone).formatToParts(moment);
   const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
   const date = WallDate.of(part('year'), part('month'), part('day'));
   const found = date === null ? null : WallTime.of(date, part('hour'), part('minute'), part('second'));
   if (found === null) throw new FaultError('formula_date_range');
   return found;
+}
+
+const MOMENT = /^(.*?)(?:\.([0-9]{1,6})[0-9]*)?(Z|[+-][0-9]{2}:?[0-9]{2})$/;
+
+/** Read a moment with its zone, as RFC 3339 has it, as the clocks of another zone show it; null if it is none. */
+export function readMoment(text: string, zone: string): WallTime | null {
+  const [, whole, fraction = '', offset] = MOMENT.exec(text) ?? [];
+  const millis = whole === undefined ? NaN : Date.parse(`${whole}${offset ?? ''}`);
+  if (Number.isNaN(millis)) return null;
+  const { date, micros } = momentIn(millis, zone);
+  return new WallTime(date, micros + Number(fraction.padEnd(6, '0')));
 }
 
 const EPOCH = new WallDate(719_163);
@@ -193,5 +215,7 @@ export function zonedText(time: WallTime, zone: string): string {
   // A day before clocks had not been changed yet, a day later they have been.
   const offsets = [wall - 86_400, wall + 86_400].map((moment) => offsetAt(moment, zone));
   const offset = offsets.find((one) => offsetAt(wall - one, zone) === one) ?? offsets[0] ?? 0;
-  return new Date((wall - offset) * 1000).toISOString().replace('.000', '');
+  const micros = time.micros % 1_000_000;
+  const fraction = micros === 0 ? '' : `.${String(micros).padStart(6, '0')}`;
+  return new Date((wall - offset) * 1000).toISOString().replace('.000', fraction);
 }

@@ -1,5 +1,6 @@
 import type { Value } from '../../formula';
 import {
+  asMoment,
   Fault,
   isEmpty,
   isList,
@@ -8,12 +9,14 @@ import {
   toDate,
   toNumber,
   toText,
+  WallDate,
   WallTime,
 } from '../../formula';
 import type { Column } from './plan';
 import { CHECKS } from '../checking/kinds';
+import { stripped } from '../checking/texts';
 import type { ValueType } from './values';
-import { toJson } from './values';
+import { toJson, toValue } from './values';
 
 const MOST_DECIMALS = 6;
 const LARGEST = 9_000_000_000_000;
@@ -30,10 +33,18 @@ export function fitted(given: Value, { field, type, many }: Column): Value | und
   if (isEmpty(found) || json === null) return null;
   try {
     CHECKS[field.kind]?.(json, field.options ?? {});
-    return found;
+    return kept(found, field.kind, type);
   } catch {
     return undefined;
   }
+}
+
+/** What a field holds of a value that it takes. */
+function kept(value: Value, kind: string, type: ValueType): Value {
+  if (typeof value === 'string' && kind === 'text') return stripped(value);
+  const read = typeof value === 'string' ? toValue(value, type) : value;
+  if (type === 'date' && read instanceof WallTime) return read.date;
+  return type === 'datetime' && read instanceof WallDate ? asMoment(read) : read;
 }
 
 /** What a formula field stores of what its formula came to: of its type, a number with its decimals; a fault is empty. */
@@ -58,6 +69,6 @@ function fitting(value: Value, type: ValueType, decimals: number): Value {
     const date = toDate(value);
     return date instanceof WallTime ? date.date : date;
   }
-  if (type === 'datetime') return toDate(value);
+  if (type === 'datetime') return asMoment(toDate(value));
   return toText(value);
 }

@@ -1,6 +1,6 @@
 import type { WallTime } from '../../formula';
 import type { Values } from '../model';
-import { isEmpty, same } from '../model';
+import { same } from '../model';
 import type { LiveForm, LiveStates, Worked } from './live';
 
 /**
@@ -52,9 +52,9 @@ function row(
     if (state.shown || absent.has(place)) continue;
     absent.add(place);
     const old = was(code);
-    // What a rule has given it is taken away too.
-    const held = state.set === true ? worked[code] : values[code];
-    if (!(isEmpty(held) && isEmpty(old)) && !same(held, old)) next = { ...next, [code]: old };
+    // What a rule has given it is taken away too, which may change what follows from it.
+    const ruled = state.set === true && !same(worked[code], old);
+    if (ruled || !same(values[code], old)) next = { ...next, [code]: old };
   }
   return next;
 }

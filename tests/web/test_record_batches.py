@@ -119,6 +119,7 @@ def test_deleted_records_are_listed_and_come_back(card: httpx.Client) -> None:
     back = card.post(f"{RECORDS}/{one}:restore")
     assert (back.status_code, back.json()["version"], back.json()["values"]["serial"]) == (200, 3, "a")
     assert card.post(f"{RECORDS}/{one}:restore").status_code == 404
+    assert card.get(f"{RECORDS}:deleted", params={"after": '["x", 1]'}).status_code == 422
     card.patch(f"{RECORDS}/{three}", json={"version": 1, "values": {"serial": "b"}})
     taken = card.post(f"{RECORDS}/{two}:restore")
     assert (taken.status_code, seen(taken)) == (409, [("/values/serial", "record_duplicate")])
@@ -134,6 +135,30 @@ def test_linked_records_are_answered_where_asked_for(card: httpx.Client) -> None
     assert card.get(f"{RECORDS}/{one}", params={"expand": "part"}).json()["expanded"] == expected
     assert card.get(RECORDS, params={"expand": "part"}).json()["records"][0]["expanded"] == expected
     assert card.get(RECORDS, params={"expand": "serial"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"serial": "x" * 5_000},
+        {"serial": ["a"]},
+        {"qty": 10**400},
+        {"qty": {"x": 1}},
+        {"a/b²/3": 1, "~": 2},
+        {"part": "9" * 30},
+    ],
+)
+def test_nonsense_is_refused_with_its_place(card: httpx.Client, values: dict[str, Any]) -> None:
+    (one,) = add(card, {"serial": "a"})
+    bodies = (
+        ("POST", f"{RECORDS}:batch", {"records": [values, {"serial": "b"}]}),
+        ("PATCH", f"{RECORDS}:batch", {"changes": [{"id": one, "values": values}]}),
+    )
+    for method, path, body in bodies:
+        answer = card.request(method, path, json=body)
+        assert answer.status_code == 422, answer.text
+        assert answer.json()["errors"], answer.text
+    assert card.post(f"{RECORDS}:check", json={"records": [values]}).json()["refused"][0]["errors"]
 
 
 def test_the_form_says_what_its_reader_may_do(card: httpx.Client, as_role: Callable[[str], httpx.Client]) -> None:

@@ -226,7 +226,7 @@ def _order(form: Form) -> Callable[[Problem], tuple[int | str, ...]]:
 
     def order(problem: Problem) -> tuple[int | str, ...]:
         _, _, code, *rest = f"{problem.pointer}//".split("/")
-        row = int(rest[0]) if rest and rest[0].isdigit() else -1
+        row = int(rest[0]) if rest and rest[0].isdecimal() else -1
         return (codes.get(code, len(codes)), code, row, "/".join(rest))
 
     return order

@@ -19,7 +19,7 @@ from mazhi.engines.forms.rights.compiling import Reach
 from mazhi.kernel import clock
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Tx
-from mazhi.kernel.errors import ConflictError, ForbiddenError, NotFoundError, Problem
+from mazhi.kernel.errors import ConflictError, ForbiddenError, NotFoundError, Problem, invalid
 from mazhi.kernel.master_data.model import Page
 
 
@@ -67,7 +67,9 @@ def delete(tx: Tx, actor: Actor, opened: Opened, may: Reach, numbers: Sequence[t
 def deleted(tx: Tx, opened: Opened, may: Reach, after: str | None, limit: int) -> Page[Removed]:
     """Return one page of deleted records that the user may delete, those deleted last first."""
     place = read_place(after)
-    begin = None if place is None else (int(place[0] or 0), int(place[1]))
+    if place is not None and not isinstance(place[0], int):
+        raise invalid("/after", "record_bad_after")
+    begin = None if place is None else (place[0], place[1])
     rows = store.find_deleted(tx, opened.id, opened.columns(MAIN), may, begin, limit + 1)
     shown = records(tx, opened, may, rows[:limit])
     found = [Removed(one, row.updated_at, row.updated_by) for one, row in zip(shown, rows[:limit], strict=True)]

@@ -273,7 +273,7 @@ def test_on_a_phone_views_stand_in_a_sheet_and_one_column_fills_the_page(browser
     assert box is not None
     assert box["width"] >= 320
     shoot(page, "views-board")
-    add = page.get_by_role("button", name="新增").last.bounding_box()
+    add = page.get_by_role("button", name="新增", exact=True).bounding_box()
     assert add is not None
     assert add["height"] >= 48
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth") is True

@@ -187,6 +187,7 @@ export function RecordViews({ app, form }: { app: string; form: FormInfo }) {
           onFilter={setGroup}
         />
         <FilterChips group={group} fields={fields} onChange={setGroup} />
+        {phone && <div className="records-add">{addButton}</div>}
         <ViewBodyShown
           app={app}
           form={form}
@@ -202,7 +203,6 @@ export function RecordViews({ app, form }: { app: string; form: FormInfo }) {
             saved === undefined ? setAsking({ what: 'copy' }) : setAsking({ what: 'edit', view: saved })
           }
         />
-        {phone && <div className="records-add">{addButton}</div>}
       </div>
       <NewRecord
         app={app}

@@ -129,6 +129,7 @@ def test_a_phone_scans_right_wrong_again_a_box_and_takes_back(open_page: Any, sh
     expect(rows).to_have_count(5)
     rows.first.get_by_role("button", name="撤销").click()
     expect(page.get_by_test_id("scan-done").last).to_have_text("11")
+    expect(page.get_by_role("textbox", name="扫码，或输入后按回车")).to_be_focused()
     wedge(page, "RO261112L010003")
     expect(page.get_by_test_id("scan-done").last).to_have_text("12")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth") is True
@@ -164,6 +165,7 @@ def test_a_desk_pastes_a_thousand_and_sees_every_refused_one(open_page: Any, shi
     shoot(page, "scan-list-pasted")
     page.get_by_role("dialog").get_by_role("button", name="完成").click()
     expect(page.get_by_test_id("scan-done")).to_have_text("999")
+    expect(line).to_be_focused()
     wedge(page, "RC261102L030001")
     said(page, "wrong")
     shoot(page, "scan-list-desk")

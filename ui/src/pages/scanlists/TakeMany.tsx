@@ -57,6 +57,9 @@ export function TakeMany({ entry, open, onClose }: TakeManyProps) {
       open={open}
       title={t('scanlists.many.title')}
       onCancel={close}
+      // The next thing is another scan, not another paste.
+      focusable={{ focusTriggerAfterClose: false }}
+      afterClose={entry.touch}
       width={640}
       destroyOnHidden
       footer={

@@ -248,6 +248,8 @@ export function useScanList(
     open,
     /** Look again after many codes were taken at once. */
     refresh: (list: string) => queries.invalidateQueries({ queryKey: ['scan-lists', list] }),
+    /** Put the cursor back into the line. */
+    touch: () => setTouched((now) => now + 1),
     dismiss: () => {
       setTold(null);
       setTouched((now) => now + 1);

@@ -12,7 +12,14 @@ import pytest
 from mazhi.kernel import texts
 from mazhi.web.description import description
 
-PUBLIC = {("post", "/api/v1/login"), ("get", "/healthz")}
+PUBLIC = {
+    ("post", "/api/v1/login"),
+    ("get", "/healthz"),
+    # What a public link opens, and nothing else: see tests of sharing.
+    ("get", "/api/v1/public/forms/{token}"),
+    ("post", "/api/v1/public/forms/{token}/records"),
+    ("get", "/api/v1/public/forms/{token}/options"),
+}
 
 
 @pytest.fixture

@@ -326,16 +326,12 @@ def with_formulas(own: Any, data: st.DataObject) -> tuple[Any, dict[int, dict[st
 
 def check_formulas(shop: Shop, app: str, told: dict[Any, Any], formulas: dict[int, dict[str, str]]) -> None:
     """What formulas hold is what they come to from what the records hold, in old records too."""
+    kinds = {one.code: one.kind for one in shop.forms.form(app, "card").fields}
     for record in shop.records.get(SYSTEM, app, "card", sorted({number for number, _, _ in told})):
         for key, options in formulas.items():
             code = options["formula"].split("&")[0]
-            shape = shape_of(Field("", code, kind_of(shop, app, code), ""), field_kinds)
-            value = value_of(record.values[code], shape)
+            value = value_of(record.values[code], shape_of(Field("", code, kinds[code], ""), field_kinds))
             assert record.values[f"c{key}"] == f"{to_text(value)}!"
-
-
-def kind_of(shop: Shop, app: str, code: str) -> str:
-    return next(one.kind for one in shop.forms.form(app, "card").fields if one.code == code)
 
 
 def edit(shop: Shop, app: str, told: dict[Any, Any], own: Any, formulas: Any, data: st.DataObject) -> None:

@@ -136,9 +136,12 @@ def expected(form: dict[str, Any], record: dict[str, Any]) -> dict[str, Any]:
 
 
 def plain(raw: Any, kind: str) -> Value:
-    if raw is None:
-        return None
-    return {"number": lambda: Decimal(str(raw)), "date": lambda: date.fromisoformat(raw)}.get(kind, lambda: raw)()
+    if raw is not None and kind == "number":
+        return Decimal(str(raw))
+    if raw is not None and kind == "date":
+        return date.fromisoformat(raw)
+    found: Value = raw
+    return found
 
 
 def finished(found: Value) -> Value:
@@ -204,7 +207,7 @@ def many_as_one(desk: Desk, form: dict[str, Any], made: list[int], records: list
     changes = [{"a": record.get("a"), "t": record.get("t"), "lines": record["lines"]} for record in records]
     changes = changes[: len(made)]
     told = desk.records.check(SYSTEM, desk.app, "card", changes, numbers=copies[0])
-    one_by_one = []
+    one_by_one: list[list[tuple[str | None, str]]] = []
     for number, change in zip(copies[0], changes, strict=True):
         try:
             desk.records.change(SYSTEM, desk.app, "card", number, 1, change)

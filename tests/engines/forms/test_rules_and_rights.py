@@ -95,7 +95,7 @@ def test_a_field_that_is_not_shown_stays_as_it_is_though_its_writer_cannot_see_i
 
 
 def test_everybody_gets_the_same_verdict(shop: Shop, keeper: Actor) -> None:
-    values = [{"price": 1, "note": "x"}, {"price": -1}, {"price": 20}]
+    values: list[dict[str, Any]] = [{"price": 1, "note": "x"}, {"price": -1}, {"price": 20}]
     told = [[one.code for one in faults] for faults in shop.records.check(keeper, "qc", "card", values)]
     assert told == [[], ["record_check", "record_check"], ["record_required"]]
     outcome = shop.records.create_good(keeper, "qc", "card", values, client_key="k")

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from mazhi.engines.forms.model import Field, FieldKind, Values
     from mazhi.engines.formula.evaluating import Situation
     from mazhi.engines.formula.values import Value
-    from mazhi.engines.forms.model import Field, FieldKind, Values
     from mazhi.kernel.access.model import Actor
     from mazhi.kernel.codes.service import CodeRules
     from mazhi.kernel.db import Tx

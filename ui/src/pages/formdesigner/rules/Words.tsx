@@ -27,7 +27,7 @@ export function RuleWords({ rule }: { rule: Rule }) {
         <code>{rule.when}</code>
       ) : (
         <GroupWords group={group} fields={fields} />
-      )}{' '}
+      )}
       {t(`formRules.does.${rule.kind}`)} {rule.kind === 'check' && <q>{rule.message}</q>}
       {rule.kind !== 'check' &&
         titles.map((title, at) => (

@@ -16,7 +16,8 @@ from mazhi.kernel.texts import Language
 _PAGE = 1_000
 _TITLES = {
     "zh": [
-        "序号", "结果", "扫到的", "序列号", "产品", "批次", "状态", "库位", "数量", "箱", "原因", "怎么办", "时间", "谁",
+        "序号", "结果", "扫到的", "序列号", "产品", "批次", "状态", "库位", "数量", "箱", "原因",
+        "怎么办", "时间", "谁",
     ],
     "en": [
         "No.", "Answer", "Scanned", "Serial number", "Product", "Batch", "State", "Place", "Quantity", "Box", "Reason",

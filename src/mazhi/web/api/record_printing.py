@@ -14,8 +14,8 @@ from mazhi.engines.forms.records.rows import Record
 from mazhi.engines.labels.printing.model import MOST_COPIES, PrintRequest
 from mazhi.kernel.errors import InvalidInputError, Problem
 from mazhi.web.api.forms import App, FormCode
-from mazhi.web.api.printing import PrintStarted
 from mazhi.web.dependencies import ActorDep, SystemDep
+from mazhi.web.print_shapes import PrintStarted
 
 router = APIRouter(tags=["records"])
 

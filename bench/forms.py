@@ -1,7 +1,9 @@
-"""``forms``: one page of a list of many records under two filters, as it opens and further down."""
+"""``forms``: one page of a list of many records under two filters; a sheet of 100,000 rows checked and brought in."""
 
 from __future__ import annotations
 
+import csv
+import io
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -12,11 +14,15 @@ from uuid import NAMESPACE_URL, uuid5
 from bench.figure import Figure, figure
 from bench.place import fresh, raw
 from mazhi.bootstrap import System
+from mazhi.engines.forms.exchange.model import Request
 from mazhi.kernel.access.model import SYSTEM
 
 SIZES = (1_000_000,)
 PAGE = 100
 TRIES = 40
+ROWS = 100_000
+WRONG = 50
+"""Every so many rows of the sheet one is wrong."""
 _FIELDS = (
     ("serial", "text", {"indexed": True}), ("result", "select", {"indexed": True}), ("made", "date", {"indexed": True}),
     ("line", "select", {}), ("amount", "number", {}), ("good", "switch", {}), ("note", "text", {}),
@@ -67,7 +73,7 @@ _QUESTIONS: dict[str, dict[str, Any]] = {  # and the same in plain SQL, over col
 }
 
 
-def run(engine: str, *, sizes: tuple[int, ...] = SIZES) -> Iterator[Figure]:
+def run(engine: str, *, sizes: tuple[int, ...] = SIZES, rows: int = ROWS) -> Iterator[Figure]:
     """Measure, and yield the figures; the floor is the same statement by the driver alone."""
     for size in sizes:
         with fresh(engine) as (system, url):
@@ -80,6 +86,48 @@ def run(engine: str, *, sizes: tuple[int, ...] = SIZES) -> Iterator[Figure]:
                 floor = _floor(url, statement.format(**named))
                 ours = _median(partial(_page, system, question))
                 yield figure("forms", f"list, {name}", ours, "ms", floor=floor, engine=engine, rows=size)
+    with fresh(engine) as (system, url):
+        _draw(system)
+        upload = system.record_imports.upload(SYSTEM, "qc", "card", io.BytesIO(_sheet(rows)), "a.csv")
+        for name, dry in (("checked", True), ("imported", False)):
+            seconds = _brought(system, upload, rows, dry=dry)
+            floor = None if dry else _poured(url, _named(system), rows)
+            yield figure("forms", f"sheet {name}", seconds, "s", floor=floor, engine=engine, rows=rows)
+
+
+def _sheet(rows: int) -> bytes:
+    """Write a sheet as people send it, with its faults."""
+    out = io.StringIO()
+    write = csv.writer(out).writerow
+    write([code for code, _, _ in _FIELDS])
+    for n in range(rows):
+        made = "2026-13-40" if n % WRONG == 0 else f"2026/{1 + n % 9}/{1 + n % 28}"
+        good = "是" if n % 2 else "否"
+        write([f"IM{n:08d}", "合格", made, f"L{1 + n % 4}", n / 100, good, f"批次 {n % 1000}", "2026-11-22 08:30",
+               f"{n % 100}%", "无"])  # fmt: skip
+    return out.getvalue().encode("gb18030")
+
+
+def _brought(system: System, upload: str, rows: int, *, dry: bool) -> float:
+    """Run the whole job, and return the seconds; every bad row must be told."""
+    guess = system.record_imports.guess(SYSTEM, "qc", "card", upload)
+    start = time.perf_counter()
+    job = system.record_imports.start(SYSTEM, Request("qc", "card", upload, guess.mapping, dry_run=dry))
+    system.jobs.run_pending()
+    seconds = time.perf_counter() - start
+    found = system.jobs.get(SYSTEM, job)
+    assert found.state == "done", found.errors
+    told = found.result or {}
+    assert told["bad_rows"] == len(range(0, rows, WRONG))
+    return seconds
+
+
+def _poured(url: str, named: Mapping[str, str], rows: int) -> float:
+    """Return the seconds that the driver alone takes for as many good rows, into the columns of the same table."""
+    good = rows - len(range(0, rows, WRONG))
+    start = time.perf_counter()
+    _pour(url, named, good, first=10_000_000)
+    return time.perf_counter() - start
 
 
 def _floor(url: str, statement: str) -> float:
@@ -123,7 +171,7 @@ def _named(system: System) -> dict[str, str]:
     return {"": f"f_{form}"} | {code: f"c_{slots[str(uuid5(NAMESPACE_URL, code))]}" for code, _, _ in _FIELDS}
 
 
-def _pour(url: str, named: Mapping[str, str], size: int) -> None:
+def _pour(url: str, named: Mapping[str, str], size: int, *, first: int = 1) -> None:
     """Write the records past the service, with whatever columns the form was given."""
     columns = [code for code in named if code]
     sqlite = url.startswith("sqlite")
@@ -131,9 +179,9 @@ def _pour(url: str, named: Mapping[str, str], size: int) -> None:
     made = ", ".join(_VALUES[code].format(digits=digits) for code in columns)
     own = "id, version, form_version, created_at, created_by, updated_at, updated_by, owner_id, department_id"
     numbers = (
-        f"WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {size})"
+        f"WITH RECURSIVE s(n) AS (SELECT {first} UNION ALL SELECT n + 1 FROM s WHERE n < {first + size - 1})"
         if sqlite
-        else f"WITH s AS (SELECT generate_series(1, {size}) AS n)"
+        else f"WITH s AS (SELECT generate_series({first}, {first + size - 1}) AS n)"
     )
     conn = raw(url)
     conn.execute(

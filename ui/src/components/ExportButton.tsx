@@ -31,9 +31,7 @@ export function ExportButton<F extends string = ExportBody['format']>(props: Exp
   const { t } = useTranslation();
   const start = useMutation({
     mutationFn: (format: string) =>
-      onStart
-        ? onStart(format as F)
-        : postExport({ ...body, format: format === 'csv' ? 'csv' : 'xlsx' }),
+      onStart ? onStart(format as F) : postExport({ ...body, format: format === 'csv' ? 'csv' : 'xlsx' }),
   });
   const id = start.data?.job ?? null;
   const { data, error } = useJob(id);

@@ -18,8 +18,8 @@ OptionType = Literal[
     "form_field", "column", "rule", "label", "url", "value",
 ]  # fmt: skip
 """``template`` is a text with formulas in braces; ``field`` the code of a field of the same form; ``form`` an app and a
-form (``qc/card``), ``form_field`` the code of a field there; ``column`` that of a column of the sub-table of the option ``table``; ``rule`` a code rule; ``label`` a label template;
-``value`` whatever the field itself takes."""
+form (``qc/card``), ``form_field`` the code of a field there; ``column`` that of a column of the sub-table of the option
+``table``; ``rule`` a code rule; ``label`` a label template; ``value`` whatever the field itself takes."""
 
 LONGEST = 4_000
 _FORM = re.compile(r"[^/]+/[^/]+")

@@ -91,7 +91,9 @@ export function PasteDialog({ app, form, onClose }: PasteDialogProps) {
             <span className="muted">{t('imports.pasteHere')}</span>
           ) : (
             <>
-              <b>{t('imports.pasteRead', { rows: copied.lines.toLocaleString(), columns: copied.columns })}</b>
+              <b>
+                {t('imports.pasteRead', { rows: copied.lines.toLocaleString(), columns: copied.columns })}
+              </b>
               <table>
                 <tbody>
                   {copied.rows.slice(0, 5).map((row, at) => (

@@ -27,10 +27,15 @@ export const locale = {
   see: 'See the records',
   chooseFields: 'No column is mapped yet',
   chooseFieldsHow: 'Choose a field for at least one column; the check begins by itself.',
-  format: { xlsx: 'Excel (sub-tables as sheets)', csv: 'CSV (UTF-8)', csv_gbk: 'CSV (GBK, for older programs)' },
+  format: {
+    xlsx: 'Excel (sub-tables as sheets)',
+    csv: 'CSV (UTF-8)',
+    csv_gbk: 'CSV (GBK, for older programs)',
+  },
   paste: 'Paste from Excel…',
   pasteTitle: 'Paste from Excel into “{{name}}”',
-  pasteHow: 'Copy columns with their titles in Excel and paste them below; without titles they go by the order of the fields.',
+  pasteHow:
+    'Copy columns with their titles in Excel and paste them below; without titles they go by the order of the fields.',
   pasteHere: 'Click here and press Ctrl+V',
   pasteRead: '{{rows}} rows, {{columns}} columns',
   pasteHeader: 'The first row holds the titles',

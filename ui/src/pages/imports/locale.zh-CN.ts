@@ -27,7 +27,11 @@ export const locale = {
   see: '去看记录',
   chooseFields: '还没有列对上字段',
   chooseFieldsHow: '在左边给至少一列选上字段，就会自动检查。',
-  format: { xlsx: 'Excel（子表单各占一张工作表）', csv: 'CSV（UTF-8 编码）', csv_gbk: 'CSV（GBK 编码，旧软件用）' },
+  format: {
+    xlsx: 'Excel（子表单各占一张工作表）',
+    csv: 'CSV（UTF-8 编码）',
+    csv_gbk: 'CSV（GBK 编码，旧软件用）',
+  },
   paste: '从 Excel 粘贴…',
   pasteTitle: '从 Excel 粘贴到“{{name}}”',
   pasteHow: '在 Excel 里选好连标题的几列，复制，在下面粘贴；没有标题行时按字段的顺序对应。',

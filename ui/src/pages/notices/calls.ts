@@ -15,8 +15,7 @@ export const countUnread = (signal?: AbortSignal) =>
   http.get<{ unread: number }>('/notices:unread', undefined, signal);
 export const markRead = (ids: number[] | null) => http.post<undefined>('/notices:read', { ids });
 
-const at = (app: string, form: string, record: number) =>
-  `${formPath(app, form)}/records/${record}/comments`;
+const at = (app: string, form: string, record: number) => `${formPath(app, form)}/records/${record}/comments`;
 
 export const listComments = (
   app: string,
@@ -25,11 +24,7 @@ export const listComments = (
   after: number | null,
   signal?: AbortSignal,
 ) =>
-  http.get<{ comments: Comment[]; next: number | null }>(
-    at(app, form, record),
-    { after, limit: 30 },
-    signal,
-  );
+  http.get<{ comments: Comment[]; next: number | null }>(at(app, form, record), { after, limit: 30 }, signal);
 export const postComment = (app: string, form: string, record: number, text: string, clientKey: string) =>
   http.post<{ id: number }>(at(app, form, record), { text, client_key: clientKey });
 export const patchComment = (app: string, form: string, record: number, id: number, text: string) =>

@@ -21,7 +21,8 @@ RESULTS = (
     Choice("boolean", "是或否", "Yes or no"),
 )
 DECIMALS = Option(
-    "decimals", "小数位", "Decimals", "whole", 6, 0, 6, zh_hint="结果四舍五入到几位。", en_hint="The result is rounded.",
+    "decimals", "小数位", "Decimals", "whole", 6, 0, 6,
+    zh_hint="结果四舍五入到几位。", en_hint="The result is rounded.",
 )  # fmt: skip
 
 

@@ -50,6 +50,7 @@ A record whose value was taken out is told with no values (``()``). Of a column 
 row that holds one, and a single pair without values where none is left; the number is that of the record.
 """
 
+
 @dataclass(frozen=True, slots=True)
 class Computation:
     """How the server works a field out at every save.

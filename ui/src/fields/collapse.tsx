@@ -1,18 +1,27 @@
 import { Collapse } from 'antd';
+import { useState } from 'react';
 import type { InputProps } from '../forms/control';
-import { faultsWithin } from '../forms/within';
+import { useLiveEntry } from '../forms/LiveEntry';
+import { faultsWithin, liesWithin } from '../forms/within';
 
 export const shape = 'layout';
 
-/** A group of fields that can be folded (折叠组); what is wrong within opens it. */
+/** A group of fields that can be folded (折叠组); what is wrong within opens it, and so does being led there. */
 export function Input({ field, within, faults }: InputProps) {
   const wrong = faultsWithin(field, faults);
-  const folded = field.options?.['folded'] === true && wrong === 0;
+  const reveal = useLiveEntry()?.reveal ?? null;
+  const [open, setOpen] = useState(field.options?.['folded'] !== true || wrong > 0);
+  const [before, setBefore] = useState({ wrong: wrong > 0, reveal });
+  if (before.wrong !== wrong > 0 || before.reveal !== reveal) {
+    // What cannot be seen cannot be mended; once it is mended the group stays as it is, or the cursor would be lost.
+    const led = reveal !== null && reveal !== before.reveal && liesWithin(field, reveal.place);
+    if (led || (wrong > 0 && !before.wrong)) setOpen(true);
+    setBefore({ wrong: wrong > 0, reveal });
+  }
   return (
     <Collapse
-      // A fault that comes while it is folded opens it, since what cannot be seen cannot be mended.
-      key={folded ? 'folded' : 'open'}
-      defaultActiveKey={folded ? [] : [field.id]}
+      activeKey={open ? [field.id] : []}
+      onChange={(keys) => setOpen(keys.length > 0)}
       items={[
         {
           key: field.id,

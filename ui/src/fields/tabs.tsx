@@ -2,7 +2,9 @@ import { Badge, Tabs } from 'antd';
 import { useState } from 'react';
 import { useIsPhone } from '../components/useIsPhone';
 import type { InputProps } from '../forms/control';
-import { faultsWithin } from '../forms/within';
+import { useLiveEntry } from '../forms/LiveEntry';
+import type { FormField } from '../forms/model';
+import { faultsWithin, liesWithin } from '../forms/within';
 
 export const shape = 'layout';
 
@@ -11,12 +13,18 @@ export function Input({ field, within, faults }: InputProps) {
   const phone = useIsPhone();
   const pages = field.fields ?? [];
   const [chosen, choose] = useState<string>();
+  const reveal = useLiveEntry()?.reveal ?? null;
+  const [followed, follow] = useState(reveal);
   const left = field.options?.['place'] === 'left' && !phone;
-  // Until somebody chooses, the first one that holds a fault is open.
-  const wrong = pages.find((page) => faultsWithin(page, faults) > 0)?.id;
+  if (reveal !== followed) {
+    // What the list of faults leads to opens its page; a page that somebody chose stays otherwise.
+    follow(reveal);
+    const page = reveal === null ? undefined : pages.find((one) => holds(one, reveal.place));
+    if (page !== undefined) choose(page.id);
+  }
   return (
     <Tabs
-      activeKey={chosen ?? wrong ?? pages[0]?.id ?? ''}
+      activeKey={pages.find((page) => page.id === chosen)?.id ?? pages[0]?.id ?? ''}
       onChange={choose}
       tabPlacement={left ? 'start' : 'top'}
       items={pages.map((page) => ({
@@ -31,6 +39,11 @@ export function Input({ field, within, faults }: InputProps) {
       }))}
     />
   );
+}
+
+/** Whether a page is, or holds, the field at a place. */
+function holds(page: FormField, place: string): boolean {
+  return place.split('/')[1] === page.code || liesWithin(page, place);
 }
 
 export function Show() {

@@ -55,6 +55,7 @@ export function RecordFields(props: RecordFieldsProps) {
                 id={`${prefix}-${one.code}`}
                 value={null}
                 onChange={() => undefined}
+                faults={faults}
                 within={(inner) => <RecordFields {...props} fields={inner} />}
               />
             </section>

@@ -10,3 +10,9 @@ export function faultsWithin(part: FormField, faults?: ReadonlyMap<string, strin
   };
   return count(part);
 }
+
+/** Whether a place, as the list of faults names it, lies within a part of the form. */
+export function liesWithin(part: FormField, place: string): boolean {
+  const code = place.split('/')[1] ?? '';
+  return code !== '' && (part.fields ?? []).some((one) => one.code === code || liesWithin(one, place));
+}

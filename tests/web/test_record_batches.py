@@ -127,6 +127,25 @@ def test_deleted_records_are_listed_and_come_back(card: httpx.Client) -> None:
     assert [change["action"] for change in history] == ["restore", "delete"]
 
 
+def test_a_record_whose_rows_hold_what_is_taken_meanwhile_stays_deleted(client: httpx.Client) -> None:
+    code = {"id": ident(32), "code": "code", "kind": "text", "title": "件号", "unique": True}
+    fields = [{"id": ident(31), "code": "parts", "kind": "subform", "title": "部件", "fields": [code]}]
+    client.post("/api/v1/apps", json={"code": "qc", "name": "质检"})
+    client.post(FORMS, json={"code": "card", "name": "card", "fields": fields})
+    client.post(f"{CARD}/publish", json={"base": 0})
+    (one,) = add(client, {"parts": [{"code": "a"}, {"code": "b"}]})
+    client.delete(f"{RECORDS}/{one}", params={"version": 1})
+    (two,) = add(client, {"parts": [{"code": "b"}]})
+    refused = client.post(f"{RECORDS}/{one}:restore")
+    assert (refused.status_code, seen(refused)) == (409, [("/values/parts", "record_duplicate")])
+    assert (
+        refused.json()["errors"][0]["params"] | {"value": "b", "record": two} == refused.json()["errors"][0]["params"]
+    )
+    client.patch(f"{RECORDS}/{two}", json={"version": 1, "values": {"parts": []}})
+    back = client.post(f"{RECORDS}/{one}:restore")
+    assert [line["code"] for line in back.json()["values"]["parts"]] == ["a", "b"]
+
+
 def test_linked_records_are_answered_where_asked_for(card: httpx.Client) -> None:
     part = card.post(f"{FORMS}/part/records", json={"values": {"name": "阀"}}).json()["id"]
     (one,) = add(card, {"serial": "a", "part": str(part)})

@@ -194,8 +194,11 @@ def test_each_state_of_a_field_holds_in_lists_records_filters_order_history_and_
     assert world.listed(filter_={"field": "phone", "is": "begins", "value": "139"}) == ({"one"} if seen else set())
     assert outcome(lambda: records.find(world.mei, "qc", "card", sort="phone")) == ("done" if seen else "invalid_input")
     assert bool(records.history(world.mei, "qc", "card", number)[0].fields) == seen
+    world.records.change(SYSTEM, "qc", "card", number, 2, {"lines": [{"price": 9}]})
+    fields = records.history(world.mei, "qc", "card", number)[0].fields
+    assert fields == ({ident("lines"): {"from": [{"price": 7}], "to": [{"price": 9}]}} if seen else {})
     expected = "done" if state == "writable" else "invalid_input"
-    assert outcome(lambda: records.change(world.mei, "qc", "card", number, 2, {"phone": "1"})) == expected
+    assert outcome(lambda: records.change(world.mei, "qc", "card", number, 3, {"phone": "1"})) == expected
     assert outcome(lambda: records.create(world.mei, "qc", "card", [{"phone": "1"}])) == expected
     assert outcome(lambda: records.create(world.mei, "qc", "card", [{"lines": [{"price": 1}]}])) == expected
 
@@ -204,6 +207,19 @@ def test_without_any_grant_nobody_but_the_administrator_sees_anything(world: Wor
     world.grant()
     assert outcome(lambda: world.records.find(world.mei, "qc", "card")) == "no_form_right"
     assert len(world.records.find(SYSTEM, "qc", "card").rows) == 4
+
+
+def test_what_a_deleted_field_held_is_told_only_to_who_sees_everything(world: World) -> None:
+    number = world.ids["one"]
+    world.records.change(SYSTEM, "qc", "card", number, 1, {"phone": "13900001111", "name": "新名"})
+    world.grant({"actions": ["view"]})
+    fields = [one for one in FIELDS if one["code"] != "phone"]
+    world.forms.save_draft(SYSTEM, "qc", "card", {"fields": fields}, base=1)
+    world.forms.publish(SYSTEM, "qc", "card", base=1)
+    (change,) = world.records.history(world.mei, "qc", "card", number)
+    assert set(change.fields) == {ident("name")}
+    (change,) = world.records.history(SYSTEM, "qc", "card", number)
+    assert set(change.fields) == {ident("name"), ident("phone")}
 
 
 def test_a_scope_over_a_deleted_field_reaches_nothing(world: World) -> None:

@@ -98,15 +98,16 @@ def taken(tx: Tx, opened: Opened, table: int, rows: Sequence[tuple[int, int, str
         for place, number, pointer, value in wanted:
             held = holders.get(value, number)
             if value in seen or held != number:
-                shown: dict[str, object] = {"field": one.title, "value": _shown(tx, slot, value)}
+                said: dict[str, object] = {"field": one.title, "value": shown(tx, slot, value)}
                 code, more = ("record_twice", {}) if value in seen else ("record_duplicate", {"record": held})
-                problems.append((place, Problem(code, {**shown, **more}, pointer)))
+                problems.append((place, Problem(code, {**said, **more}, pointer)))
             else:
                 seen.add(value)
     return problems
 
 
-def _shown(tx: Tx, slot: Slot, value: Any) -> Any:
+def shown(tx: Tx, slot: Slot, value: Any) -> Any:
+    """Write what a column holds as clients get it."""
     kind = field_kinds[slot.kind]
     return kind.show((value,)) if kind.reference is None else told(tx, kind.reference, [value])[value]
 

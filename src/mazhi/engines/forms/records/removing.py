@@ -12,7 +12,7 @@ from mazhi.engines.forms.live.entries import Row
 from mazhi.engines.forms.records import store
 from mazhi.engines.forms.records.deriving import records
 from mazhi.engines.forms.records.loading import Stored, load
-from mazhi.engines.forms.records.opened import Opened, taken
+from mazhi.engines.forms.records.opened import Opened, shown, taken
 from mazhi.engines.forms.records.paging import read_place
 from mazhi.engines.forms.records.rows import Record
 from mazhi.engines.forms.rights.compiling import Reach
@@ -95,12 +95,31 @@ def restore(tx: Tx, actor: Actor, opened: Opened, may: Reach, numbers: Sequence[
     rows: list[tuple[int, int, str, Row]] = [
         (place, number, "/values", held[number].row) for place, number in enumerate(held)
     ]
-    problems = [problem for _, problem in taken(tx, opened, MAIN, rows)]
+    problems = [problem for _, problem in taken(tx, opened, MAIN, rows)] + _lines_taken(tx, opened, list(held))
     if problems:
         raise ConflictError("record_duplicates", problems=problems)
     now = clock.now()
     store.restore(tx, opened.id, [grid.number for grid in live], list(held), at=now, by=actor.name)
     _note(tx, actor, opened, held, "restore", now)
+
+
+def _lines_taken(tx: Tx, opened: Opened, numbers: Sequence[int]) -> list[Problem]:
+    """Return what stands in the way of rows of sub-tables that come back with their records."""
+    fields = {one.id: one for one in opened.form.walk()}
+    tables = {grid.number: fields[grid.field] for grid in opened.layout.grids if grid.live and grid.number != MAIN}
+    problems = []
+    for slot in opened.layout.slots:
+        if slot.unique and slot.live and slot.table in tables:
+            one = fields[slot.field]
+            problems += [
+                Problem(
+                    "record_duplicate",
+                    {"field": one.title, "value": shown(tx, slot, row.value), "record": row.holder},
+                    f"/values/{tables[slot.table].code}",
+                )
+                for row in store.clashes(tx, opened.id, slot, numbers)
+            ]
+    return problems
 
 
 def _refuse_missing(wanted: Mapping[int, Any], held: Mapping[int, Stored]) -> None:

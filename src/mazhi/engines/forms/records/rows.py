@@ -196,6 +196,12 @@ def _named(
             yield from ({key: (row[place],) for key, place in some} for row in rows)
 
 
+def reached(opened: Opened, row: Any) -> list[int]:
+    """Return which of the reader's grants reach a record, from a row as ``store.read`` gives it."""
+    flags = tuple(row)[len(store.OWN) + len(opened.columns(MAIN)) :]
+    return [place for place, flag in enumerate(flags) if flag]
+
+
 def states_of(fields: tuple[Field, ...], reach: Reach, reached: Sequence[int]) -> dict[str, State]:
     """Return how each field of a record may be used, at any depth.
 

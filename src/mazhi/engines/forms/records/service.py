@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mazhi.engines.forms.family import field_kinds
 from mazhi.engines.forms.layout import MAIN
 from mazhi.engines.forms.records import removing, store
 from mazhi.engines.forms.records.allowed import Allowed, allowed
@@ -15,14 +14,14 @@ from mazhi.engines.forms.records.asking import Where, compile_filter, read_order
 from mazhi.engines.forms.records.deriving import records
 from mazhi.engines.forms.records.issuing import issue, issuing
 from mazhi.engines.forms.records.loading import load
-from mazhi.engines.forms.records.model import flat
 from mazhi.engines.forms.records.opened import Opened, look_up, open_form
 from mazhi.engines.forms.records.paging import read_place
 from mazhi.engines.forms.records.preparing import Prepared, prepare_changes, prepare_new
 from mazhi.engines.forms.records.refusing import Outcome, refuse, refused
 from mazhi.engines.forms.records.removing import Removed
 from mazhi.engines.forms.records.repeating import Request
-from mazhi.engines.forms.records.rows import Record
+from mazhi.engines.forms.records.rows import Record, reached, states_of
+from mazhi.engines.forms.records.telling import told
 from mazhi.engines.forms.records.writing import insert, lines_of, update
 from mazhi.engines.forms.rights.compiling import Reach, by_code, reach
 from mazhi.engines.forms.rights.model import Action, State
@@ -363,17 +362,16 @@ class Records:
         """
         with self._db.read() as tx:
             opened = open_form(tx, app, form)
-            record = self._one(tx, opened, self._reach(tx, actor, opened), number, deleted=True)
+            may = self._reach(tx, actor, opened)
+            found = store.read(tx, opened.id, opened.columns(MAIN), may, [number], deleted=True)
+            if not found:
+                raise NotFoundError("unknown_record", item=str(number))
+            states = states_of(opened.form.fields, may, reached(opened, found[0]))
             rows = store.changes_of(tx, opened.id, number)
-        secret = {
-            one.id
-            for one in flat(opened.form.fields, field_kinds)
-            if record.states.get(one.code) in {"hidden", "masked"}
-        }
         return [
             Change(
                 row.version, row.at, row.actor, row.action,
-                {key: told for key, told in json.loads(row.changes).items() if key not in secret},
+                told(opened.form, states, json.loads(row.changes), everything=actor.everything),
             )
             for row in rows
         ]  # fmt: skip

@@ -187,6 +187,23 @@ def restore(tx: Tx, form_id: int, tables: Sequence[int], numbers: Sequence[int],
     )
 
 
+def clashes(tx: Tx, form_id: int, slot: Slot, numbers: Sequence[int]) -> list[Any]:
+    """Return unique values of a sub-table that rows of deleted records had, and that stand elsewhere by now.
+
+    Each is the value, the deleted record and the record that has it (``value``, ``record``, ``holder``).
+    """
+    lines = table_name(form_id, slot.table)
+    return list(
+        tx.rows(
+            f"SELECT l.{slot.name} AS value, l.record_id AS record, o.record_id AS holder FROM {lines} l "
+            f"JOIN {table_name(form_id, MAIN)} m ON m.id = l.record_id AND m.deleted_at = l.deleted_at "
+            f"JOIN {lines} o ON o.{slot.name} = l.{slot.name} AND o.deleted_at IS NULL "
+            "WHERE l.record_id ANY(:numbers, bigint) ORDER BY l.id",
+            numbers=list(numbers),
+        )
+    )
+
+
 def find_deleted(
     tx: Tx, form_id: int, columns: Sequence[Slot], reach: Reach, after: tuple[int, int] | None, limit: int
 ) -> list[Any]:

@@ -14,6 +14,7 @@ from mazhi.engines.forms.designing import Forms
 from mazhi.engines.forms.exchange.exporting import RecordExports
 from mazhi.engines.forms.exchange.importing import Imports
 from mazhi.engines.forms.files.service import RecordFiles
+from mazhi.engines.forms.parts.service import Parts
 from mazhi.engines.forms.queries.hosts import Hosts
 from mazhi.engines.forms.queries.service import Queries
 from mazhi.engines.forms.records.grouping import Grouping
@@ -155,6 +156,7 @@ class System:
     record_files: RecordFiles
     scan_lists: ScanLists
     bindings: Bindings
+    form_parts: Parts
     form_queries: Queries
     outbound_hosts: Hosts
     record_imports: Imports
@@ -253,6 +255,7 @@ def build(settings: Settings) -> System:
         form_views=FormViews(db),
         scan_lists=ScanLists(db, scanning),
         bindings=Bindings(db, items),
+        form_parts=Parts(db),
         form_queries=Queries(db),
         outbound_hosts=Hosts(db),
         scanning=scanning,

@@ -1216,6 +1216,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/form-parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Templates of field groups
+         * @description List every template with its fields, in the order of the names.
+         */
+        get: operations["form_parts_api_v1_form_parts_get"];
+        put?: never;
+        /**
+         * Keep fields as a template
+         * @description Keep fields under a name for further forms; 409 if a template has that name.
+         */
+        post: operations["keep_form_part_api_v1_form_parts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-parts/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a template of fields
+         * @description Delete a template; forms that it was put on keep their fields.
+         */
+        delete: operations["delete_form_part_api_v1_form_parts__code__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/formulas:parse": {
         parameters: {
             query?: never;
@@ -6485,6 +6529,50 @@ export interface components {
             next: string | null;
         };
         /**
+         * FormPartOut
+         * @description A template of a field group.
+         * @example {
+         *       "code": "6d6f1d52-2f0e-5f0e-9a36-0c7f2f1b5a01",
+         *       "fields": [
+         *         {
+         *           "code": "serial",
+         *           "id": "6d6f1d52-2f0e-4f0e-9a36-0c7f2f1b5a01",
+         *           "kind": "text",
+         *           "options": {
+         *             "longest": 40
+         *           },
+         *           "required": true,
+         *           "title": "序列号",
+         *           "unique": true
+         *         }
+         *       ],
+         *       "name": "检验结论",
+         *       "rules": []
+         *     }
+         */
+        FormPartOut: {
+            /** Code */
+            code: string;
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            }[];
+            /** Name */
+            name: string;
+            /** Rules */
+            rules: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * FormParts
+         * @description Every template of a field group.
+         */
+        FormParts: {
+            /** Parts */
+            parts: components["schemas"]["FormPartOut"][];
+        };
+        /**
          * FormPublishBody
          * @description Which version the draft was begun on, and whether values that do not fit may stay behind.
          * @example {
@@ -8885,6 +8973,46 @@ export interface components {
             name: string;
             /**
              * Rules
+             * @default []
+             */
+            rules: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * NewFormPart
+         * @description Fields to be kept as a template.
+         * @example {
+         *       "fields": [
+         *         {
+         *           "code": "serial",
+         *           "id": "6d6f1d52-2f0e-4f0e-9a36-0c7f2f1b5a01",
+         *           "kind": "text",
+         *           "options": {
+         *             "longest": 40
+         *           },
+         *           "required": true,
+         *           "title": "序列号",
+         *           "unique": true
+         *         }
+         *       ],
+         *       "name": "检验结论",
+         *       "rules": []
+         *     }
+         */
+        NewFormPart: {
+            /**
+             * Fields
+             * @description As a form has them.
+             */
+            fields: {
+                [key: string]: unknown;
+            }[];
+            /** Name */
+            name: string;
+            /**
+             * Rules
+             * @description Those that are about nothing but these fields.
              * @default []
              */
             rules: {
@@ -19629,6 +19757,170 @@ export interface operations {
             };
             /** @description The right is missing. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    form_parts_api_v1_form_parts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormParts"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_form_part_api_v1_form_parts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFormPart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormPartOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_form_part_api_v1_form_parts__code__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template's code. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,1 @@
+"""Parts of forms (表单片段): groups of fields that somebody keeps as a template for further forms."""

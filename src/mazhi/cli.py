@@ -13,7 +13,6 @@ from mazhi.kernel import texts
 from mazhi.kernel.errors import PlatformError
 from mazhi.kernel.registry import Registry
 
-
 CYCLES = (50_000, 20, 50)
 """How seldom cycles of garbage are looked for: a job that holds 100,000 records was slowed by a third by Python's usual
 700, looking through them again and again for cycles that they do not have."""

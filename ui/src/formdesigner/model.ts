@@ -1,5 +1,6 @@
 import type { FormField, Rule } from '../forms/model';
 import type { Kind } from './declared';
+import { together } from './renaming';
 import type { Place } from './tree';
 import {
   childrenOf,
@@ -34,7 +35,7 @@ export interface Board {
 
 /** Everything that can be done to a form; `step` joins strokes of one movement or one typed word to one step. */
 export type Action =
-  | { do: 'add'; fields: FormField[]; place?: Place }
+  | { do: 'add'; fields: FormField[]; rules?: Rule[]; place?: Place }
   | { do: 'move'; ids: string[]; place: Place }
   | { do: 'nudge'; by: -1 | 1 }
   | { do: 'set'; ids: string[]; values: Partial<FormField>; step?: string }
@@ -94,7 +95,7 @@ type Edit = Extract<Action, { do: 'add' | 'move' | 'nudge' | 'set' | 'option' | 
 function edited(board: Board, action: Edit): Board {
   switch (action.do) {
     case 'add':
-      return added(board, action.fields, action.place ?? nextPlace(board, action.fields));
+      return added(board, action.fields, action.place ?? nextPlace(board, action.fields), action.rules);
     case 'duplicate':
       return duplicated(board);
     case 'move':
@@ -140,12 +141,14 @@ export function nextPlace(board: Board, fields: readonly FormField[]): Place {
   return at === null ? end : { within: at.within, at: at.at + 1 };
 }
 
-function added(board: Board, fields: FormField[], place: Place): Board {
+function added(board: Board, fields: FormField[], place: Place, rules: Rule[] = []): Board {
   const good = fields.filter((one) => fits(board.present, place.within, one, board.kinds));
   if (good.length === 0) return board;
-  const named = recoded(good, codesIn(board.present, place.within, board.kinds), board.kinds);
-  const next = stepped(board, inserted(board.present, place, named), null);
-  return { ...next, selected: named.map((one) => one.id) };
+  const coded = recoded(good, codesIn(board.present, place.within, board.kinds), board.kinds);
+  const come = together(good, coded, rules, board.kinds);
+  const all = inserted(board.present, place, come.fields);
+  const next = stepped(board, all, null, [...board.rules, ...come.rules]);
+  return { ...next, selected: come.fields.map((one) => one.id) };
 }
 
 function duplicated(board: Board): Board {

@@ -7,6 +7,7 @@ import { byName, say } from '../../formdesigner/declared';
 import type { Fault } from '../../formdesigner/faults';
 import { faultsOf } from '../../formdesigner/faults';
 import { laid, reduce } from '../../formdesigner/model';
+import { copiedGroup } from '../../formdesigner/parts';
 import type { Place } from '../../formdesigner/tree';
 import { find, fresh, walk } from '../../formdesigner/tree';
 import { problemOf } from '../../api/problem';
@@ -20,6 +21,7 @@ import { kindIcon } from './kindIcon';
 import { MiddleBar } from './MiddleBar';
 import { Palette } from './Palette';
 import { Panel } from './Panel';
+import type { FormPart } from './parts';
 import { PublishDialog } from './PublishDialog';
 import { RightsStep } from './RightsStep';
 import { RuleStep } from './RuleStep';
@@ -57,7 +59,9 @@ export function Designer({ app, drawn, declaration, onReload }: DesignerProps) {
     const fields = [fresh(kind, say(kind.title, i18n.language))];
     dispatch({ do: 'add', fields, ...(place && { place }) });
   };
-  const dragging = useDragging(board, dispatch, put);
+  const putPart = (part: FormPart, place?: Place) =>
+    dispatch({ do: 'add', ...copiedGroup(part), ...(place && { place }) });
+  const dragging = useDragging(board, dispatch, { kind: put, part: putPart });
   const published = useMemo(
     () => new Set(walk(saving.inForce.fields).map((one) => one.id)),
     [saving.inForce.fields],
@@ -68,7 +72,8 @@ export function Designer({ app, drawn, declaration, onReload }: DesignerProps) {
     [error, board.present],
   );
   const desk: Desk = {
-    ...{ app, form: drawn.form, name, board, dispatch, declaration, kinds, published, faults, put },
+    ...{ app, form: drawn.form, name, board, dispatch, declaration, kinds, published, faults },
+    ...{ put, putPart },
     mark: dragging.mark,
     toRules: (id) => {
       setRule(id);
@@ -110,8 +115,11 @@ export function Designer({ app, drawn, declaration, onReload }: DesignerProps) {
         <DragOverlay dropAnimation={null} className="fd-overlay">
           {flying !== null && (
             <span className="fd-chip fd-flying">
-              <Icon name={kindIcon(flying.kind ?? kinds.get(dragged?.kind ?? ''))} size={16} />
-              {flying.kind ? say(flying.kind.title, i18n.language) : dragged?.title}
+              <Icon
+                name={flying.part ? 'widen' : kindIcon(flying.kind ?? kinds.get(dragged?.kind ?? ''))}
+                size={16}
+              />
+              {flying.kind ? say(flying.kind.title, i18n.language) : (flying.part?.name ?? dragged?.title)}
             </span>
           )}
         </DragOverlay>

@@ -1,5 +1,6 @@
 import { useDraggable } from '@dnd-kit/core';
 import { Button } from 'antd';
+import { useState } from 'react';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../components/Icon';
@@ -8,6 +9,7 @@ import { controlOf } from '../../forms/controls';
 import type { FormField } from '../../forms/model';
 import { Fields } from './Canvas';
 import { useDesk } from './desk';
+import { KeepPart } from './KeepPart';
 import { kindIcon } from './kindIcon';
 import { ResizeEdge } from './ResizeEdge';
 import { TableBox } from './TableBox';
@@ -154,6 +156,7 @@ function Tools() {
   const { t } = useTranslation();
   const { dispatch, board } = useDesk();
   const many = board.selected.length;
+  const [keeping, setKeeping] = useState(false);
   return (
     <div className="fd-tools" role="toolbar" aria-label={t('formdesigner.tools')}>
       <Button
@@ -167,11 +170,20 @@ function Tools() {
       <Button
         type="text"
         size="small"
+        icon={<Icon name="widen" size={14} />}
+        onClick={() => setKeeping(true)}
+      >
+        {t('formdesigner.parts.keep')}
+      </Button>
+      <Button
+        type="text"
+        size="small"
         icon={<Icon name="trash" size={14} />}
         onClick={() => dispatch({ do: 'remove' })}
       >
         {many > 1 ? t('formdesigner.deleteMany', { count: many }) : t('delete')}
       </Button>
+      {keeping && <KeepPart onClose={() => setKeeping(false)} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useDraggable } from '@dnd-kit/core';
 import { Input } from 'antd';
-import { useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import { Fragment, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../components/Icon';
 import type { Kind } from '../../formdesigner/declared';
@@ -8,6 +9,12 @@ import { say } from '../../formdesigner/declared';
 import { walk } from '../../formdesigner/tree';
 import { useDesk } from './desk';
 import { kindIcon } from './kindIcon';
+import { PartChips } from './PartChips';
+import type { FormPart } from './parts';
+import { useParts } from './parts';
+
+/** Which group of the palette the templates are, among those that are folded. */
+const PARTS = 'parts';
 
 /** Everything that can be put on a form: a click puts it where the eye is, dragging where it belongs. */
 export function Palette() {
@@ -17,6 +24,7 @@ export function Palette() {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const used = useMemo(() => counted(walk(board.present).map((one) => one.kind)), [board.present]);
   const found = declaration.kinds.filter((kind) => matches(kind, words)).sort(byUse);
+  const parts = useParts().filter((part) => named(part, words));
   return (
     <nav className="fd-left" aria-label={t('formdesigner.palette')}>
       <div className="fd-search">
@@ -30,24 +38,17 @@ export function Palette() {
         />
       </div>
       <div className="fd-groups">
-        {declaration.groups.map((group) => {
+        {declaration.groups.map((group, at) => {
           const kinds = found.filter((kind) => kind.group === group.value);
           const open = !closed.has(group.value) || words !== '';
-          if (kinds.length === 0) return null;
-          const title = say(group.title, i18n.language);
           return (
-            <section key={group.value} aria-label={title}>
-              <button
-                type="button"
-                className="fd-group"
-                aria-expanded={open}
-                onClick={() => setClosed(toggled(closed, group.value))}
+            <Fragment key={group.value}>
+              <Section
+                title={say(group.title, i18n.language)}
+                count={kinds.length}
+                open={open}
+                onToggle={() => setClosed(toggled(closed, group.value))}
               >
-                <Icon name={open ? 'down' : 'right'} size={12} />
-                <b>{title}</b>
-                <span className="hint">{kinds.length}</span>
-              </button>
-              {open && (
                 <ul className="fd-chips">
                   {kinds.map((kind) => (
                     <li key={kind.name}>
@@ -55,13 +56,48 @@ export function Palette() {
                     </li>
                   ))}
                 </ul>
+              </Section>
+              {at === 0 && (
+                <Section
+                  title={t('formdesigner.parts.title')}
+                  count={parts.length}
+                  open={!closed.has(PARTS) || words !== ''}
+                  onToggle={() => setClosed(toggled(closed, PARTS))}
+                >
+                  <PartChips parts={parts} />
+                </Section>
               )}
-            </section>
+            </Fragment>
           );
         })}
-        {found.length === 0 && <p className="hint fd-nothing">{t('formdesigner.noKind', { words })}</p>}
+        {found.length + parts.length === 0 && (
+          <p className="hint fd-nothing">{t('formdesigner.noKind', { words })}</p>
+        )}
       </div>
     </nav>
+  );
+}
+
+interface SectionProps {
+  title: string;
+  count: number;
+  open: boolean;
+  onToggle: () => void;
+  children: ReactNode;
+}
+
+/** A group of the palette that can be folded; nothing where it is empty. */
+function Section({ title, count, open, onToggle, children }: SectionProps) {
+  if (count === 0) return null;
+  return (
+    <section aria-label={title}>
+      <button type="button" className="fd-group" aria-expanded={open} onClick={onToggle}>
+        <Icon name={open ? 'down' : 'right'} size={12} />
+        <b>{title}</b>
+        <span className="hint">{count}</span>
+      </button>
+      {open && children}
+    </section>
   );
 }
 
@@ -93,6 +129,13 @@ function matches(kind: Kind, words: string): boolean {
   const wanted = words.trim().toLowerCase();
   const all = [kind.name, kind.title.zh, kind.title.en, kind.hint.zh, kind.hint.en];
   return wanted === '' || all.some((one) => one.toLowerCase().includes(wanted));
+}
+
+function named(part: FormPart, words: string): boolean {
+  const wanted = words.trim().toLowerCase();
+  return [part.name, ...part.fields.map((one) => one.title)].some((one) =>
+    one.toLowerCase().includes(wanted),
+  );
 }
 
 function counted(names: readonly string[]): Map<string, number> {

@@ -5,6 +5,7 @@ import type { Fault } from '../../formdesigner/faults';
 import type { Action, Board } from '../../formdesigner/model';
 import type { Place } from '../../formdesigner/tree';
 import type { FormInfo } from '../../forms/calls';
+import type { FormPart } from './parts';
 
 /** All that the parts of the designer share. */
 export interface Desk {
@@ -20,6 +21,8 @@ export interface Desk {
   faults: Fault[];
   /** Put a new field of a kind somewhere, without a place where the eye is. */
   put: (kind: Kind, place?: Place) => void;
+  /** Put a template of fields somewhere. */
+  putPart: (part: FormPart, place?: Place) => void;
   /** Go to the rules, perhaps to one of them. */
   toRules: (id: string | null) => void;
   /** Where something would be put that is being dragged. */

@@ -9,10 +9,12 @@ import type { Place } from '../../formdesigner/tree';
 import { find, fits, fresh } from '../../formdesigner/tree';
 import type { FormField } from '../../forms/model';
 import type { Mark } from './desk';
+import type { FormPart } from './parts';
 
-/** What is dragged: a kind from the palette, or a field of the form. */
+/** What is dragged: a kind or a template from the palette, or a field of the form. */
 export interface Dragged {
   kind?: Kind;
+  part?: FormPart;
   field?: string;
 }
 
@@ -20,7 +22,7 @@ export interface Dragged {
 export function useDragging(
   board: Board,
   dispatch: Dispatch<Action>,
-  put: (kind: Kind, place: Place) => void,
+  put: { kind: (kind: Kind, place: Place) => void; part: (part: FormPart, place: Place) => void },
 ) {
   const [dragged, setDragged] = useState<Dragged | null>(null);
   const [mark, setMark] = useState<Mark | null>(null);
@@ -37,6 +39,7 @@ export function useDragging(
 
   const goes = (what: Dragged): FormField[] => {
     if (what.kind !== undefined) return [fresh(what.kind, what.kind.name)];
+    if (what.part !== undefined) return what.part.fields;
     const id = what.field ?? '';
     const ids = board.selected.includes(id) ? board.selected : [id];
     return chosenOf({ ...board, selected: ids });
@@ -61,7 +64,8 @@ export function useDragging(
         const there = what === null ? null : markAt(board, goes(what), pointer.current);
         stop();
         if (what === null || there === null) return;
-        if (what.kind !== undefined) put(what.kind, there.place);
+        if (what.kind !== undefined) put.kind(what.kind, there.place);
+        else if (what.part !== undefined) put.part(what.part, there.place);
         else dispatch({ do: 'move', ids: goes(what).map((one) => one.id), place: there.place });
       },
     },

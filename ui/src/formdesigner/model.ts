@@ -153,16 +153,15 @@ function added(board: Board, fields: FormField[], place: Place, rules: Rule[] = 
 
 function duplicated(board: Board): Board {
   const chosen = chosenOf(board);
-  const last = chosen.at(-1);
-  const place = last === undefined ? null : placeOf(board.present, last.id);
+  const place = placeOf(board.present, chosen.at(-1)?.id ?? '');
   if (place === null) return board;
   return added(board, copied(chosen), { within: place.within, at: place.at + 1 });
 }
 
 function moved(board: Board, ids: readonly string[], place: Place): Board {
   const goes = chosenOf({ ...board, selected: [...ids] });
-  if (goes.length === 0) return board;
-  if (!goes.every((one) => fits(board.present, place.within, one, board.kinds))) return board;
+  const good = goes.every((one) => fits(board.present, place.within, one, board.kinds));
+  if (goes.length === 0 || !good) return board;
   const gone = new Set(goes.map((one) => one.id));
   // Those that leave from before the place make it smaller.
   const before = childrenOf(board.present, place.within)
@@ -176,8 +175,7 @@ function moved(board: Board, ids: readonly string[], place: Place): Board {
 
 function nudged(board: Board, by: -1 | 1): Board {
   const chosen = chosenOf(board);
-  const edge = by < 0 ? chosen[0] : chosen.at(-1);
-  const place = edge === undefined ? null : placeOf(board.present, edge.id);
+  const place = placeOf(board.present, (by < 0 ? chosen[0] : chosen.at(-1))?.id ?? '');
   if (place === null) return board;
   const count = childrenOf(board.present, place.within).length;
   const at = by < 0 ? place.at - 1 : place.at + 2;

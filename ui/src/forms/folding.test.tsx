@@ -1,11 +1,11 @@
 import { render, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Providers } from '../app';
-import type { LiveEntry } from '../forms/LiveEntry';
-import { LiveEntryProvider } from '../forms/LiveEntry';
-import type { FormField } from '../forms/model';
-import { Input as Collapse } from './collapse';
-import { Input as Tabs } from './tabs';
+import type { LiveEntry } from './LiveEntry';
+import { LiveEntryProvider } from './LiveEntry';
+import type { FormField } from './model';
+import { Input as Collapse } from '../fields/collapse';
+import { Input as Tabs } from '../fields/tabs';
 
 function field(code: string, rest: Partial<FormField> = {}): FormField {
   return { id: `id-${code}`, code, kind: 'text', title: code, ...rest };

@@ -11,6 +11,7 @@ import { Icon } from '../../components/Icon';
 import { Tag } from '../../components/Tags';
 import { formPage, formPath } from '../../forms/calls';
 import { useDesk } from './desk';
+import { KeyHelp } from './KeyList';
 import type { Saving } from './useSaving';
 
 /** A part of the designer. */
@@ -25,6 +26,7 @@ interface BarProps {
   setPhone: (phone: boolean) => void;
   setName: (name: string) => void;
   onVersions: () => void;
+  onPreview: () => void;
   onPublish: () => void;
 }
 
@@ -80,9 +82,10 @@ export function Bar(props: BarProps) {
           off={board.future.length === 0}
           onClick={() => dispatch({ do: 'redo' })}
         />
+        {step === 'design' && <KeyHelp />}
         {step === 'design' && (
           <Segmented<string>
-            aria-label={t('formdesigner.preview')}
+            aria-label={t('formdesigner.screen')}
             value={phone ? 'phone' : 'desk'}
             options={[
               { value: 'desk', label: t('formdesigner.desk') },
@@ -91,6 +94,7 @@ export function Bar(props: BarProps) {
             onChange={(next) => setPhone(next === 'phone')}
           />
         )}
+        <Button onClick={props.onPreview}>{t('formdesigner.preview')}</Button>
         <Button disabled={!saving.changed} loading={saving.saving.isPending} onClick={saving.save}>
           {t('save')}
         </Button>

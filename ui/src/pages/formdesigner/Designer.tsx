@@ -22,6 +22,7 @@ import { MiddleBar } from './MiddleBar';
 import { Palette } from './Palette';
 import { Panel } from './Panel';
 import type { FormPart } from './parts';
+import { Preview } from './Preview';
 import { PublishDialog } from './PublishDialog';
 import { RightsStep } from './RightsStep';
 import { RuleStep } from './RuleStep';
@@ -48,6 +49,7 @@ export function Designer({ app, drawn, declaration, onReload }: DesignerProps) {
   const [step, setStep] = useState<Step>('design');
   const [rule, setRule] = useState<string | null>(null);
   const [phone, setPhone] = useState(false);
+  const [preview, setPreview] = useState(false);
   const [asking, setAsking] = useState(false);
   const [looking, setLooking] = useState(false);
   const [versions, setVersions] = useState(false);
@@ -90,6 +92,7 @@ export function Designer({ app, drawn, declaration, onReload }: DesignerProps) {
             {...{ saving, step, setStep, phone, setPhone, setName }}
             found={found !== undefined}
             onVersions={() => setVersions(true)}
+            onPreview={() => setPreview(true)}
             onPublish={() => {
               setLooking(false);
               setAsking(true);
@@ -124,6 +127,9 @@ export function Designer({ app, drawn, declaration, onReload }: DesignerProps) {
           )}
         </DragOverlay>
       </DndContext>
+      {preview && (
+        <Preview version={saving.inForce.version} differs={saving.draft} onClose={() => setPreview(false)} />
+      )}
       <VersionsDrawer
         open={versions}
         saving={saving}

@@ -33,7 +33,7 @@ export function NewLink({ app, form, fields, roles, onClose, onMade }: NewLinkPr
   const walk = (some: readonly FormField[], depth: number) => {
     for (const field of some) {
       const kind = kinds.get(field.kind);
-      if (!isLayout(field.kind, kinds) && kind?.derived !== true && kind?.issued !== true) {
+      if (!isLayout(field.kind, kinds) && kind?.shareable === true) {
         all.push({ field, depth, names: kind?.names === true });
       }
       walk(field.fields ?? [], isLayout(field.kind, kinds) ? depth : depth + 1);
@@ -42,9 +42,9 @@ export function NewLink({ app, form, fields, roles, onClose, onMade }: NewLinkPr
   walk(fields, 0);
   const [name, setName] = useState('');
   const [role, setRole] = useState<string | null>(null);
-  const [shown, setShown] = useState<ReadonlySet<string>>(
-    () => new Set(all.filter((one) => !one.names).map((one) => one.field.id)),
-  );
+  const [chosen, setShown] = useState<ReadonlySet<string> | null>(null);
+  // Until somebody chooses: all that is typed rather than looked up.
+  const shown = chosen ?? new Set(all.filter((one) => !one.names).map((one) => one.field.id));
   const [lookups, setLookups] = useState<ReadonlySet<string>>(new Set());
   const [until, setUntil] = useState<Dayjs | null>(null);
   const [most, setMost] = useState<number | null>(null);

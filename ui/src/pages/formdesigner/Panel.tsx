@@ -7,6 +7,7 @@ import type { FormField } from '../../forms/model';
 import { Counts } from './Canvas';
 import { useDesk } from './desk';
 import { FieldPanel } from './FieldPanel';
+import { KeyList } from './KeyList';
 import { kindIcon } from './kindIcon';
 import { FieldRules } from './rules/FieldRules';
 
@@ -57,14 +58,7 @@ export function Panel() {
                 </dd>
                 <dt>{t('formdesigner.keys')}</dt>
                 <dd>
-                  <ul className="fd-keys">
-                    {['copy', 'undo', 'delete', 'arrows', 'move', 'save'].map((key) => (
-                      <li key={key}>
-                        <kbd>{t(`formdesigner.key.${key}.keys`)}</kbd>
-                        {t(`formdesigner.key.${key}.what`)}
-                      </li>
-                    ))}
-                  </ul>
+                  <KeyList />
                 </dd>
               </dl>
             ),

@@ -14,7 +14,10 @@ export type AppInfo = Answer<'AppOut'>;
 export type FormSummary = Answer<'FormSummary'>;
 
 /** A form with the fields and rules of the version in force, and its formulas as trees. */
-export type FormInfo = FormSummary & RuledForm;
+export type FormInfo = FormSummary & RuledForm & { may?: Partial<Record<string, boolean>> };
+
+/** Whether the reader may do something with the records of a form; what is not said is left to the server. */
+export const mayDo = (form: FormInfo, action: string) => form.may?.[action] !== false;
 
 /** One record (记录) as its reader may see it. */
 export type FormRecord = Omit<Answer<'RecordOut'>, 'values' | 'states'> & {

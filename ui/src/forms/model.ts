@@ -44,6 +44,8 @@ export interface KindInfo {
   names: boolean;
   many: boolean;
   derived: boolean;
+  /** Whether a public form can show it. */
+  shareable?: boolean;
   issued: boolean;
   /** Worked out by the server whenever a record is saved. */
   computed?: boolean;

@@ -50,6 +50,7 @@ def _kind(kind: FieldKind) -> dict[str, Any]:
         "derived": kind.derive is not None,
         "issued": kind.issue is not None,
         "computed": kind.compute is not None,
+        "shareable": kind.derive is None and kind.issue is None and kind.compute is None and kind.saved is None,
         "common": list(kind.common),
         "options": [option.declaration() for option in kind.options],
         "example": {"options": dict(options), "value": value},

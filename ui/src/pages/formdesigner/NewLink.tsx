@@ -34,7 +34,7 @@ export function NewLink({ app, form, fields, roles, onClose, onMade }: NewLinkPr
     for (const field of some) {
       const kind = kinds.get(field.kind);
       if (!isLayout(field.kind, kinds) && kind?.shareable === true) {
-        all.push({ field, depth, names: kind?.names === true });
+        all.push({ field, depth, names: kind.names });
       }
       walk(field.fields ?? [], isLayout(field.kind, kinds) ? depth : depth + 1);
     }

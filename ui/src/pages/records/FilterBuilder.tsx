@@ -74,7 +74,8 @@ export function FilterBuilder({ group, fields, onChange, onRemove }: FilterBuild
             <Select
               className="filter-is"
               aria-label={t('records.filter.is')}
-              value={part.is}
+              disabled={field === undefined}
+              value={field && part.is}
               options={(field ? comparisonsOf(askedShape(field, kinds)) : []).map((one) => ({
                 value: one,
                 label: t(`records.filter.${one}`),

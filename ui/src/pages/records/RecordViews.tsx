@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { problemOf } from '../../api/problem';
+import { preview } from '../../api/preview';
 import { useMay } from '../../api/session';
 import { EmptyState } from '../../components/EmptyState';
 import { Icon } from '../../components/Icon';
@@ -11,7 +12,7 @@ import { Page } from '../../components/Page';
 import { useFilters } from '../../components/useFilters';
 import { useIsPhone } from '../../components/useIsPhone';
 import type { FormInfo, FormRecord } from '../../forms/calls';
-import { appPath, formPage, useAppName, useKinds } from '../../forms/calls';
+import { appPath, formPage, mayDo, useAppName, useKinds } from '../../forms/calls';
 import { askedShape, fieldsOf } from '../../forms/controls';
 import type { Values } from '../../forms/model';
 import type { Group } from './asking';
@@ -99,7 +100,7 @@ export function RecordViews({ app, form }: { app: string; form: FormInfo }) {
     setSiblings(all);
     setFilters({ open: String(record.id) });
   };
-  const addButton = (
+  const addButton = mayDo(form, 'create') && (
     <Button type="primary" className="records-tool" icon={<Icon name="plus" />} onClick={() => add()}>
       {t('add')}
     </Button>
@@ -134,10 +135,12 @@ export function RecordViews({ app, form }: { app: string; form: FormInfo }) {
       beside={<Link to={appPath(app)}>{name}</Link>}
       actions={
         <>
-          <Button type="text" icon={<Icon name="trash" size={16} />} onClick={() => setBin(true)}>
-            {t('records.bin.button')}
-          </Button>
-          {may('apps.edit') && (
+          {mayDo(form, 'delete') && (
+            <Button type="text" icon={<Icon name="trash" size={16} />} onClick={() => setBin(true)}>
+              {t('records.bin.button')}
+            </Button>
+          )}
+          {may('apps.edit') && preview() === null && (
             <Link to={`${formPage(app, form.code)}/design`} className="only-desk">
               <Button icon={<Icon name="edit" size={16} />}>{t('records.design')}</Button>
             </Link>
@@ -187,7 +190,7 @@ export function RecordViews({ app, form }: { app: string; form: FormInfo }) {
           onFilter={setGroup}
         />
         <FilterChips group={group} fields={fields} onChange={setGroup} />
-        {phone && <div className="records-add">{addButton}</div>}
+        {phone && addButton && <div className="records-add">{addButton}</div>}
         <ViewBodyShown
           app={app}
           form={form}

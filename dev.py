@@ -183,7 +183,7 @@ def test(arguments: Sequence[str]) -> None:
     call(npm, "run", "check", cwd=UI)
     front_end()
     say("pytest")
-    call(BIN / "pytest", "-n", "2", "--dist", "loadfile", *arguments)
+    call(BIN / "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *arguments)
 
 
 def quick(arguments: Sequence[str]) -> None:

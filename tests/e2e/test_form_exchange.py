@@ -164,7 +164,7 @@ def test_a_stranger_fills_in_by_a_link_on_a_phone(desk: Page, browser: Browser, 
     phone = stranger.new_page()
     phone.goto(url)
     expect(phone.get_by_role("heading", name="产品身份证")).to_be_visible()
-    phone.get_by_label("序列号").fill("PUB2609001")
+    phone.get_by_role("textbox", name="序列号").fill("PUB2609001")
     shoot(phone, "exchange-10-public")
     phone.wait_for_timeout(2_100)  # sooner than a person writes it would be taken for a robot's
     phone.get_by_role("button", name="提交").click()

@@ -130,8 +130,19 @@ class Folder:
         return mark
 
     def discard(self, mark: Path, needed: Callable[[str], bool]) -> bool:
-        """Remove marked bytes unless somebody needs them; tell whether they are gone."""
+        """Remove marked bytes unless somebody needs them; tell whether they are gone.
+
+        Two who remove the same bytes make way for each other; whoever leaves last, and finds them still there, tries
+        again.
+        """
         sha256 = mark.name.partition(".")[2]
+        while not self._discard(mark, sha256, needed):
+            if not self.path(sha256).exists() or self._others(mark, sha256) or needed(sha256):
+                return False
+            mark = self.mark(sha256)
+        return True
+
+    def _discard(self, mark: Path, sha256: str, needed: Callable[[str], bool]) -> bool:
         place, away = self.path(sha256), self._waiting / f"{mark.name}.gone"
         gone = False
         if not needed(sha256):

@@ -92,7 +92,6 @@ def test_who_may_print_may_not_print_again(shop: PrintSystem) -> None:
         ({"label": "NONE"}, NotFoundError),
         ({"copies": 0}, InvalidInputError),
         ({"copies": 1000}, InvalidInputError),
-        ({"records": [{"a": 1}]}, InvalidInputError),
     ],
 )
 def test_a_wrong_order_is_refused_before_anything_is_written(

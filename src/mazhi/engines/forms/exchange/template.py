@@ -8,7 +8,7 @@ from pathlib import Path
 from mazhi.engines.forms.exchange.cells import write
 from mazhi.engines.forms.exchange.targets import Target
 from mazhi.kernel import texts
-from mazhi.kernel.spreadsheets.writing import XlsxBook
+from mazhi.kernel.spreadsheets.writing import XlsxBook, XlsxSheet
 from mazhi.kernel.texts import Language
 
 _SHEETS = {"zh": ("数据", "填写说明", "选项"), "en": ("Data", "How to fill in", "Choices")}
@@ -48,9 +48,9 @@ def write_template(path: Path, known: Sequence[Target], language: Language) -> N
     book.close()
 
 
-def _write_choices(sheet: object, long: Sequence[tuple[int, list[str]]]) -> None:
+def _write_choices(sheet: XlsxSheet, long: Sequence[tuple[int, list[str]]]) -> None:
     for row in range(max(len(offered) for _, offered in long)):
-        sheet.row([offered[row] if row < len(offered) else None for _, offered in long])  # type: ignore[attr-defined]
+        sheet.row([offered[row] if row < len(offered) else None for _, offered in long])
 
 
 def _choices(one: Target) -> list[str]:

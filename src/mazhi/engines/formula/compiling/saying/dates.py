@@ -72,7 +72,7 @@ def days_between(w: Writer, later: Val, earlier: Val) -> Val:
     return divide(w, Val("number", f"round({micros}, 0)", whole=18, places=0), _DAY_MICROS)
 
 
-def _date(w: Writer, call: Call, year: Val, month: Val, day: Val) -> Val:  # noqa: ARG001
+def _date(w: Writer, call: Call, year: Val, month: Val, day: Val) -> Val:
     months = w.let(f"{w.whole(year, 1, 9999)} * 12 + {w.whole(month, -130_000, 130_000)} - 1")
     possible = f"{year.sql} BETWEEN 1 AND 9999 AND abs({month.sql} - 1) <= {_MOST_MONTHS}"
     first = f"CAST(date '0001-01-01' + make_interval(months => {months} - 12) AS date)"
@@ -150,13 +150,13 @@ def _whole_units(w: Writer, first: str, last: str, unit: str) -> str:
     return f"{last} - CAST({first} + make_interval(months => {whole}) AS date)"
 
 
-def _weekday(w: Writer, call: Call, moment: Val, kind: Val = _ONE) -> Val:  # noqa: ARG001
+def _weekday(w: Writer, call: Call, moment: Val, kind: Val = _ONE) -> Val:
     day = w.let(_part("isodow", moment))
     sql = f"CASE {kind.sql} WHEN 1 THEN {day} % 7 + 1 WHEN 2 THEN {day} WHEN 3 THEN {day} - 1 END"
     return _number(sql, f"({kind.sql} NOT IN (1, 2, 3))")
 
 
-def _weeknum(w: Writer, call: Call, moment: Val, kind: Val = _ONE) -> Val:  # noqa: ARG001
+def _weeknum(w: Writer, call: Call, moment: Val, kind: Val = _ONE) -> Val:
     first = w.let(f"CAST(extract(isodow FROM date_trunc('year', {as_moment(moment)})) AS integer)")
     lead = f"CASE WHEN {kind.sql} = 1 THEN {first} % 7 ELSE {first} - 1 END"
     week = f"({_part('doy', moment)} + {lead} - 1) / 7 + 1"
@@ -171,7 +171,7 @@ def _edate(w: Writer, call: Call, given: Given, months: Val) -> Val:
     )
 
 
-def _eomonth(w: Writer, call: Call, start: Val, months: Val | None = None) -> Val:  # noqa: ARG001
+def _eomonth(w: Writer, call: Call, start: Val, months: Val | None = None) -> Val:
     first = Val("date", w.let(f"CAST(date_trunc('month', {as_moment(start)}) AS date)"))
     count = "0" if months is None else w.let(w.whole(months, -120_000, 120_000))
     moved = add_months(w, first, count)
@@ -194,19 +194,19 @@ def _datevalue(w: Writer, call: Call, given: Given) -> Val:
 SAYS = {
     "DATE": _date,
     "DATEVALUE": _datevalue,
-    "YEAR": lambda w, call, one: _number(_part("year", one)),  # noqa: ARG005
-    "QUARTER": lambda w, call, one: _number(_part("quarter", one)),  # noqa: ARG005
-    "MONTH": lambda w, call, one: _number(_part("month", one)),  # noqa: ARG005
-    "DAY": lambda w, call, one: _number(_part("day", one)),  # noqa: ARG005
-    "DAYOFYEAR": lambda w, call, one: _number(_part("doy", one)),  # noqa: ARG005
-    "HOUR": lambda w, call, one: _number(_part("hour", one)),  # noqa: ARG005
-    "MINUTE": lambda w, call, one: _number(_part("minute", one)),  # noqa: ARG005
-    "SECOND": lambda w, call, one: _number(f"trunc(extract(second FROM {as_moment(one)}))"),  # noqa: ARG005
+    "YEAR": lambda w, call, one: _number(_part("year", one)),
+    "QUARTER": lambda w, call, one: _number(_part("quarter", one)),
+    "MONTH": lambda w, call, one: _number(_part("month", one)),
+    "DAY": lambda w, call, one: _number(_part("day", one)),
+    "DAYOFYEAR": lambda w, call, one: _number(_part("doy", one)),
+    "HOUR": lambda w, call, one: _number(_part("hour", one)),
+    "MINUTE": lambda w, call, one: _number(_part("minute", one)),
+    "SECOND": lambda w, call, one: _number(f"trunc(extract(second FROM {as_moment(one)}))"),
     "WEEKDAY": _weekday,
     "WEEKNUM": _weeknum,
     "DATEADD": _dateadd,
     "DATEDIF": _datedif,
-    "DAYS": lambda w, call, end, start: days_between(w, end, start),  # noqa: ARG005
+    "DAYS": lambda w, call, end, start: days_between(w, end, start),
     "EDATE": _edate,
     "EOMONTH": _eomonth,
 }

@@ -64,7 +64,7 @@ def _averageif(w: Writer, call: Call, *given: Given) -> Val:
     return mean(w, _sum(w, numbers), w.counted(w.gather(numbers, "count(v)")))
 
 
-def _sumproduct(w: Writer, call: Call, *values: Given) -> Val:  # noqa: ARG001
+def _sumproduct(w: Writer, call: Call, *values: Given) -> Val:
     lists = [one for one in values if isinstance(one, ListVal)]
     singles = [w.atom(to_number(w, one)) for one in values if isinstance(one, Val)]
     if not lists:
@@ -92,7 +92,7 @@ def _sorted_numbers(w: Writer, values: tuple[Given, ...]) -> tuple[str, str, Val
     return found, count, element
 
 
-def _median(w: Writer, call: Call, *values: Given) -> Val:  # noqa: ARG001
+def _median(w: Writer, call: Call, *values: Given) -> Val:
     found, count, element = _sorted_numbers(w, values)
     low = w.atom(replace(element, sql=f"{found}[({count} + 1) / 2]"))
     high = w.atom(replace(element, sql=f"{found}[{count} / 2 + 1]"))
@@ -101,7 +101,7 @@ def _median(w: Writer, call: Call, *values: Given) -> Val:  # noqa: ARG001
     return replace(middle, sql=sql, fault=element.fault)
 
 
-def _nth(w: Writer, call: Call, values: Given, place: Val, *, largest: bool = False) -> Val:  # noqa: ARG001
+def _nth(w: Writer, call: Call, values: Given, place: Val, *, largest: bool = False) -> Val:
     found, count, element = _sorted_numbers(w, (values,))
     at = w.let(w.whole(place, -1, 2_000_000_000))
     wanted = f"{count} + 1 - {at}" if largest else at
@@ -165,7 +165,7 @@ def _lookup(w: Writer, call: Call, value: Given, values: Given, results: Given, 
     return one_of([found, other], f"CASE WHEN {missing} THEN {other.sql} ELSE {found.sql} END", fault)
 
 
-def _match(w: Writer, call: Call, value: Given, values: Given) -> Val:  # noqa: ARG001
+def _match(w: Writer, call: Call, value: Given, values: Given) -> Val:
     if isinstance(value, ListVal):
         return fails()
     wanted, asked = w.atom(value), as_list(w, values)
@@ -173,7 +173,7 @@ def _match(w: Writer, call: Call, value: Given, values: Given) -> Val:  # noqa: 
     return w.counted(place, either(wanted.fault, asked.fault, f"({place} IS NULL)"))
 
 
-def _index(w: Writer, call: Call, values: Given, place: Val) -> Val:  # noqa: ARG001
+def _index(w: Writer, call: Call, values: Given, place: Val) -> Val:
     asked = as_list(w, values)
     at = w.let(w.whole(place, -1, 2_000_000_000))
     return _at(w, asked, at).but(f"({at} < 1 OR {at} > {w.gather(asked, 'count(*)')})")
@@ -193,7 +193,7 @@ def holds(w: Writer, wanted: Val, values: tuple[Given, ...]) -> Val:
     return Val("boolean", either(*(f"({one})" for one in found)), either(*faults))
 
 
-def _in(w: Writer, call: Call, value: Given, *values: Given) -> Val:  # noqa: ARG001
+def _in(w: Writer, call: Call, value: Given, *values: Given) -> Val:
     return fails() if isinstance(value, ListVal) else holds(w, value, values)
 
 
@@ -207,7 +207,7 @@ SAYS = {
     "SMALL": _nth,
     "UNIQUE": _unique,
     "COUNTUNIQUE": _countunique,
-    "COUNTBLANK": lambda w, call, *given: count_where(w, given, is_empty),  # noqa: ARG005
+    "COUNTBLANK": lambda w, call, *given: count_where(w, given, is_empty),
     "FIRST": _end,
     "LAST": lambda w, call, *given: _end(w, call, *given, last=True),
     "LOOKUP": _lookup,

@@ -83,7 +83,7 @@ def _all_of(w: Writer, given: ListVal, *, stops: bool) -> Val:
     return Val("boolean", sql, either(made.fault, f"COALESCE({wrong} < COALESCE({first}, {wrong} + 1), FALSE)"))
 
 
-def _xor(w: Writer, call: Call, *conditions: Given) -> Val:  # noqa: ARG001 - every one is told where it stands
+def _xor(w: Writer, call: Call, *conditions: Given) -> Val:
     counts, faults = [], []
     for given in conditions:
         if isinstance(given, ListVal):
@@ -97,7 +97,7 @@ def _xor(w: Writer, call: Call, *conditions: Given) -> Val:  # noqa: ARG001 - ev
     return Val("boolean", f"(({' + '.join(counts)}) % 2 = 1)", either(*faults))
 
 
-def _isempty(w: Writer, call: Call, given: Given) -> Val:  # noqa: ARG001
+def _isempty(w: Writer, call: Call, given: Given) -> Val:
     if isinstance(given, ListVal):
         return Val("boolean", w.gather(given, f"COALESCE(bool_and({is_empty(given.element)}), TRUE)"), given.fault)
     return Val("boolean", is_empty(given))
@@ -120,7 +120,7 @@ def _iferror(w: Writer, call: Call, value: Given, otherwise: Given) -> Val:
     return one_of([first, second], choose(wrong, second.sql, first.sql), both(wrong, second.fault), other)
 
 
-def _iserror(w: Writer, call: Call, value: Given) -> Val:  # noqa: ARG001
+def _iserror(w: Writer, call: Call, value: Given) -> Val:
     return Val("boolean", value.fault)
 
 
@@ -134,15 +134,15 @@ SAYS = {
     "IF": _if,
     "IFS": _ifs,
     "SWITCH": _switch,
-    "AND": lambda w, call, *given: _stepwise(w, given, stops=False),  # noqa: ARG005
-    "OR": lambda w, call, *given: _stepwise(w, given, stops=True),  # noqa: ARG005
+    "AND": lambda w, call, *given: _stepwise(w, given, stops=False),
+    "OR": lambda w, call, *given: _stepwise(w, given, stops=True),
     "XOR": _xor,
-    "NOT": lambda w, call, one: Val("boolean", f"(NOT {one.sql})"),  # noqa: ARG005
+    "NOT": lambda w, call, one: Val("boolean", f"(NOT {one.sql})"),
     "ISEMPTY": _isempty,
     "COALESCE": _coalesce,
     "IFERROR": _iferror,
     "ISERROR": _iserror,
-    "ISNUMBER": lambda w, call, one: _is_sort(one, "number"),  # noqa: ARG005
-    "ISTEXT": lambda w, call, one: _is_sort(one, "text"),  # noqa: ARG005
-    "ISDATE": lambda w, call, one: _is_sort(one, "date", "moment"),  # noqa: ARG005
+    "ISNUMBER": lambda w, call, one: _is_sort(one, "number"),
+    "ISTEXT": lambda w, call, one: _is_sort(one, "text"),
+    "ISDATE": lambda w, call, one: _is_sort(one, "date", "moment"),
 }

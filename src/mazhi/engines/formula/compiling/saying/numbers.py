@@ -25,26 +25,26 @@ def _rounded(number: Val, places: Val, sql: str) -> Val:
     return Val("number", sql, wrong, whole=min(whole, 100), places=most)
 
 
-def _round(w: Writer, call: Call, number: Val, places: Val = _ZERO) -> Val:  # noqa: ARG001
+def _round(w: Writer, call: Call, number: Val, places: Val = _ZERO) -> Val:
     return _rounded(number, places, w.let(f"round({number.sql}, {w.whole(places, -101, 101)})"))
 
 
-def _rounddown(w: Writer, call: Call, number: Val, places: Val = _ZERO) -> Val:  # noqa: ARG001
+def _rounddown(w: Writer, call: Call, number: Val, places: Val = _ZERO) -> Val:
     return _rounded(number, places, w.let(f"trunc({number.sql}, {w.whole(places, -101, 101)})"))
 
 
-def _roundup(w: Writer, call: Call, number: Val, places: Val = _ZERO) -> Val:  # noqa: ARG001
+def _roundup(w: Writer, call: Call, number: Val, places: Val = _ZERO) -> Val:
     most = w.let(w.whole(places, -101, 101))
     cut = w.let(f"trunc({number.sql}, {most})")
     step = f"sign({number.sql}) * CAST('1e' || CAST(-{most} AS text) AS numeric)"
     return _rounded(number, places, w.let(f"CASE WHEN {cut} = {number.sql} THEN {cut} ELSE {cut} + {step} END"))
 
 
-def _int(w: Writer, call: Call, one: Val) -> Val:  # noqa: ARG001
+def _int(w: Writer, call: Call, one: Val) -> Val:
     return replace(one, sql=f"floor({one.sql})", fault=NO, whole=min(one.whole + 1, 100), places=0)
 
 
-def _mod(w: Writer, call: Call, number: Val, divisor: Val) -> Val:  # noqa: ARG001
+def _mod(w: Writer, call: Call, number: Val, divisor: Val) -> Val:
     whole = floor_divide(w, number, divisor, "floor")
     return subtract(w, number, multiply(w, whole, divisor)).but(whole.fault)
 
@@ -77,7 +77,7 @@ def total(w: Writer, values: tuple[Given, ...]) -> Val:
     return w.number(found, numbers.element.whole + 12, numbers.element.places, w.any_fault(numbers))
 
 
-def _average(w: Writer, call: Call, *values: Given) -> Val:  # noqa: ARG001
+def _average(w: Writer, call: Call, *values: Given) -> Val:
     numbers = numbers_of(w, values)
     return mean(w, total(w, values), w.counted(w.gather(numbers, "count(v)")))
 
@@ -100,11 +100,11 @@ def _product(w: Writer, call: Call, *values: Given) -> Val:
     return replace(found or _ONE, sql=f"CASE WHEN {' OR '.join(any_)} THEN {(found or _ONE).sql} ELSE 0 END")
 
 
-def _count(w: Writer, call: Call, *values: Given) -> Val:  # noqa: ARG001
+def _count(w: Writer, call: Call, *values: Given) -> Val:
     return count_where(w, values, lambda one: f"({one.sql} IS NOT NULL)" if one.sort == "number" else NO)
 
 
-def _counta(w: Writer, call: Call, *values: Given) -> Val:  # noqa: ARG001
+def _counta(w: Writer, call: Call, *values: Given) -> Val:
     return count_where(w, values, lambda one: f"(NOT {is_empty(one)})")
 
 
@@ -114,18 +114,18 @@ SAYS = {
     "ROUNDDOWN": _rounddown,
     "INT": _int,
     "MOD": _mod,
-    "QUOTIENT": lambda w, call, one, divisor: floor_divide(w, one, divisor, "trunc"),  # noqa: ARG005
-    "CEILING": lambda w, call, one, step=_ONE: _multiple(w, one, step, "ceil"),  # noqa: ARG005
-    "FLOOR": lambda w, call, one, step=_ONE: _multiple(w, one, step, "floor"),  # noqa: ARG005
-    "ABS": lambda w, call, one: replace(one, sql=f"abs({one.sql})", fault=NO),  # noqa: ARG005
-    "SIGN": lambda w, call, one: Val("number", f"sign({one.sql})", whole=1, places=0),  # noqa: ARG005
-    "MIN": lambda w, call, *given: _extreme(w, "min", *given),  # noqa: ARG005
-    "MAX": lambda w, call, *given: _extreme(w, "max", *given),  # noqa: ARG005
-    "SUM": lambda w, call, *given: total(w, given),  # noqa: ARG005
+    "QUOTIENT": lambda w, call, one, divisor: floor_divide(w, one, divisor, "trunc"),
+    "CEILING": lambda w, call, one, step=_ONE: _multiple(w, one, step, "ceil"),
+    "FLOOR": lambda w, call, one, step=_ONE: _multiple(w, one, step, "floor"),
+    "ABS": lambda w, call, one: replace(one, sql=f"abs({one.sql})", fault=NO),
+    "SIGN": lambda w, call, one: Val("number", f"sign({one.sql})", whole=1, places=0),
+    "MIN": lambda w, call, *given: _extreme(w, "min", *given),
+    "MAX": lambda w, call, *given: _extreme(w, "max", *given),
+    "SUM": lambda w, call, *given: total(w, given),
     "PRODUCT": _product,
     "AVERAGE": _average,
     "COUNT": _count,
     "COUNTA": _counta,
-    "POWER": lambda w, call, base, exponent: power(w, base, exponent),  # noqa: ARG005
-    "SQRT": lambda w, call, one: root(w, one),  # noqa: ARG005
+    "POWER": lambda w, call, base, exponent: power(w, base, exponent),
+    "SQRT": lambda w, call, one: root(w, one),
 }

@@ -28,37 +28,37 @@ def _below(number: Val, least: int) -> str:
     return f"({number.sql} < {least})"
 
 
-def _left(w: Writer, call: Call, text: Val, count: Val = _ONE) -> Val:  # noqa: ARG001
+def _left(w: Writer, call: Call, text: Val, count: Val = _ONE) -> Val:
     return _text(f"left({text.sql}, {w.whole(count, 0, _MOST)})", _below(count, 0))
 
 
-def _right(w: Writer, call: Call, text: Val, count: Val = _ONE) -> Val:  # noqa: ARG001
+def _right(w: Writer, call: Call, text: Val, count: Val = _ONE) -> Val:
     return _text(f"right({text.sql}, {w.whole(count, 0, _MOST)})", _below(count, 0))
 
 
-def _mid(w: Writer, call: Call, text: Val, start: Val, count: Val) -> Val:  # noqa: ARG001
+def _mid(w: Writer, call: Call, text: Val, start: Val, count: Val) -> Val:
     sql = f"substr({text.sql}, {w.whole(start, 1, _MOST)}, {w.whole(count, 0, _MOST)})"
     return _text(sql, either(_below(start, 1), _below(count, 0)))
 
 
-def _trim(w: Writer, call: Call, text: Val) -> Val:  # noqa: ARG001
+def _trim(w: Writer, call: Call, text: Val) -> Val:
     blanks = f"translate({text.sql}, {w.param(chr(0x3000) + chr(9))}, '  ')"
     return _text(f"regexp_replace(btrim({blanks}, ' '), ' +', ' ', 'g')")
 
 
-def _concat(w: Writer, call: Call, *given: Given) -> Val:  # noqa: ARG001
+def _concat(w: Writer, call: Call, *given: Given) -> Val:
     parts = joined(w, given, to_text)
     return w.text(w.gather(parts, "COALESCE(string_agg(v, '' ORDER BY p), '')"), w.any_fault(parts), longest=True)
 
 
-def _textjoin(w: Writer, call: Call, separator: Val, skip: Val, *given: Given) -> Val:  # noqa: ARG001
+def _textjoin(w: Writer, call: Call, separator: Val, skip: Val, *given: Given) -> Val:
     parts = joined(w, given, to_text)
     kept = f"FILTER (WHERE v <> '' OR NOT {skip.sql})"
     found = w.gather(parts, f"COALESCE(string_agg(v, {separator.sql} ORDER BY p) {kept}, '')")
     return w.text(found, w.any_fault(parts), longest=True)
 
 
-def _substitute(w: Writer, call: Call, text: Val, old: Val, new: Val, which: Val | None = None) -> Val:  # noqa: ARG001
+def _substitute(w: Writer, call: Call, text: Val, old: Val, new: Val, which: Val | None = None) -> Val:
     there = f"{old.sql} <> ''"
     every = f"replace({text.sql}, {old.sql}, {new.sql})"
     if which is None:
@@ -77,7 +77,7 @@ def _substitute(w: Writer, call: Call, text: Val, old: Val, new: Val, which: Val
     return w.text(zero, f"({there} AND {which.sql} < 0)", longest=True)
 
 
-def _replace(w: Writer, call: Call, text: Val, start: Val, count: Val, new: Val) -> Val:  # noqa: ARG001
+def _replace(w: Writer, call: Call, text: Val, start: Val, count: Val, new: Val) -> Val:
     first = w.let(w.whole(start, 1, _MOST))
     rest = f"substr({text.sql}, {first} + {w.whole(count, 0, _MOST)})"
     sql = f"left({text.sql}, {first} - 1) || {new.sql} || {rest}"
@@ -91,18 +91,18 @@ def _find(w: Writer, wanted: str, text: str, start: Val) -> Val:
     return w.counted(f"({found} + {first} - 1)", either(_below(start, 1), f"({found} = 0)"))
 
 
-def _search(w: Writer, call: Call, wanted: Val, text: Val, start: Val = _ONE) -> Val:  # noqa: ARG001
+def _search(w: Writer, call: Call, wanted: Val, text: Val, start: Val = _ONE) -> Val:
     return _find(w, w.let(folded(wanted.sql)), w.let(folded(text.sql)), start)
 
 
-def _contains(w: Writer, call: Call, held: Given, wanted: Given) -> Val:  # noqa: ARG001
+def _contains(w: Writer, call: Call, held: Given, wanted: Given) -> Val:
     if isinstance(held, ListVal):
         return fails() if isinstance(wanted, ListVal) else holds(w, wanted, (held,))
     text, part = to_text(w, held), to_text(w, wanted)
     return Val("boolean", f"(strpos({text.sql}, {part.sql}) > 0)", either(text.fault, part.fault))
 
 
-def _rept(w: Writer, call: Call, text: Val, count: Val) -> Val:  # noqa: ARG001
+def _rept(w: Writer, call: Call, text: Val, count: Val) -> Val:
     long = f"(length({text.sql}) * {count.sql} > {LONGEST_TEXT})"
     sql = f"CASE WHEN NOT {long} THEN repeat({text.sql}, {w.whole(count, 0, 2_000_000_000)}) END"
     return _text(f"CASE WHEN {text.sql} = '' THEN '' ELSE {sql} END", either(_below(count, 0), long))
@@ -117,11 +117,11 @@ def _padded(w: Writer, text: Val, length: Val, fill: Val | None, side: str, usua
     return _text(sql, either(long, nothing))
 
 
-def _padleft(w: Writer, call: Call, text: Val, length: Val, fill: Val | None = None) -> Val:  # noqa: ARG001
+def _padleft(w: Writer, call: Call, text: Val, length: Val, fill: Val | None = None) -> Val:
     return _padded(w, text, length, fill, "lpad", "'0'")
 
 
-def _padright(w: Writer, call: Call, text: Val, length: Val, fill: Val | None = None) -> Val:  # noqa: ARG001
+def _padright(w: Writer, call: Call, text: Val, length: Val, fill: Val | None = None) -> Val:
     return _padded(w, text, length, fill, "rpad", "' '")
 
 
@@ -133,7 +133,7 @@ def _format(w: Writer, call: Call, value: Given, pattern: Given) -> Val:
     return written(w, w.atom(value), values.to_text(pattern.known))
 
 
-def _value(w: Writer, call: Call, given: Given) -> Val:  # noqa: ARG001
+def _value(w: Writer, call: Call, given: Given) -> Val:
     if isinstance(given, ListVal) or given.sort != "text":
         return to_number(w, given)
     text = w.let(given.sql)
@@ -148,28 +148,26 @@ def _value(w: Writer, call: Call, given: Given) -> Val:  # noqa: ARG001
 
 
 SAYS = {
-    "LEN": lambda w, call, text: w.counted(f"length({text.sql})"),  # noqa: ARG005
+    "LEN": lambda w, call, text: w.counted(f"length({text.sql})"),
     "LEFT": _left,
     "RIGHT": _right,
     "MID": _mid,
-    "UPPER": lambda w, call, text: _text(f'upper({text.sql} COLLATE "C")'),  # noqa: ARG005
-    "LOWER": lambda w, call, text: _text(folded(text.sql)),  # noqa: ARG005
+    "UPPER": lambda w, call, text: _text(f'upper({text.sql} COLLATE "C")'),
+    "LOWER": lambda w, call, text: _text(folded(text.sql)),
     "TRIM": _trim,
     "CONCAT": _concat,
     "TEXTJOIN": _textjoin,
     "SUBSTITUTE": _substitute,
     "REPLACE": _replace,
-    "FIND": lambda w, call, wanted, text, start=_ONE: _find(w, wanted.sql, text.sql, start),  # noqa: ARG005
+    "FIND": lambda w, call, wanted, text, start=_ONE: _find(w, wanted.sql, text.sql, start),
     "SEARCH": _search,
     "CONTAINS": _contains,
-    "STARTSWITH": lambda w, call, text, part: Val("boolean", f"starts_with({text.sql}, {part.sql})"),  # noqa: ARG005
-    "ENDSWITH": lambda w, call, text, part: Val(  # noqa: ARG005
-        "boolean", f"(right({text.sql}, length({part.sql})) = {part.sql})"
-    ),
+    "STARTSWITH": lambda w, call, text, part: Val("boolean", f"starts_with({text.sql}, {part.sql})"),
+    "ENDSWITH": lambda w, call, text, part: Val("boolean", f"(right({text.sql}, length({part.sql})) = {part.sql})"),
     "REPT": _rept,
     "PADLEFT": _padleft,
     "PADRIGHT": _padright,
     "TEXT": _format,
     "VALUE": _value,
-    "EXACT": lambda w, call, text, other: Val("boolean", f"({text.sql} = {other.sql})"),  # noqa: ARG005
+    "EXACT": lambda w, call, text, other: Val("boolean", f"({text.sql} = {other.sql})"),
 }

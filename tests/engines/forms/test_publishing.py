@@ -221,6 +221,39 @@ def test_a_type_change_names_what_does_not_fit_before_and_loses_nothing(shop: Sh
     assert [values["size"] for values in shop.values(one, two, three)] == ["12.5", "about 3", None]
 
 
+def test_a_formula_in_between_takes_nothing_away_from_what_people_wrote(shop: Shop) -> None:
+    shop.publish([field("ok", "switch")])
+    one, two = shop.add({"ok": True}, {"ok": False})
+    shop.publish([field("ok", "date")], accept_misfits=True)
+    shop.publish([field("who"), field("ok", "formula", options={"formula": 'who&"!"', "result": "text"})])
+    # The formula comes to something else in one of the records, by the way of another field.
+    shop.records.change(SYSTEM, "qc", "card", one, 1, {"who": "陈"})
+    assert shop.values(one, two) == [{"who": "陈", "ok": "陈!"}, {"who": None, "ok": "!"}]
+    shop.publish([field("who")])
+    shop.publish([field("ok", "switch")], accept_misfits=True)
+    assert shop.values(one, two) == [{"ok": True}, {"ok": False}]
+
+
+def test_what_a_rule_sets_in_a_row_is_not_forgotten_for_what_stood_there_as_another_kind(shop: Shop) -> None:
+    def lines(kind: str) -> list[dict[str, Any]]:
+        inner = [field("size", kind, key="in size"), field("twice", kind, key="in twice")]
+        return [field("on", "switch"), field("lines", "subform", fields=inner)]
+
+    shop.publish(lines("text"))
+    (number,) = shop.add({"on": False, "lines": [{"size": "4", "twice": "1"}]})
+    base = shop.forms.get("qc", "card").version
+    rule = {
+        "id": ident("rule"), "kind": "set", "name": "两倍", "when": "on",
+        "fields": [ident("in twice")], "value": "size×2",
+    }  # fmt: skip
+    shop.forms.save_draft(SYSTEM, "qc", "card", {"fields": lines("number"), "rules": [rule]}, base=base)
+    shop.forms.publish(SYSTEM, "qc", "card", base=base)
+    shop.records.change(SYSTEM, "qc", "card", number, 1, {"on": True})
+    assert shop.values(number) == [{"on": True, "lines": [{"size": 4, "twice": 8}]}]
+    shop.publish(lines("text"))
+    assert shop.values(number) == [{"on": True, "lines": [{"size": "4", "twice": "8"}]}]
+
+
 def test_what_stands_twice_is_named_when_a_field_becomes_unique(shop: Shop) -> None:
     shop.publish([field("size")])
     one, two, _ = shop.add({"size": "a"}, {"size": "a"}, {"size": "b"})

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
 from mazhi.engines.forms.family import field_kinds
 from mazhi.engines.forms.layout import MAIN, Grid, Slot
-from mazhi.engines.forms.live.entries import Row
+from mazhi.engines.forms.live.entries import Entry, Row
+from mazhi.engines.forms.live.plan import plan_of
 from mazhi.engines.forms.model import Field, keeper
 from mazhi.engines.forms.publishing.store import fill
 from mazhi.engines.forms.records import store
@@ -66,16 +67,13 @@ def update(tx: Tx, actor: Actor, opened: Opened, records: Sequence[Prepared], id
     numbered = [(one.stored.id, one) for one in records if one.stored is not None]
     try:
         for touched, some in groups.items():
-            # The columns that a field had as other kinds too: what stands there would be taken for its value.
-            slots = [slot for slot in opened.layout.slots if slot.table == MAIN and slot.field in touched]
-            places = _places([slot for slot in slots if slot.live])
-            live = {slot.number: place for place, slot in enumerate([slot for slot in slots if slot.live])}
-            rows = []
-            for one in some:
-                values = _values(places, one.entry.row)
-                number = one.stored.id if one.stored is not None else 0
-                rows.append((number, *(values[live[slot.number]] if slot.live else None for slot in slots)))
-            store.change_many(tx, opened.id, slots, rows, at=now, by=actor.name)
+            live, left = _columns(opened, MAIN, touched)
+            places = _places(live)
+            rows = [
+                (one.stored.id if one.stored is not None else 0, *_values(places, one.entry.row), *[None] * len(left))
+                for one in some
+            ]
+            store.change_many(tx, opened.id, [*live, *left], rows, at=now, by=actor.name)
         for grid in opened.layout.grids:
             if grid.live and grid.number != MAIN:
                 given = [(number, one) for number, one in numbered if grid.field in one.tables]
@@ -111,16 +109,30 @@ def _insert_lines(
 
 def _fill_lines(tx: Tx, opened: Opened, grid: Grid, records: Sequence[Prepared]) -> None:
     """Write what came to something else in rows that nobody has given."""
-    changed = [
-        line
-        for one in records
-        for line in one.entry.lines.get(grid.field, ())
-        if line.before is not None
-        and any(not same(line.row.get(key), line.before.get(key)) for key in line.row.keys() | line.before.keys())
-    ]
-    columns = opened.columns(grid.number)
-    places = _places(columns)
-    fill(tx, opened.id, grid.number, columns, [(line.mark, *_values(places, line.row)) for line in changed])
+    groups: dict[frozenset[str], list[Entry]] = {}
+    for one in records:
+        for line in one.entry.lines.get(grid.field, ()):
+            if line.before is not None:
+                keys = line.row.keys() | line.before.keys()
+                changed = frozenset(key for key in keys if not same(line.row.get(key), line.before.get(key)))
+                groups.setdefault(changed, []).append(line)
+    groups.pop(frozenset(), None)
+    for touched, lines in groups.items():
+        live, left = _columns(opened, grid.number, touched)
+        places, nothing = _places(live), [None] * len(left)
+        rows = [(line.mark, *_values(places, line.row), *nothing) for line in lines]
+        fill(tx, opened.id, grid.number, [*live, *left], rows)
+
+
+def _columns(opened: Opened, table: int, touched: Collection[str]) -> tuple[list[Slot], list[Slot]]:
+    """Return the columns in which fields are written, and those that are emptied then.
+
+    The latter are those that the fields had as other kinds: what stands there would be taken for their values. What
+    the server works out takes nothing away: there stands what people wrote before the field was a formula.
+    """
+    computed = plan_of(opened.form).computed
+    mine = [slot for slot in opened.layout.slots if slot.table == table and slot.field in touched]
+    return [slot for slot in mine if slot.live], [slot for slot in mine if not slot.live and slot.field not in computed]
 
 
 def _places(columns: Sequence[Slot]) -> list[tuple[str, int]]:

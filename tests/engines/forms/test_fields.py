@@ -19,9 +19,9 @@ from mazhi.engines.forms import fields as package
 from mazhi.engines.forms.declaring import GROUPS, declaration
 from mazhi.engines.forms.family import field_kinds
 from mazhi.engines.forms.model import USUAL, FieldError, FieldKind, read
-from mazhi.engines.forms.options import Option
 from mazhi.engines.forms.properties import COMMON
 from mazhi.engines.forms.publishing.converting import convert
+from mazhi.engines.options import Option
 from mazhi.kernel.db import Tx
 from mazhi.kernel.errors import InvalidInputError
 from mazhi.kernel.master_data.model import Checks

@@ -6,8 +6,8 @@ from typing import Any
 
 from mazhi.engines.forms.family import field_kinds
 from mazhi.engines.forms.model import FieldKind
-from mazhi.engines.forms.options import Choice
 from mazhi.engines.forms.properties import COMMON
+from mazhi.engines.options import Choice
 
 GROUPS = (
     Choice("common", "常用", "Common"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mazhi.engines.forms.family import field_kinds
 from mazhi.engines.forms.model import Form
-from mazhi.engines.forms.options import OptionType
+from mazhi.engines.options import OptionType
 from mazhi.kernel.db import Tx
 from mazhi.kernel.master_data.model import Checks
 

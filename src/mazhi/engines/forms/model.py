@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from mazhi.engines.forms import options as declared
-from mazhi.engines.forms.options import Option
+from mazhi.engines import options as declared
 from mazhi.engines.forms.references import Reference
+from mazhi.engines.options import Option
 from mazhi.kernel.errors import InvalidInputError
 from mazhi.kernel.master_data.model import Checks
 from mazhi.kernel.registry import Registry

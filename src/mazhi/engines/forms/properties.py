@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from mazhi.engines.forms.model import USUAL, WIDEST, Common, FieldError, FieldKind
-from mazhi.engines.forms.options import Choice, Option
 from mazhi.engines.forms.references import codes_of
+from mazhi.engines.options import Choice, Option
 from mazhi.kernel.errors import Problem
 from mazhi.kernel.master_data.model import Checks
 

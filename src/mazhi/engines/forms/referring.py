@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from mazhi.engines.forms.model import Field, FieldKind
 from mazhi.engines.forms.names import columns_of, unknown_names
-from mazhi.engines.forms.options import Option
 from mazhi.engines.formula.interpolating import parse_formula, parse_text
+from mazhi.engines.options import Option
 from mazhi.kernel.master_data.model import Checks
 from mazhi.kernel.registry import Registry
 

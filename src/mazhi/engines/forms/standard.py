@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mazhi.engines.forms.options import Choice, Option
+from mazhi.engines.options import Choice, Option
 from mazhi.kernel.master_data.model import Checks
 
 LARGEST = 9_000_000_000_000

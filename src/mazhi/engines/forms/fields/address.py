@@ -7,7 +7,7 @@ from typing import Any
 
 from mazhi.engines.forms.fields.text import line
 from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
-from mazhi.engines.forms.options import Choice, Option
+from mazhi.engines.options import Choice, Option
 from mazhi.kernel.partners.model import is_region
 
 LONGEST = 200

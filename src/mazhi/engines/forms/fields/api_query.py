@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from mazhi.engines.forms.model import FieldKind
-from mazhi.engines.forms.options import Choice, Option
+from mazhi.engines.options import Choice, Option
 from mazhi.kernel.master_data.model import Checks
 
 PAIR = re.compile(r"\s*(?P<field>[^\W\d]\w{0,62})\s*=\s*(?P<path>[^\s=](?:[^=]*[^\s=])?)\s*")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mazhi.engines.forms.files.binding import COLUMNS, FILES, saved
 from mazhi.engines.forms.model import FieldKind
-from mazhi.engines.forms.options import Choice, Option
+from mazhi.engines.options import Choice, Option
 
 TYPES = (
     Choice("picture", "图片", "Pictures"),

@@ -7,8 +7,8 @@ from typing import Any
 
 from mazhi.engines.forms.deriving import Reading
 from mazhi.engines.forms.model import Field, FieldKind
-from mazhi.engines.forms.options import Option
 from mazhi.engines.forms.standard import SYMBOLOGIES, source
+from mazhi.engines.options import Option
 
 
 def _content(value: object) -> str | None:

@@ -7,8 +7,8 @@ from typing import Any
 
 from mazhi.engines.forms.fields.long_text import LONGEST, lines
 from mazhi.engines.forms.model import Column, FieldKind, Values
-from mazhi.engines.forms.options import Choice, Option
 from mazhi.engines.forms.standard import longest
+from mazhi.engines.options import Choice, Option
 
 
 def _clean(raw: Any, options: Mapping[str, Any]) -> Values:

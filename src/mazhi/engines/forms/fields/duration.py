@@ -8,7 +8,7 @@ from typing import Any
 
 from mazhi.engines.forms.fields.number import millionths, plain
 from mazhi.engines.forms.model import Column, FieldKind, Values
-from mazhi.engines.forms.options import Choice, Option
+from mazhi.engines.options import Choice, Option
 
 LONGEST = 100 * 366 * 86_400
 _CLOCK = re.compile(r"([0-9]{1,6})[:：]([0-5]?[0-9])(?:[:：]([0-5]?[0-9]))?", re.ASCII)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mazhi.engines.forms.model import FieldKind
-from mazhi.engines.forms.options import Option
+from mazhi.engines.options import Option
 
 KIND = FieldKind(
     name="embed",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
-from mazhi.engines.forms.options import Option
+from mazhi.engines.options import Option
 from mazhi.kernel.master_data.model import Checks
 
 _LINE = re.compile(r"(?P<code>\S{1,40})\s+(?P<path>\S.*)")

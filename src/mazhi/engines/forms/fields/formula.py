@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from mazhi.engines.forms.deriving import Computation
 from mazhi.engines.forms.formula_values import KEPT_AS
 from mazhi.engines.forms.model import Field, FieldKind
-from mazhi.engines.forms.options import Choice, Option
 from mazhi.engines.forms.standard import UNIT
 from mazhi.engines.formula.evaluating import prepare
 from mazhi.engines.formula.nodes import names
 from mazhi.engines.formula.parsing import parse
+from mazhi.engines.options import Choice, Option
 
 RESULTS = (
     Choice("number", "数字", "Number"),

@@ -8,8 +8,8 @@ from typing import Any
 from mazhi.engines.forms.deriving import Reading
 from mazhi.engines.forms.looking_up import look_up
 from mazhi.engines.forms.model import Field, FieldKind
-from mazhi.engines.forms.options import Choice, Option
 from mazhi.engines.forms.standard import source
+from mazhi.engines.options import Choice, Option
 
 
 def _derive(reading: Reading, field: Field, rows: Sequence[Mapping[str, Any]]) -> Sequence[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from mazhi.engines.forms.fields.number import millionths, plain
 from mazhi.engines.forms.fields.text import line
 from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
-from mazhi.engines.forms.options import Choice, Option
+from mazhi.engines.options import Choice, Option
 
 LONGEST = 200
 

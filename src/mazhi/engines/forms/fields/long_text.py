@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
-from mazhi.engines.forms.options import Option
 from mazhi.engines.forms.standard import PLACEHOLDER, longest
+from mazhi.engines.options import Option
 
 LONGEST = 100_000
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from mazhi.engines.forms.fields.number import ONE, millionths, plain
 from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
-from mazhi.engines.forms.options import Option
 from mazhi.engines.forms.standard import LARGEST, UNIT, check_range, decimals
+from mazhi.engines.options import Option
 from mazhi.kernel.master_data.model import Checks
 
 

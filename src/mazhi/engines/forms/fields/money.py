@@ -7,8 +7,8 @@ from typing import Any
 
 from mazhi.engines.forms.fields.number import millionths, plain
 from mazhi.engines.forms.model import Column, FieldKind, Values
-from mazhi.engines.forms.options import Choice, Option
 from mazhi.engines.forms.standard import LEAST, MOST, check_range, decimals
+from mazhi.engines.options import Choice, Option
 
 _CURRENCIES = (
     Choice("CNY", "人民币 ¥", "Renminbi ¥"),

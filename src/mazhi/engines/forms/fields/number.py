@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from mazhi.engines.forms.model import Column, FieldError, FieldKind
-from mazhi.engines.forms.options import Option
 from mazhi.engines.forms.standard import LARGEST, LEAST, MOST, UNIT, check_range, decimals
+from mazhi.engines.options import Option
 
 ONE = 1_000_000
 LONGEST = 40

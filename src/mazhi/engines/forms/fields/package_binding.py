@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mazhi.engines.forms.kernel_references import ITEM, several
 from mazhi.engines.forms.model import Column, FieldKind
-from mazhi.engines.forms.options import Option
+from mazhi.engines.options import Option
 
 KIND = FieldKind(
     name="package_binding",

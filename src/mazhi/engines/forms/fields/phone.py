@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
-from mazhi.engines.forms.options import Choice, Option
+from mazhi.engines.options import Choice, Option
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}", re.ASCII)
 _ANY = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mazhi.engines.forms.model import FieldKind
-from mazhi.engines.forms.options import Option
+from mazhi.engines.options import Option
 from mazhi.kernel.master_data.model import Checks
 
 _PAIR = re.compile(r"\s*[^\W\d]\w{0,62}\s*=\s*[^\W\d]\w{0,62}\s*")

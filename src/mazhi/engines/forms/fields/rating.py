@@ -7,7 +7,7 @@ from typing import Any
 
 from mazhi.engines.forms.fields.number import ONE, millionths, plain
 from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
-from mazhi.engines.forms.options import Option
+from mazhi.engines.options import Option
 
 
 def _clean(raw: Any, options: Mapping[str, Any]) -> Values:

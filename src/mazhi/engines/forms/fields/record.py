@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mazhi.engines.forms.model import Column, FieldKind
-from mazhi.engines.forms.options import Option
 from mazhi.engines.forms.record_references import RECORD
+from mazhi.engines.options import Option
 
 FORM = Option("form", "关联的表单", "Form", "form", "", required=True, zh_hint="应用/表单。", en_hint="App/form.")
 TITLE = Option(

@@ -10,7 +10,6 @@ from mazhi.engines.forms.deriving import Computation
 from mazhi.engines.forms.fields.formula import DECIMALS
 from mazhi.engines.forms.model import Field, FieldKind
 from mazhi.engines.forms.names import columns_of
-from mazhi.engines.forms.options import Choice, Option
 from mazhi.engines.forms.standard import UNIT
 from mazhi.engines.formula.comparing import fold_case, order
 from mazhi.engines.formula.errors import FaultError
@@ -18,6 +17,7 @@ from mazhi.engines.formula.evaluating import Situation, Worker, divide, prepare
 from mazhi.engines.formula.nodes import names
 from mazhi.engines.formula.parsing import parse
 from mazhi.engines.formula.values import CONTEXT, ZERO, Value, adopt, checked, is_empty, to_boolean, to_number, to_text
+from mazhi.engines.options import Choice, Option
 from mazhi.kernel.master_data.model import Checks
 
 METHODS = (

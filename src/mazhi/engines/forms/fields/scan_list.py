@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from mazhi.engines.forms.model import Column, FieldKind
-from mazhi.engines.forms.options import Choice, Option
 from mazhi.engines.forms.references import Detail, by_table
 from mazhi.engines.forms.scan_lists.binding import bind
+from mazhi.engines.options import Choice, Option
 from mazhi.kernel.master_data.model import Checks
 
 _TAKES = (

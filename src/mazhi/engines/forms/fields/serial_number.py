@@ -7,7 +7,7 @@ from typing import Any
 
 from mazhi.engines.forms.fields.text import line
 from mazhi.engines.forms.model import Column, Field, FieldKind, Values
-from mazhi.engines.forms.options import Option
+from mazhi.engines.options import Option
 from mazhi.kernel import clock
 from mazhi.kernel.codes.service import CodeRules
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
-from mazhi.engines.forms.options import Option
+from mazhi.engines.options import Option
 
 
 def _clean(raw: Any, options: Mapping[str, Any]) -> Values:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mazhi.engines.forms.model import FieldKind
-from mazhi.engines.forms.options import Choice, Option
+from mazhi.engines.options import Choice, Option
 
 KIND = FieldKind(
     name="tabs",

@@ -7,9 +7,9 @@ from typing import Any
 
 from mazhi.engines.forms.deriving import Reading
 from mazhi.engines.forms.model import Field, FieldKind
-from mazhi.engines.forms.options import Option
 from mazhi.engines.formula.errors import FormulaError
 from mazhi.engines.formula.interpolating import Text, parse_text
+from mazhi.engines.options import Option
 
 
 def _written(text: Text, row: Mapping[str, Any]) -> str | None:

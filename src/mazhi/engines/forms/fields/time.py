@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mazhi.engines.forms.model import Column, FieldError, FieldKind, Values
-from mazhi.engines.forms.options import Option
+from mazhi.engines.options import Option
 
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:：]([0-5][0-9])(?:[:：]([0-5][0-9]))?")
 

@@ -1,0 +1,76 @@
+"""A purse (号袋): what a transaction needs that must be taken before it opens, where nobody knows beforehand how much.
+
+Row ids and serial numbers come from counters with transactions of their own, which must not wait inside another one.
+A flow's step may lead to any number of records and postings, so it is tried: what is missing ends the trial, is
+fetched, and the work begins again. What is left over at the end is a gap, which is harmless::
+
+    with_purse(lambda purse: ...)          # the work opens its transaction itself and may be called several times
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, TypeVar
+
+from mazhi.kernel.errors import ProgrammingError
+
+T = TypeVar("T")
+Make = Callable[[int], Sequence[Any]]
+
+SPARE = 8
+"""So many more are fetched than were missing, so that a chain of steps is not tried once for each."""
+MOST_TRIALS = 100
+
+
+class ShortageError(Exception):
+    """The purse does not hold enough; the transaction is given up and begun again with more."""
+
+    def __init__(self, key: Hashable, count: int, make: Make) -> None:
+        super().__init__(key, count)
+        self.key = key
+        self.count = count
+        self.make = make
+
+
+class Purse:
+    """What was fetched so far."""
+
+    def __init__(self) -> None:
+        self._held: dict[Hashable, list[Any]] = {}
+        self._used: dict[Hashable, int] = {}
+
+    def take(self, key: Hashable, count: int, make: Make) -> list[Any]:
+        """Return ``count`` things of one kind; ``make`` fetches more of them, outside of every transaction.
+
+        Raises:
+            ShortageError: There are not enough; let it through.
+        """
+        held, used = self._held.get(key, []), self._used.get(key, 0)
+        if len(held) - used < count:
+            raise ShortageError(key, count - (len(held) - used), make)
+        self._used[key] = used + count
+        return held[used : used + count]
+
+    def begin(self) -> None:
+        """Begin a trial: nothing is used yet."""
+        self._used.clear()
+
+    def fill(self, shortage: ShortageError, spare: int = SPARE) -> None:
+        """Fetch what was missing."""
+        self._held.setdefault(shortage.key, []).extend(shortage.make(shortage.count + spare))
+
+
+def with_purse(work: Callable[[Purse], T]) -> T:
+    """Do work that opens a transaction, as often as it takes to know what it needs.
+
+    Raises:
+        ProgrammingError: It never ends to need more.
+    """
+    purse = Purse()
+    for _ in range(MOST_TRIALS):
+        purse.begin()
+        try:
+            return work(purse)
+        except ShortageError as shortage:
+            purse.fill(shortage)
+    raise ProgrammingError("a transaction needs something else each time that it is tried")

@@ -15,11 +15,13 @@ from mazhi.kernel.master_data.model import Checks
 
 OptionType = Literal[
     "text", "long_text", "whole", "number", "flag", "choice", "texts", "formula", "template", "field", "form",
-    "form_field", "column", "rule", "label", "url", "value",
+    "form_field", "column", "rule", "label", "url", "value", "people", "field_states", "buttons", "due", "signature",
+    "assignments", "filter", "operation", "node", "triggers", "object",
 ]  # fmt: skip
 """``template`` is a text with formulas in braces; ``field`` the code of a field of the same form; ``form`` an app and a
 form (``qc/card``), ``form_field`` the code of a field there; ``column`` that of a column of the sub-table of the option
-``table``; ``rule`` a code rule; ``label`` a label template; ``value`` whatever the field itself takes."""
+``table``; ``rule`` a code rule; ``label`` a label template; ``value`` whatever the field itself takes. From ``people``
+on they are those of flows, objects and lists whose insides are checked by the kind that declares them."""
 
 LONGEST = 4_000
 _FORM = re.compile(r"[^/]+/[^/]+")
@@ -178,7 +180,22 @@ _FAULTS: dict[OptionType, Callable[[Option, object], Problem | None]] = {
     "label": _text,
     "url": _like(_URL, "form_option_not_an_address"),
     "value": lambda _option, _value: None,
+    "people": lambda _option, value: _of_type(value, dict),
+    "field_states": lambda _option, value: _of_type(value, dict),
+    "buttons": lambda _option, value: _of_type(value, dict),
+    "due": lambda _option, value: _of_type(value, dict),
+    "signature": lambda _option, value: _of_type(value, dict),
+    "assignments": lambda _option, value: _of_type(value, list),
+    "filter": lambda _option, value: _of_type(value, dict),
+    "operation": _text,
+    "node": _text,
+    "triggers": lambda _option, value: _of_type(value, list),
+    "object": lambda _option, value: _of_type(value, dict),
 }
+
+
+def _of_type(value: object, wanted: type) -> Problem | None:
+    return None if isinstance(value, wanted) else Problem("form_option_bad_shape", {})
 
 
 def settle(options: Iterable[Option], given: Mapping[str, Any], checks: Checks, pointer: str) -> Mapping[str, Any]:

@@ -26,6 +26,7 @@ class ShortageError(Exception):
     """The purse does not hold enough; the transaction is given up and begun again with more."""
 
     def __init__(self, key: Hashable, count: int, make: Make) -> None:
+        """``count`` is how many to fetch."""
         super().__init__(key, count)
         self.key = key
         self.count = count
@@ -39,15 +40,17 @@ class Purse:
         self._held: dict[Hashable, list[Any]] = {}
         self._used: dict[Hashable, int] = {}
 
-    def take(self, key: Hashable, count: int, make: Make) -> list[Any]:
+    def take(self, key: Hashable, count: int, make: Make, *, spare: int = SPARE) -> list[Any]:
         """Return ``count`` things of one kind; ``make`` fetches more of them, outside of every transaction.
+
+        ``spare`` more are fetched than are missing; 0 for numbers of which a gap would be noticed.
 
         Raises:
             ShortageError: There are not enough; let it through.
         """
         held, used = self._held.get(key, []), self._used.get(key, 0)
         if len(held) - used < count:
-            raise ShortageError(key, count - (len(held) - used), make)
+            raise ShortageError(key, count - (len(held) - used) + spare, make)
         self._used[key] = used + count
         return held[used : used + count]
 
@@ -55,9 +58,9 @@ class Purse:
         """Begin a trial: nothing is used yet."""
         self._used.clear()
 
-    def fill(self, shortage: ShortageError, spare: int = SPARE) -> None:
+    def fill(self, shortage: ShortageError) -> None:
         """Fetch what was missing."""
-        self._held.setdefault(shortage.key, []).extend(shortage.make(shortage.count + spare))
+        self._held.setdefault(shortage.key, []).extend(shortage.make(shortage.count))
 
 
 def with_purse(work: Callable[[Purse], T]) -> T:

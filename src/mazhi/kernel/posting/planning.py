@@ -59,7 +59,7 @@ class Frame:
     actor: Actor
     request: PostRequest
     setting: Setting
-    event_ids: range
+    event_ids: Sequence[int]
     now: int
     event_data: str
     personal: Payload | None = None
@@ -70,7 +70,7 @@ class Frame:
         tx: Tx,
         actor: Actor,
         request: PostRequest,
-        event_ids: range,
+        event_ids: Sequence[int],
         now: int,
         cycles: Mapping[str, LifeCycle],
     ) -> Frame:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 
 from mazhi.kernel import clock
 from mazhi.kernel.access.model import Actor
+from mazhi.kernel.counters.purse import Purse
 from mazhi.kernel.counters.service import Ids
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import ConflictError, InvalidInputError, Problem, TooLargeError
@@ -71,7 +72,7 @@ class Posting:
             outcome = self.post_in(tx, actor, replace(request, client_key=None), event_ids)
         return replace(outcome, event=None)
 
-    def plan_correction(self, tx: Tx, actor: Actor, request: PostRequest, event_ids: range) -> Plan:
+    def plan_correction(self, tx: Tx, actor: Actor, request: PostRequest, event_ids: Sequence[int]) -> Plan:
         """Plan a correction in a trial's transaction, with its refusals explained; nothing of it may be kept."""
         cycles = self._life_cycles.load(tx)
         found = correcting.plan(tx, Frame.open(tx, actor, request, event_ids, clock.now(), cycles))
@@ -82,20 +83,26 @@ class Posting:
 
         Ids come from a counter with a transaction of its own, which must not wait inside another one.
         """
-        operation = operation_kinds[request.kind]
-        if not operation.posted:
-            raise InvalidInputError("not_postable", kind=request.kind)
-        actor.require(f"operation.{request.kind}")
-        if len(request.items) + len(request.quantities) > MOST_ITEMS:
-            raise TooLargeError("too_many_items", most=MOST_ITEMS)
-        check_body(operation, request)
+        _check(actor, request)
         if not request.data.get("chain"):  # a correction may take the other half of a change of tracking back, too
             return self._event_ids.take(2 if request.kind == "correct" else 1)
         with self._db.read() as tx:
             later = ledger.count_later(tx, int(request.data["event"])) if "event" in request.data else 0
         return self._event_ids.take(1 + later + SPARE_IDS)
 
-    def post_in(self, tx: Tx, actor: Actor, request: PostRequest, event_ids: range) -> Outcome:
+    def post_within(self, tx: Tx, purse: Purse, actor: Actor, request: PostRequest) -> Outcome:
+        """Carry out one operation in the caller's transaction, with everything that ``post`` checks.
+
+        Raises:
+            PlatformError: As ``post`` would; ``ShortageError`` is for the caller's purse.
+        """
+        _check(actor, request)
+        count = 2 if request.kind == "correct" else 1
+        if request.data.get("chain") and "event" in request.data:
+            count = 1 + ledger.count_later(tx, int(request.data["event"])) + SPARE_IDS
+        return self.post_in(tx, actor, request, purse.take("event", count, self._event_ids.take))
+
+    def post_in(self, tx: Tx, actor: Actor, request: PostRequest, event_ids: Sequence[int]) -> Outcome:
         """Carry out one operation in the caller's transaction, with ids from ``prepare``."""
         now = clock.now()
         if request.client_key is not None:
@@ -120,6 +127,17 @@ class Posting:
         if request.client_key is not None:
             store.store_answer(tx, request.client_key, outcome.event, json.dumps(asdict(outcome), ensure_ascii=False))
         return outcome
+
+
+def _check(actor: Actor, request: PostRequest) -> None:
+    """Check what needs no data."""
+    operation = operation_kinds[request.kind]
+    if not operation.posted:
+        raise InvalidInputError("not_postable", kind=request.kind)
+    actor.require(f"operation.{request.kind}")
+    if len(request.items) + len(request.quantities) > MOST_ITEMS:
+        raise TooLargeError("too_many_items", most=MOST_ITEMS)
+    check_body(operation, request)
 
 
 def _fingerprint(request: PostRequest) -> str:

@@ -19,7 +19,6 @@ from mazhi.engines.forms.records.paging import read_place
 from mazhi.engines.forms.records.preparing import Prepared, prepare_changes, prepare_new
 from mazhi.engines.forms.records.refusing import Outcome, refuse, refused
 from mazhi.engines.forms.records.removing import Removed
-from mazhi.engines.forms.records.repeating import Request
 from mazhi.engines.forms.records.rows import Record, reached, states_of
 from mazhi.engines.forms.records.telling import told
 from mazhi.engines.forms.records.writing import insert, lines_of, update
@@ -31,6 +30,7 @@ from mazhi.kernel.counters.service import Counters, Ids
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import ConflictError, NotFoundError, Problem, TooLargeError
 from mazhi.kernel.master_data.model import Page
+from mazhi.kernel.posting.repeating import Request
 
 MOST_AT_ONCE = 1_000
 

@@ -1,0 +1,146 @@
+"""What one kind of node, and one kind of action, declares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from mazhi.engines.flows.model import Contains, Node
+from mazhi.engines.options import Option
+from mazhi.kernel.errors import Problem
+
+if TYPE_CHECKING:
+    from mazhi.engines.flows.checking import Drawn
+    from mazhi.engines.flows.running.run import Run
+    from mazhi.engines.flows.state import Step, Task
+
+Group = Literal["people", "goods", "data", "message", "logic"]
+"""Where the popover of the round + shows a kind: 人工, 实物, 数据, 通知, 流转."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step is over.
+
+    Attributes:
+        outcome: How, in one word: ``approved``, ``nobody``, the id of the case that was taken …
+        data: What came of it, for the trail and the test run; JSON.
+        event: The event that it posted, which sending back past it corrects.
+    """
+
+    outcome: str = "done"
+    data: Mapping[str, Any] = field(default_factory=dict)
+    event: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A step stays open: for people, for a moment (``until``, µs), or for an answer from outside.
+
+    Attributes:
+        until: When it is looked at again.
+        data: What is known of it so far; JSON.
+    """
+
+    until: int | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+Outcome = Done | Wait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeKind:
+    """One kind of node.
+
+    Attributes:
+        name: Its name, which is also its module's.
+        zh: Chinese title.
+        en: English title.
+        zh_hint: What it is for, in a few words.
+        en_hint: The same in English.
+        group: Where the designer offers it; None for what comes with others (start, case, lane).
+        icon: Name of its picture.
+        colour: Of the strip of its card.
+        contains: What its children are.
+        options: What can be set, beside what all kinds of work have.
+        work: Whether people work on it: it has tasks, rights of fields, buttons, due times.
+        enter: What happens when the flow comes to it, in the transaction of the step before.
+        finish: Of work: what happens when people are done with it, in the same transaction; it refuses by raising.
+        wake: Of what waits: what happens when its moment has come.
+        undo: What takes its effects back when the flow is sent back past it, beside the event that it posted;
+            it refuses by raising.
+        choose: Of a block of cases: which case is taken.
+        faults: What is incomplete or wrong when the flow is published; pointers are within the node.
+        example: Options that make sense, for tests and docs.
+    """
+
+    name: str
+    zh: str
+    en: str
+    zh_hint: str = ""
+    en_hint: str = ""
+    group: Group | None = None
+    icon: str = "box"
+    colour: str = "#576A95"
+    contains: Contains = "nothing"
+    options: tuple[Option, ...] = ()
+    work: bool = False
+    enter: Callable[[Run, Node, Step], Outcome] | None = None
+    finish: Callable[[Run, Node, Step], Done] | None = None
+    wake: Callable[[Run, Node, Step], Outcome] | None = None
+    undo: Callable[[Run, Node, Step], None] | None = None
+    choose: Callable[[Run, Node], Node | None] | None = None
+    faults: Callable[[Node, Drawn], Iterable[Problem]] | None = None
+    example: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody says with an action.
+
+    Attributes:
+        values: Fields of the record by their codes.
+        comment: In their words.
+        to: To whom (user names), or to which node.
+        how: A choice that the action has, such as ``straight`` of sending back.
+        password: For a signature.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    comment: str = ""
+    to: tuple[str, ...] = ()
+    how: str = ""
+    password: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionKind:
+    """One thing that people do: 同意, 退回, 转交 …
+
+    Attributes:
+        name: Its name, which is also its module's.
+        zh: Chinese title.
+        en: English title.
+        on: Whether it is done with a task, or with the running flow.
+        who: Who may do it: who has the task, who started the flow, or who manages flows.
+        nodes: The kinds of node whose tasks have it; empty for all kinds of work.
+        usual: Whether a task has it where the node says nothing about its buttons.
+        comment: Whether a comment goes with it.
+        to: What ``to`` names.
+        danger: Whether its button is red.
+        run: Does it; it refuses by raising. The task is None for what is done with the flow.
+    """
+
+    name: str
+    zh: str
+    en: str
+    run: Callable[[Run, Step | None, Task | None, Asked], None]
+    on: Literal["task", "flow"] = "task"
+    who: Literal["assignee", "starter", "manager"] = "assignee"
+    nodes: tuple[str, ...] = ()
+    usual: bool = False
+    comment: Literal["never", "may", "must"] = "may"
+    to: Literal["nothing", "people", "node"] = "nothing"
+    danger: bool = False

@@ -1,0 +1,54 @@
+"""条件分支: of several ways the first whose condition holds is taken, and the last one otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from mazhi.engines.flows.kind import NodeKind
+from mazhi.engines.flows.model import Node
+from mazhi.engines.formula.values import Fault
+from mazhi.kernel.errors import Problem
+
+if TYPE_CHECKING:
+    from mazhi.engines.flows.checking import Drawn
+    from mazhi.engines.flows.running.run import Run
+
+
+def choose(run: Run, node: Node) -> Node | None:
+    """Return the first case that holds; a condition that comes to a fault does not hold, which the trail tells."""
+    for case in node.children[:-1]:
+        held = run.holds(str(case.options.get("when", "")))
+        if isinstance(held, Fault):
+            run.note("fault", case, code=held.code)
+        elif held:
+            return case
+    return node.children[-1]
+
+
+def faults(node: Node, drawn: Drawn) -> Iterable[Problem]:
+    """Say which condition is missing or names what is not there, and that the last case has none."""
+    for place, case in enumerate(node.children):
+        when, pointer = str(case.options.get("when", "")), f"/children/{place}/options/when"
+        last = place == len(node.children) - 1
+        if last and when:
+            yield Problem("flow_last_case", {}, pointer)
+        elif not last and not when:
+            yield Problem("flow_no_condition", {"case": case.title}, pointer)
+        elif when:
+            yield from drawn.formula(when, pointer)
+
+
+KIND = NodeKind(
+    name="branch",
+    zh="条件分支",
+    en="Branch",
+    zh_hint="按条件走其中一条",
+    en_hint="One way of several",
+    group="logic",
+    icon="branch",
+    colour="#1E9E63",
+    contains="cases",
+    choose=choose,
+    faults=faults,
+)

@@ -1,0 +1,1 @@
+"""People of a step (办理人): who is meant by role, department, superior, field, starter …"""

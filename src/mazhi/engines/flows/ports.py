@@ -1,0 +1,107 @@
+"""What flows ask of the other engines; whoever builds the system hands them in.
+
+Engines do not know each other: forms and labels have what is described here, in their own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from mazhi.engines.facts import FormFacts, State
+from mazhi.kernel.access.model import Actor
+from mazhi.kernel.codes.service import CodeRules
+from mazhi.kernel.counters.purse import Purse
+from mazhi.kernel.db import Tx
+from mazhi.kernel.jobs.service import Jobs
+from mazhi.kernel.making.service import Making
+from mazhi.kernel.notices.service import Notices
+from mazhi.kernel.posting.service import Posting
+
+
+class Records(Protocol):
+    """The records of forms, within the caller's transaction. Values are JSON by codes, as clients give and get them."""
+
+    def form(self, tx: Tx, app: str, form: str) -> FormFacts:
+        """Return the version in force.
+
+        Raises:
+            NotFoundError: There is no such form.
+            ConflictError: It was never published.
+        """
+        ...
+
+    def values(self, tx: Tx, app: str, form: str, number: int) -> Mapping[str, Any] | None:
+        """Return what a record holds, whole; None where there is no such record, or it was deleted."""
+        ...
+
+    def scope(self, tx: Tx, app: str, form: str, number: int) -> Callable[[str], object]:
+        """Return what gives formulas the fields of a record by their (dotted) names."""
+        ...
+
+    def change(
+        self,
+        tx: Tx,
+        actor: Actor,
+        purse: Purse,
+        app: str,
+        form: str,
+        number: int,
+        values: Mapping[str, Any],
+        states: Mapping[str, State] | None,
+    ) -> None:
+        """Change a record with every rule of its form, by the rights of a step in place of the actor's own.
+
+        ``states`` by the ids of fields; what is missing in it is read-only, None: everything may be written.
+
+        Raises:
+            InvalidInputError: Values are wrong, or a required one is missing; every fault is named.
+            ConflictError: A unique value is taken.
+        """
+        ...
+
+    def create(
+        self, tx: Tx, actor: Actor, purse: Purse, app: str, form: str, values: Sequence[Mapping[str, Any]]
+    ) -> list[int]:
+        """Add records with every rule of their form and return their numbers."""
+        ...
+
+    def find(self, tx: Tx, app: str, form: str, filter_: object, limit: int) -> list[tuple[int, Mapping[str, Any]]]:
+        """Return the records that a filter lets through, in the order of their numbers, whole."""
+        ...
+
+    def shown(
+        self, tx: Tx, app: str, form: str, number: int, states: Mapping[str, State] | None
+    ) -> tuple[int, Mapping[str, Any]]:
+        """Return the version of a record and what a step may see of it: nothing hidden, and masked what is masked.
+
+        Raises:
+            NotFoundError: There is no such record.
+        """
+        ...
+
+
+class Labels(Protocol):
+    """Printing, within the caller's transaction."""
+
+    def print(
+        self, tx: Tx, actor: Actor, label: str, printer: str, *, items: Sequence[str], copies: int, client_key: str
+    ) -> str:
+        """Enqueue a print of labels and return the job."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything that nodes reach: other engines as protocols, the kernel's services as they are."""
+
+    records: Records
+    posting: Posting
+    notices: Notices
+    jobs: Jobs
+    codes: CodeRules
+    making: Making | None = None
+    labels: Labels | None = None
+    ended: tuple[Callable[[Any], None], ...] = ()
+    """Who wants to know, within the transaction, that an instance has ended (its ``Run`` is given)."""

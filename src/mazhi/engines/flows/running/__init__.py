@@ -1,0 +1,1 @@
+"""The interpreter: how a running flow goes from step to step."""

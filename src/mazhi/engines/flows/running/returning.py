@@ -1,0 +1,124 @@
+"""Sending back (退回): to a step that was done before, out of parallel lanes too, taking back what was posted since.
+
+A step can be sent back to if every lane around it is also around the step that sends back: a lane that has joined is
+over. What was entered since, within the lanes around the target, is undone; lanes beside them go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mazhi.engines.flows import store
+from mazhi.engines.flows.model import Node
+from mazhi.engines.flows.running import advancing, work
+from mazhi.engines.flows.running.run import Run
+from mazhi.engines.flows.state import Step
+from mazhi.kernel.errors import ConflictError
+from mazhi.kernel.posting.model import PostRequest
+
+STRAIGHT = "straight"
+
+
+def targets(run: Run, step: Step) -> list[Node]:
+    """Return the nodes that a step can be sent back to, those done last first."""
+    around = run.flow.lanes(run.node(step))
+    scopes = _scopes(run, step)
+    found: dict[str, Node] = {}
+    for one in reversed(store.steps(run.tx, run.instance.id, {"done"})):
+        node = run.flow.nodes.get(one.node)
+        if node is None or one.id >= step.id or node.id == step.node or one.scope not in scopes:
+            continue
+        work = run.kind(node).work and one.outcome != "nobody"
+        if (work or node.kind == "start") and around[: len(run.flow.lanes(node))] == run.flow.lanes(node):
+            found.setdefault(node.id, node)
+    return list(found.values())
+
+
+def _scopes(run: Run, step: Step) -> dict[int, str]:
+    """Return the parallel blocks around a step with its lane in each; 0 is the outside of all."""
+    found, scope, lane = {}, step.scope, step.lane
+    while scope:
+        found[scope] = lane
+        block = store.step(run.tx, scope)
+        if block is None:
+            break
+        scope, lane = block.scope, block.lane
+    return {**found, 0: ""}
+
+
+def send_back(run: Run, step: Step, target: Node, *, how: str = "", comment: str = "") -> None:
+    """Close a step and give the work of an earlier node again.
+
+    Raises:
+        ConflictError: The node cannot be sent back to (code ``flow_cannot_return``), or what was posted since cannot
+            be taken back (``flow_cannot_undo``, with every reason).
+    """
+    if target.id not in {one.id for one in targets(run, step)}:
+        raise ConflictError("flow_cannot_return", item=target.title or target.id, node=target.id)
+    visited = [one for one in store.steps(run.tx, run.instance.id, {"done"}) if one.node == target.id][-1]
+    straight = how == STRAIGHT and (visited.scope, visited.lane) == (step.scope, step.lane)
+    everything = store.steps(run.tx, run.instance.id, {"open", "done", "failed"})
+    inside = _within(everything, visited)
+    undone = [visited] if straight else [one for one in inside if one.state == "done" and one.id >= visited.id]
+    take_back(run, undone)
+    given_up = [one for one in inside if one.state in {"open", "failed"} and one.id != step.id]
+    advancing.give_up(run, given_up)
+    step.state, step.outcome, step.left_at = "back", target.id, run.at
+    store.keep_step(run.tx, step)
+    store.close_tasks(run.tx, [step.id], run.at)
+    run.note("send_back", run.node(step), step, to=target.id, title=target.title, how=how, comment=comment)
+    resume = step.node if straight else ""
+    place = advancing.Place(target, visited.scope, visited.lane, resume=resume)
+    if target.kind == "start":
+        again(run, place)
+    else:
+        advancing.go(run, place)
+
+
+def again(run: Run, place: advancing.Place) -> None:
+    """Give the starter the work of beginning again."""
+    step = store.add_step(
+        run.tx, run.instance.flow_id, instance_id=run.instance.id, node=place.node.id, kind=place.node.kind,
+        resume=place.resume, entered_at=run.at,
+    )  # fmt: skip
+    run.note("enter", place.node, step)
+    work.give(run, place.node, step, [run.instance.starter_id])
+
+
+def _within(steps: Sequence[Step], visited: Step) -> list[Step]:
+    """Return the steps in the lane of a step, and in every block within it."""
+    blocks: set[int] = set()
+    found = []
+    for one in steps:
+        own = one.scope == visited.scope and (one.lane == visited.lane or not visited.scope)
+        if own or one.scope in blocks:
+            found.append(one)
+            blocks.add(one.id)
+    return found
+
+
+def take_back(run: Run, steps: Sequence[Step]) -> None:
+    """Take the effects of steps back, the last first.
+
+    Raises:
+        ConflictError: One cannot be taken back (code ``flow_cannot_undo``); the reasons are its problems.
+    """
+    for one in sorted(steps, key=lambda one: -one.id):
+        node = run.node(one)
+        undo = run.kind(node).undo
+        if undo is not None:
+            undo(run, node, one)
+        if one.event_id is not None:
+            _correct(run, node, one)
+        one.state = "undone"
+        store.keep_step(run.tx, one)
+
+
+def _correct(run: Run, node: Node, step: Step) -> None:
+    why = f"退回：{node.title or run.kind(node).zh}"[:200]
+    request = PostRequest(kind="correct", data={"event": str(step.event_id), "reason": why})
+    try:
+        outcome = run.ports.posting.post_within(run.tx, run.purse, run.acting, request)
+    except ConflictError as error:
+        raise ConflictError("flow_cannot_undo", problems=error.problems, item=node.title, node=node.id) from error
+    run.note("correct", node, step, event=outcome.event, corrected=step.event_id)

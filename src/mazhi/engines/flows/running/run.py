@@ -1,0 +1,148 @@
+"""One run of the interpreter: everything that happens in one transaction, from what somebody did to where it stops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from mazhi.engines.facts import FormFacts
+from mazhi.engines.flows import store
+from mazhi.engines.flows.kind import NodeKind
+from mazhi.engines.flows.model import Flow, Node
+from mazhi.engines.flows.ports import Ports
+from mazhi.engines.flows.state import Instance, Line, Step
+from mazhi.engines.formula.errors import FaultError
+from mazhi.engines.formula.evaluating import evaluate
+from mazhi.engines.formula.parsing import parse
+from mazhi.engines.formula.values import Fault, Value, is_empty, to_boolean
+from mazhi.kernel import clock
+from mazhi.kernel.access.model import Actor
+from mazhi.kernel.counters.purse import Purse
+from mazhi.kernel.db import Tx
+from mazhi.kernel.notices.model import NewNotice
+from mazhi.kernel.registry import Registry
+
+
+@lru_cache(maxsize=1024)
+def parsed(text: str) -> Any:
+    """Parse a formula of a flow once."""
+    return parse(text)
+
+
+@dataclass(slots=True)
+class Run:
+    """What is going on in one transaction with one instance, which is locked.
+
+    Attributes:
+        tx: The transaction.
+        purse: Numbers for what is made in it.
+        ports: Where nodes reach.
+        kinds: The kinds of node.
+        actor: Who does it; the system where a moment has come.
+        flow: The version that the instance runs by.
+        instance: The instance.
+        at: The present moment, µs.
+        trial: Whether it is a test run, which is taken back: nothing may leave the system.
+    """
+
+    tx: Tx
+    purse: Purse
+    ports: Ports
+    kinds: Registry[NodeKind]
+    actor: Actor
+    flow: Flow
+    instance: Instance
+    at: int = field(default_factory=clock.now)
+    trial: bool = False
+    _lines: list[Line] = field(default_factory=list)
+    _told: list[tuple[tuple[int, ...], NewNotice]] = field(default_factory=list)
+    _scope: Callable[[str], object] | None = None
+    _form: FormFacts | None = None
+
+    @property
+    def acting(self) -> Actor:
+        """Whoever acts, with the rights of the flow: what it does was allowed to whoever published it."""
+        return replace(self.actor, everything=True)
+
+    @property
+    def link(self) -> str:
+        """The page of the instance, from the site's root."""
+        return f"/flows/{self.instance.id}"
+
+    def node(self, step: Step) -> Node:
+        """Return the node that a step visits."""
+        return self.flow[step.node]
+
+    def kind(self, node: Node) -> NodeKind:
+        """Return the kind of a node."""
+        return self.kinds[node.kind]
+
+    def note(self, action: str, node: Node | None = None, step: Step | None = None, **data: Any) -> None:
+        """Add a line to the trail."""
+        self.instance.seq += 1
+        self._lines.append(
+            Line(
+                self.instance.seq, self.at, self.actor.name, action, node.id if node else "",
+                step.id if step else 0, data,
+            )
+        )  # fmt: skip
+
+    def tell(self, users: Collection[int], kind: str, link: str = "", **params: Any) -> None:
+        """Tell people something when the transaction ends; whoever acts needs not be told."""
+        others = tuple(sorted({user for user in users if user and user != self.actor.user_id}))
+        if others:
+            told = {"flow": self.instance.flow, "title": self.instance.title, "by": self.actor.name, **params}
+            self._told.append((others, NewNotice(kind, told, link or self.link)))
+
+    def form(self) -> FormFacts:
+        """Return the form whose records run through the flow."""
+        if self._form is None:
+            self._form = self.ports.records.form(self.tx, self.instance.app, self.instance.form)
+        return self._form
+
+    def value(self, name: str) -> object:
+        """Give formulas the fields of the record, as they are now.
+
+        Raises:
+            LookupError: There is no such field.
+        """
+        if self._scope is None:
+            one = self.instance
+            self._scope = self.ports.records.scope(self.tx, one.app, one.form, one.record_id)
+        return self._scope(name)
+
+    def values(self) -> Mapping[str, Any]:
+        """Return what the record holds now; empty where it is gone."""
+        one = self.instance
+        return self.ports.records.values(self.tx, one.app, one.form, one.record_id) or {}
+
+    def changed(self) -> None:
+        """Forget what was read of the record: it was changed."""
+        self._scope = None
+
+    def work_out(self, formula: str) -> Value:
+        """Work a formula over the record out; a fault is a value."""
+        at = clock.to_datetime(self.at, clock.DEFAULT_ZONE).replace(tzinfo=None, microsecond=0)
+        return evaluate(parsed(formula), self.value, at)
+
+    def holds(self, formula: str) -> bool | Fault:
+        """Tell whether a condition holds; empty counts as no, and a fault is told."""
+        found = self.work_out(formula)
+        if isinstance(found, Fault):
+            return found
+        try:
+            return not is_empty(found) and to_boolean(found)
+        except FaultError as error:
+            return Fault(error.code, error.start, error.end, error.params)
+
+    def close(self) -> None:
+        """Write down what was gathered."""
+        store.add_lines(self.tx, self.instance.id, self._lines)
+        store.keep_instance(self.tx, self.instance)
+        notices = self.ports.notices
+        for users, notice in self._told:
+            numbers = self.purse.take("notice", len(users), notices.take)
+            notices.tell(self.tx, users, notice, numbers)
+        self._lines, self._told = [], []

@@ -1,0 +1,154 @@
+"""Running flows: start them, and act on their tasks; one transaction each, postings included."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TypeVar
+
+from mazhi.engines.flows import store
+from mazhi.engines.flows.designing import Flows
+from mazhi.engines.flows.family import action_kinds, node_kinds
+from mazhi.engines.flows.kind import Asked
+from mazhi.engines.flows.ports import Ports
+from mazhi.engines.flows.running import advancing
+from mazhi.engines.flows.running.run import Run
+from mazhi.engines.flows.state import Instance, Step, Task
+from mazhi.engines.formula.errors import FormulaError
+from mazhi.engines.formula.interpolating import parse_text
+from mazhi.kernel import clock
+from mazhi.kernel.access.model import Actor
+from mazhi.kernel.counters.purse import Purse, with_purse
+from mazhi.kernel.db import Database, Tx
+from mazhi.kernel.errors import ConflictError, ForbiddenError, NotFoundError
+from mazhi.kernel.posting.repeating import Request
+
+MANAGE = "flows.manage"
+DEEPEST = 10
+"""So many flows may start one another; more is a loop."""
+T = TypeVar("T")
+
+
+class Running:
+    """The running flows of one database."""
+
+    def __init__(self, db: Database, flows: Flows, ports: Ports) -> None:
+        """Work on that database."""
+        self._db = db
+        self._flows = flows
+        self._ports = ports
+
+    def start(
+        self, actor: Actor, app: str, flow: str, record: int, *, origin: str = "api", client_key: str | None = None
+    ) -> int:
+        """Start a flow on a record and return the number of the instance; the same client key again starts nothing.
+
+        Raises:
+            NotFoundError: There is no such flow or record.
+            ConflictError: The flow was never published, runs on this record already (``flow_runs_already``), or
+                cannot go on (nobody is found for a step, a posting is refused).
+        """
+
+        def work(purse: Purse) -> int:
+            with self._db.write() as tx:
+                request = Request(tx, "flow", actor, client_key, [app, flow, record])
+                if request.answer is not None:
+                    return int(request.answer["id"])
+                instance = self.start_within(tx, purse, actor, app, flow, record, origin=origin)
+                request.store({"id": instance.id})
+                return instance.id
+
+        return with_purse(work)
+
+    def start_within(
+        self, tx: Tx, purse: Purse, actor: Actor, app: str, flow: str, record: int, *, origin: str,
+        parent_step: int = 0, depth: int = 0,
+    ) -> Instance:  # fmt: skip
+        """Start a flow on a record in the caller's transaction."""
+        if depth > DEEPEST:
+            raise ConflictError("flow_loop", item=flow, limit=DEEPEST)
+        flow_id, version, drawn = self._flows.in_force(tx, app, flow)
+        form = self._ports.records.form(tx, app, drawn.form)
+        if self._ports.records.values(tx, app, drawn.form, record) is None:
+            raise NotFoundError("unknown_record", item=str(record))
+        instance = store.add_instance(
+            tx, flow_id=flow_id, version=version, app=app, flow=flow, form=drawn.form, form_id=form.id,
+            record_id=record, title="", state="running", starter_id=actor.user_id, starter=actor.name, origin=origin,
+            parent_step=parent_step, depth=depth, started_at=clock.now(),
+        )  # fmt: skip
+        run = Run(tx, purse, self._ports, node_kinds, actor, drawn, instance)
+        instance.title = title_of(run, form.name)
+        advancing.begin(run)
+        run.close()
+        return instance
+
+    def act(self, actor: Actor, task: int, kind: str, asked: Asked, *, client_key: str | None = None) -> Instance:
+        """Do something with a task; the same client key again does nothing and answers the same.
+
+        Raises:
+            NotFoundError: There is no such task, or it is not the actor's.
+            ConflictError: It is over already (``task_closed``), scans are missing (``scans_missing``), or the flow
+                cannot go on; nothing has changed then.
+            InvalidInputError: Values are wrong; every fault is named.
+        """
+
+        def work(purse: Purse) -> Instance:
+            with self._db.write() as tx:
+                request = Request(tx, "task", actor, client_key, [task, kind, asdict(asked)])
+                found = store.task(tx, task)
+                if found is None:
+                    raise NotFoundError("unknown_task", item=str(task))
+                if request.answer is not None:
+                    return self._held(tx, found.instance_id)
+                run = self.open(tx, purse, actor, found.instance_id)
+                # What was read before the lock may be old.
+                step, held = store.step(tx, found.step_id), store.task(tx, task)
+                self.do(run, step, held, kind, asked)
+                run.close()
+                request.store({"id": run.instance.id})
+                return run.instance
+
+        return with_purse(work)
+
+    def open(self, tx: Tx, purse: Purse, actor: Actor, instance_id: int) -> Run:
+        """Lock an instance and make a run of it.
+
+        Raises:
+            NotFoundError: There is no such instance.
+        """
+        instance = store.instance(tx, instance_id, lock=True)
+        if instance is None:
+            raise NotFoundError("unknown_instance", item=str(instance_id))
+        flow = self._flows.version(tx, instance.flow_id, f"{instance.app}/{instance.flow}", instance.version)
+        return Run(tx, purse, self._ports, node_kinds, actor, flow, instance)
+
+    def do(self, run: Run, step: Step | None, task: Task | None, kind: str, asked: Asked) -> None:
+        """Check that somebody may do something with a task, and do it."""
+        if kind not in action_kinds or action_kinds[kind].on != "task":
+            raise NotFoundError("unknown_action", item=kind)
+        if task is None or step is None or (task.user_id != run.actor.user_id):
+            raise NotFoundError("unknown_task", item=str(task.id if task else ""))
+        if task.state != "open" or step.state != "open" or run.instance.state != "running":
+            raise ConflictError("task_closed", item=str(task.id), state=task.state)
+        action, node = action_kinds[kind], run.node(step)
+        if action.nodes and node.kind not in action.nodes:
+            raise ConflictError("action_unfit", item=kind, kind=run.kind(node).zh)
+        button = (node.options.get("buttons") or {}).get(kind, {})
+        if not button.get("on", action.usual):
+            raise ForbiddenError("action_off", item=kind)
+        action.run(run, step, task, asked)
+
+    def _held(self, tx: Tx, number: int) -> Instance:
+        found = store.instance(tx, number)
+        if found is None:
+            raise NotFoundError("unknown_instance", item=str(number))
+        return found
+
+
+def title_of(run: Run, form: str) -> str:
+    """Return what the work list calls an instance."""
+    template = str(run.flow.root.options.get("title") or "")
+    try:
+        title = parse_text(template).render(run.value).strip()
+    except FormulaError:
+        title = ""
+    return title[:200] or f"{form} {run.instance.record_id}"

@@ -1,0 +1,221 @@
+"""Records within somebody else's transaction: for flows, which save a record together with a step and its postings.
+
+The same preparing, judging and writing as everywhere; only whose rights count is different: those that the step gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from mazhi.engines import facts
+from mazhi.engines.forms.family import field_kinds
+from mazhi.engines.forms.formula_values import shape_of, value_of
+from mazhi.engines.forms.layout import MAIN
+from mazhi.engines.forms.model import Field
+from mazhi.engines.forms.records import store
+from mazhi.engines.forms.records.asking import compile_filter, read_order
+from mazhi.engines.forms.records.deriving import records
+from mazhi.engines.forms.records.issuing import issuing
+from mazhi.engines.forms.records.loading import load
+from mazhi.engines.forms.records.model import flat
+from mazhi.engines.forms.records.opened import Opened, look_up, open_form
+from mazhi.engines.forms.records.outside import Database
+from mazhi.engines.forms.records.paging import read_place
+from mazhi.engines.forms.records.preparing import Prepared, prepare_changes, prepare_new
+from mazhi.engines.forms.records.refusing import refuse
+from mazhi.engines.forms.records.writing import insert, lines_of, update
+from mazhi.engines.forms.rights.compiling import Reach, by_code, reach
+from mazhi.engines.forms.rights.model import HIDDEN, State, mask
+from mazhi.kernel.access.model import SYSTEM, Actor
+from mazhi.kernel.codes.service import CodeRules
+from mazhi.kernel.counters.purse import Purse
+from mazhi.kernel.counters.service import Ids
+from mazhi.kernel.db import Tx
+from mazhi.kernel.designs.service import Designs
+from mazhi.kernel.errors import NotFoundError, Problem
+
+
+class RecordsWithin:
+    """The records of every form, in transactions of others."""
+
+    def __init__(self, ids: Ids, rules: CodeRules) -> None:
+        """Take numbers of records from ``ids`` and serial numbers by ``rules``."""
+        self._ids = ids
+        self._rules = rules
+
+    def form(self, tx: Tx, app: str, form: str) -> facts.FormFacts:
+        """Return the version in force of a form, as flows see it."""
+        opened = open_form(tx, app, form)
+        name = Designs("form").in_force(tx, f"{app}/{form}").name
+        return facts.FormFacts(opened.id, form, name, opened.version, tuple(_facts(opened)))
+
+    def values(self, tx: Tx, app: str, form: str, number: int) -> Mapping[str, Any] | None:
+        """Return what a record holds, whole; None where it is not there."""
+        opened = open_form(tx, app, form)
+        found = records(
+            tx, opened, may := _whole(tx, opened), store.read(tx, opened.id, opened.columns(MAIN), may, [number])
+        )
+        return found[0].values if found else None
+
+    def scope(self, tx: Tx, app: str, form: str, number: int) -> Callable[[str], object]:
+        """Return what gives formulas the fields of a record by their names."""
+        opened = open_form(tx, app, form)
+        held = self.values(tx, app, form, number) or {}
+        outer = {one.code: one for one in flat(opened.form.fields, field_kinds)}
+        outside = Database(tx)
+
+        def value(name: str) -> object:
+            first, _, rest = name.partition(".")
+            one = outer.get(first)
+            if one is None:
+                raise LookupError(name)
+            if not rest:
+                return value_of(held.get(first), shape_of(one, field_kinds))
+            if field_kinds[one.kind].holds == "rows":
+                inner = next((column for column in flat(one.fields, field_kinds) if column.code == rest), None)
+                if inner is None:
+                    raise LookupError(name)
+                shape = shape_of(inner, field_kinds)
+                return tuple(value_of(row.get(rest), shape) for row in held.get(first) or ())
+            if field_kinds[one.kind].reference is None:
+                raise LookupError(name)
+            code = held.get(first)
+            return outside.facts(one, rest, [code if isinstance(code, str) else None])[0]
+
+        return value
+
+    def change(
+        self,
+        tx: Tx,
+        actor: Actor,
+        purse: Purse,
+        app: str,
+        form: str,
+        number: int,
+        values: Mapping[str, Any],
+        states: Mapping[str, facts.State] | None,
+    ) -> None:
+        """Change a record by the rights of a step; what ``states`` does not name is read-only, None: all writable."""
+        opened = _held(tx, app, form)
+        stored = load(tx, opened, _whole(tx, opened), [number]).get(number)
+        if stored is None:
+            raise NotFoundError("unknown_record", item=str(number))
+        if states is not None:
+            stored.states = {one.id: _plain(states.get(one.id, "read_only")) for one in opened.form.walk()}
+        (found,) = prepare_changes(tx, actor, opened, [(stored, values)])
+        if states is not None:
+            _require(opened, found, states)
+        refuse([found])
+        lines = lines_of([values])
+        update(tx, actor, opened, [found], purse.take("record", lines, self._ids.take) if lines else ())
+
+    def create(
+        self, tx: Tx, actor: Actor, purse: Purse, app: str, form: str, values: Sequence[Mapping[str, Any]]
+    ) -> list[int]:
+        """Add records with every rule of their form."""
+        opened = _held(tx, app, form)
+        issued = {one.id: self._issue(purse, one, len(values)) for one in issuing(opened)} if values else {}
+        everything: dict[str, State] = {one.id: "writable" for one in opened.form.walk()}
+        found = prepare_new(tx, actor, opened, everything, values, issued)
+        refuse(found)
+        ids = purse.take("record", len(values) + lines_of(values), self._ids.take)
+        insert(tx, actor, opened, found, ids)
+        return ids[: len(values)]
+
+    def _issue(self, purse: Purse, one: Field, count: int) -> list[Any]:
+        make = field_kinds[one.kind].issue
+        if make is None:
+            return []
+        return purse.take(("issue", one.id), count, lambda more: list(make(self._rules, one, more)), spare=0)
+
+    def find(self, tx: Tx, app: str, form: str, filter_: object, limit: int) -> list[tuple[int, Mapping[str, Any]]]:
+        """Return the records that a filter lets through, in the order of their numbers."""
+        opened = open_form(tx, app, form)
+        may, codes = _whole(tx, opened), by_code(opened.form, opened.layout.slots)
+        where = compile_filter(filter_, codes, look_up(tx), may.seen)
+        found = store.find(
+            tx, opened.id, opened.columns(MAIN), may, where, read_order(None, codes), read_place(None), limit
+        )
+        return [(one.id, one.values) for one in sorted(records(tx, opened, may, found), key=lambda one: one.id)]
+
+    def shown(
+        self, tx: Tx, app: str, form: str, number: int, states: Mapping[str, facts.State] | None
+    ) -> tuple[int, Mapping[str, Any]]:
+        """Return the version of a record and what a step may see of it."""
+        opened = open_form(tx, app, form)
+        may = _whole(tx, opened)
+        found = records(tx, opened, may, store.read(tx, opened.id, opened.columns(MAIN), may, [number]))
+        if not found:
+            raise NotFoundError("unknown_record", item=str(number))
+        values = found[0].values
+        return found[0].version, values if states is None else _seen(opened.form.fields, values, states)
+
+
+def _seen(fields: tuple[Field, ...], values: Mapping[str, Any], states: Mapping[str, facts.State]) -> dict[str, Any]:
+    seen: dict[str, Any] = {}
+    for one in flat(fields, field_kinds):
+        state = states.get(one.id, "read_only")
+        if state == "hidden" or one.code not in values:
+            continue
+        value = values[one.code]
+        if state == "masked":
+            value = HIDDEN if field_kinds[one.kind].derive else mask(value, one.mask)
+        elif field_kinds[one.kind].holds == "rows":
+            value = [_seen(one.fields, row, states) for row in value or ()]
+        seen[one.code] = value
+    return seen
+
+
+def _facts(opened: Opened) -> list[facts.FieldFacts]:
+    found = []
+    for one in flat(opened.form.fields, field_kinds):
+        kind = field_kinds[one.kind]
+        found.append(facts.FieldFacts(one.id, one.code, one.title, one.kind, _names(one), holds=kind.holds))
+        if kind.holds == "rows":
+            found += [
+                facts.FieldFacts(inner.id, inner.code, inner.title, inner.kind, _names(inner), one.id, one.code)
+                for inner in flat(one.fields, field_kinds)
+            ]
+    return found
+
+
+def _names(one: Field) -> str:
+    reference = field_kinds[one.kind].reference
+    if reference is None:
+        return ""
+    return str(one.options.get("form", "")) if reference.by_options else reference.table
+
+
+def _held(tx: Tx, app: str, form: str) -> Opened:
+    """Open a form and let nobody publish another version until the transaction ends."""
+    opened = open_form(tx, app, form)
+    share = " FOR SHARE" if tx.dialect == "postgresql" else ""
+    version = tx.scalar(f"SELECT version FROM design WHERE id = :id{share}", id=opened.id)
+    return opened if version == opened.version else open_form(tx, app, form)
+
+
+def _whole(tx: Tx, opened: Opened) -> Reach:
+    return reach(tx, SYSTEM, opened.id, opened.form, opened.layout.slots, look_up(tx))
+
+
+def _plain(state: facts.State) -> State:
+    return "writable" if state == "required" else state
+
+
+def _require(opened: Opened, found: Prepared, states: Mapping[str, facts.State]) -> None:
+    """Note what the step requires and nobody has filled in."""
+    known = {problem.pointer for problem in found.problems}
+    for one in flat(opened.form.fields, field_kinds):
+        pointer = f"/values/{one.code}"
+        if field_kinds[one.kind].holds == "rows":
+            lines = found.entry.lines.get(one.id, [])
+            if states.get(one.id) == "required" and not lines and pointer not in known:
+                found.problems.append(Problem("record_required", {"field": one.title}, pointer))
+            for place, line in enumerate(lines):
+                for inner in flat(one.fields, field_kinds):
+                    if states.get(inner.id) == "required" and not line.row.get(inner.id):
+                        at = f"{pointer}/{place}/{inner.code}"
+                        found.problems.append(Problem("record_required", {"field": inner.title}, at))
+        elif states.get(one.id) == "required" and not found.entry.row.get(one.id) and pointer not in known:
+            found.problems.append(Problem("record_required", {"field": one.title}, pointer))

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mazhi.engines.flows.designing import Flows
+from mazhi.engines.flows.ports import Ports
+from mazhi.engines.flows.service import Running
 from mazhi.engines.forms.bindings.service import Bindings
 from mazhi.engines.forms.comments.service import Comments
 from mazhi.engines.forms.designing import Forms
@@ -15,10 +18,10 @@ from mazhi.engines.forms.exchange.exporting import RecordExports
 from mazhi.engines.forms.exchange.importing import Imports
 from mazhi.engines.forms.files.service import RecordFiles
 from mazhi.engines.forms.parts.service import Parts
-from mazhi.engines.forms.queries.hosts import Hosts
 from mazhi.engines.forms.queries.service import Queries
 from mazhi.engines.forms.records.grouping import Grouping
 from mazhi.engines.forms.records.service import Records
+from mazhi.engines.forms.records.within import RecordsWithin
 from mazhi.engines.forms.scan_lists.service import ScanLists
 from mazhi.engines.forms.sharing.service import Links, PublicForms
 from mazhi.engines.forms.views.service import FormViews
@@ -48,6 +51,7 @@ from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.making.service import Making
 from mazhi.kernel.migrations import migrate
 from mazhi.kernel.notices.service import Notices
+from mazhi.kernel.outbound.hosts import Hosts
 from mazhi.kernel.packaging.service import Packaging
 from mazhi.kernel.partners.service import Partners
 from mazhi.kernel.periods.service import Periods
@@ -171,6 +175,8 @@ class System:
     printing: Printing
     print_log: PrintLog
     spooler: Spooler
+    flows: Flows
+    running: Running
 
     def start(self) -> None:
         """Start what runs in the background."""
@@ -210,6 +216,10 @@ def build(settings: Settings) -> System:
     records = Records(db, Ids(counters, "record"), codes)
     notices = Notices(db, Ids(counters, "notice"))
     prints = printing.build(db, labels, jobs.files, items, scanning, settings.data)
+    making = Making(db, codes, life_cycles, jobs, item_ids, event_ids)
+    within = RecordsWithin(Ids(counters, "record"), codes)
+    ports = Ports(records=within, posting=posting, notices=notices, jobs=jobs, codes=codes, making=making)
+    flows = Flows(db, ports)
     return System(
         settings=settings,
         db=db,
@@ -229,7 +239,7 @@ def build(settings: Settings) -> System:
         boms=Boms(db),
         packaging=Packaging(db, items),
         genealogy_exports=GenealogyExports(db, jobs, items, life_cycles),
-        making=Making(db, codes, life_cycles, jobs, item_ids, event_ids),
+        making=making,
         posting=posting,
         rolls=Rolls(db, codes),
         roll_binding=RollBinding(db, life_cycles, posting, item_ids, event_ids),
@@ -263,6 +273,8 @@ def build(settings: Settings) -> System:
         printing=prints.printing,
         print_log=prints.log,
         spooler=prints.spooler,
+        flows=flows,
+        running=Running(db, flows, ports),
         jobs=jobs,
         importing=Importing(db, jobs, life_cycles, LedgerWriter(db, item_ids, event_ids)),
         periods=Periods(db),

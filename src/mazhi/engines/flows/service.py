@@ -131,7 +131,7 @@ class Running:
             raise ConflictError("task_closed", item=str(task.id), state=task.state)
         action, node = action_kinds[kind], run.node(step)
         if action.nodes and node.kind not in action.nodes:
-            raise ConflictError("action_unfit", item=kind, kind=run.kind(node).zh)
+            raise ConflictError("action_unfit", item=kind, kind=run.kind(node).zh, kind_en=run.kind(node).en)
         button = (node.options.get("buttons") or {}).get(kind, {})
         if not button.get("on", action.usual):
             raise ForbiddenError("action_off", item=kind)

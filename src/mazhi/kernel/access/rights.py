@@ -30,6 +30,7 @@ PLAIN = (
     "recalls.view",
     "recalls.manage",
     "apps.edit",
+    "flows.manage",
     "labels.edit",
     "labels.print",
     "labels.reprint",

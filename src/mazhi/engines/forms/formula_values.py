@@ -154,20 +154,3 @@ KEPT_AS: dict[Result, str] = {
     "number": "number", "text": "long_text", "date": "date", "datetime": "datetime", "boolean": "switch",
 }  # fmt: skip
 """The kind of field whose columns hold what a formula comes to."""
-
-
-def given(value: Value) -> Any:
-    """Write what a formula came to as a client would give it to a field."""
-    match value:
-        case bool() | str() | None:
-            return value
-        case Decimal():
-            return number_text(value)
-        case datetime():
-            return value.replace(tzinfo=clock.DEFAULT_ZONE).isoformat()
-        case date():
-            return value.isoformat()
-        case tuple():
-            return [given(one) for one in value if not is_empty(one)]
-        case _:
-            return None

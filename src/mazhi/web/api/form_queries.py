@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from mazhi.engines.forms.queries.hosts import Host
 from mazhi.engines.forms.scan_lists.model import amount
 from mazhi.kernel import texts
+from mazhi.kernel.outbound.hosts import Host
 from mazhi.web import language
 from mazhi.web.api.forms import App, FormCode
 from mazhi.web.dependencies import ActorDep, SystemDep

@@ -11,13 +11,13 @@ from typing import Any, ClassVar
 import pytest
 
 from mazhi.engines.forms.designing import Forms
-from mazhi.engines.forms.queries import fetching
-from mazhi.engines.forms.queries.fetching import fetch
-from mazhi.engines.forms.queries.hosts import Host, Hosts
 from mazhi.engines.forms.queries.service import Queries
 from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.db import Database
 from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
+from mazhi.kernel.outbound import fetching
+from mazhi.kernel.outbound.fetching import fetch
+from mazhi.kernel.outbound.hosts import Host, Hosts
 
 BIG = "x" * (fetching.MOST_BYTES + 1)
 

@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from mazhi.engines.forms.family import field_kinds
-from mazhi.engines.forms.formula_values import given, shape_of, stored, value_of
+from mazhi.engines.forms.formula_values import shape_of, stored, value_of
 from mazhi.engines.forms.live.entries import Entry, fill_all, of_table, says_nothing
 from mazhi.engines.forms.live.plan import Fact, Needs, Plan, Read, Setting, Step
 from mazhi.engines.forms.model import Field, FieldError, Values, keeper
 from mazhi.engines.forms.references import codes_of, numbers_of
 from mazhi.engines.formula.errors import FaultError
 from mazhi.engines.formula.evaluating import Worker
+from mazhi.engines.formula.giving import given
 from mazhi.engines.formula.values import Fault, Value, is_empty, rounded, to_boolean
 
 

@@ -9,14 +9,14 @@ from urllib.parse import quote
 
 from mazhi.engines.forms.fields.api_query import PAIR
 from mazhi.engines.forms.model import Field
-from mazhi.engines.forms.queries.fetching import fetch
-from mazhi.engines.forms.queries.hosts import Host, read
 from mazhi.engines.forms.records.opened import Opened
 from mazhi.engines.forms.rights.compiling import Reach
 from mazhi.engines.forms.scan_lists.access import Access
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Database
 from mazhi.kernel.errors import ForbiddenError, NotFoundError, invalid
+from mazhi.kernel.outbound.fetching import fetch
+from mazhi.kernel.outbound.hosts import Host, read
 
 KIND = "api_query"
 _NAMED = re.compile(r"\{(\w+)\}")

@@ -1,0 +1,73 @@
+"""Secrets for other systems (密钥), kept under names: what is drawn says the name, and nobody reads the rest again."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+
+from mazhi.kernel.access import audit
+from mazhi.kernel.access.model import Actor
+from mazhi.kernel.db import Database, Tx
+from mazhi.kernel.errors import NotFoundError, invalid
+from mazhi.kernel.outbound.hosts import RIGHT
+from mazhi.kernel.settings.store import read_setting, write_setting
+
+LONGEST = 4_000
+_KEY = "outbound_secrets"
+_NAME = re.compile(r"[^\W\d][\w.-]{0,62}")
+
+
+class Secrets:
+    """The secrets of one database."""
+
+    def __init__(self, db: Database) -> None:
+        """Work on that database."""
+        self._db = db
+
+    def names(self, actor: Actor) -> list[str]:
+        """Return the names; those who draw flows need them, and nobody is told what is behind them."""
+        del actor
+        with self._db.read() as tx:
+            return sorted(read(tx))
+
+    def set(self, actor: Actor, name: str, value: str) -> None:
+        """Keep a secret under a name, in place of what was there.
+
+        Raises:
+            InvalidInputError: The name is none, or the secret is empty, too long or not one line.
+        """
+        actor.require(RIGHT)
+        if not _NAME.fullmatch(name):
+            raise invalid("/name", "secret_bad_name", value=name[:100])
+        if not value or len(value) > LONGEST or not value.isprintable():
+            raise invalid("/value", "secret_bad_value", limit=LONGEST)
+        with self._db.write() as tx:
+            held = read(tx)
+            audit.record(
+                tx, actor, subject="outbound_secret", key=name, action="change" if name in held else "create",
+                before={}, after={"set": True},
+            )  # fmt: skip
+            write_setting(tx, _KEY, json.dumps({**held, name: value}, ensure_ascii=False))
+
+    def remove(self, actor: Actor, name: str) -> None:
+        """Forget a secret.
+
+        Raises:
+            NotFoundError: There is none of that name.
+        """
+        actor.require(RIGHT)
+        with self._db.write() as tx:
+            held = dict(read(tx))
+            if held.pop(name, None) is None:
+                raise NotFoundError("unknown_secret", item=name)
+            audit.record(
+                tx, actor, subject="outbound_secret", key=name, action="delete", before={"set": True}, after={}
+            )
+            write_setting(tx, _KEY, json.dumps(held, ensure_ascii=False))
+
+
+def read(tx: Tx) -> Mapping[str, str]:
+    """Return the secrets by their names: for what sends them, and nothing else."""
+    found: Mapping[str, str] = json.loads(read_setting(tx, _KEY) or "{}")
+    return found

@@ -10,11 +10,12 @@ from mazhi.engines.forms.model import Field
 from mazhi.engines.forms.records.deriving import linked, open_form
 from mazhi.engines.forms.records.opened import Opened
 from mazhi.engines.forms.scan_lists import store
-from mazhi.engines.forms.scan_lists.model import MILLION, Conditions
+from mazhi.engines.forms.scan_lists.model import Conditions
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Tx
 from mazhi.kernel.places import store as places
 from mazhi.kernel.products import store as products
+from mazhi.kernel.scanning.pieces import MILLION
 
 StateNames = Callable[[Tx], Mapping[str, tuple[str, str]]]
 """What every state is called, in Chinese and English."""

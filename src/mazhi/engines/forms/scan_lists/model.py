@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from mazhi.kernel.errors import Problem
 from mazhi.kernel.posting.marks import read_marks
+from mazhi.kernel.scanning.pieces import MILLION, Piece
 
 MOST = 100_000
 """So many codes are taken at once."""
@@ -15,7 +16,6 @@ MOST_LINES = 1_000_000
 """So many lines a list may have."""
 CHUNK = 5_000
 """So many codes are looked up, judged and written at once; each has a transaction of its own."""
-MILLION = 1_000_000
 
 Answer = Literal["right", "wrong", "duplicate", "box", "undone"]
 """``box``: a package whose content was counted in its place; ``undone``: taken back."""
@@ -56,34 +56,6 @@ class Conditions:
     listed: int = 0
     once: bool = False
     names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What a scan leads to: an item, a package, or a quantity of a product or batch."""
-
-    kind: Literal["item", "package", "goods"]
-    item_id: int = 0
-    code: str = ""
-    product_id: int = 0
-    product: str = ""
-    batch_id: int = 0
-    state: str = ""
-    place_id: int = 0
-    place: str = ""
-    marks: str = ""
-    tracking: str = ""
-    quantity: int = MILLION
-    box: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a text was found to be: a piece, or why it is none and what it may have been."""
-
-    piece: Piece | None = None
-    problem: Problem | None = None
-    meant: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -15,8 +15,7 @@ from mazhi.engines.forms.records.opened import Opened
 from mazhi.engines.forms.scan_lists import conditions, store
 from mazhi.engines.forms.scan_lists.access import Access, Standing, field_of
 from mazhi.engines.forms.scan_lists.files import Entry, codes_of
-from mazhi.engines.forms.scan_lists.model import CHUNK, MOST, Conditions, Found, amount, context_of, spread
-from mazhi.engines.forms.scan_lists.resolving import by_reading, find
+from mazhi.engines.forms.scan_lists.model import CHUNK, MOST, Conditions, amount, context_of, spread
 from mazhi.engines.forms.scan_lists.views import (
     BatchView,
     LineView,
@@ -35,6 +34,7 @@ from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.master_data.model import Page
 from mazhi.kernel.posting.store import claim_request, store_answer
 from mazhi.kernel.scanning.model import clean
+from mazhi.kernel.scanning.pieces import Found, by_reading, find
 from mazhi.kernel.scanning.service import Scanning
 
 _ALL = ("right", "wrong", "duplicate", "box")

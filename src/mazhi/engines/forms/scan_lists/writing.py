@@ -8,22 +8,19 @@ from typing import Any
 
 from mazhi.engines.forms.scan_lists import store
 from mazhi.engines.forms.scan_lists.model import (
-    MILLION,
     MOST_LINES,
     Conditions,
-    Found,
     Line,
-    Piece,
     Standing,
     amount,
     refusal,
     settle,
     spread,
 )
-from mazhi.engines.forms.scan_lists.resolving import contents
 from mazhi.kernel import clock
 from mazhi.kernel.db import Tx
 from mazhi.kernel.errors import Problem, TooLargeError
+from mazhi.kernel.scanning.pieces import MILLION, Found, Piece, contents
 
 
 @dataclass(frozen=True, slots=True)

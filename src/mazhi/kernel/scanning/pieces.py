@@ -1,22 +1,64 @@
-"""From scanned texts to pieces: for one scan or a hundred thousand, always a few statements for many texts."""
+"""From scanned texts to pieces: for one scan or a hundred thousand, always a few statements for many texts.
+
+What a form's scan lists and a flow's scan steps both begin with: a text was scanned; which item, package, or quantity
+of a product or batch is that, and what is known of it?
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from mazhi.engines.forms.scan_lists.model import MILLION, Found, Piece
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Tx
 from mazhi.kernel.errors import Problem
+from mazhi.kernel.posting.model import Facts
 from mazhi.kernel.scanning.model import clean, is_warning
 from mazhi.kernel.scanning.reading import Reading
 from mazhi.kernel.scanning.service import read_many
 
 RIGHT = "items.view"
+MILLION = 1_000_000
 _GUESSES = frozenset({"near_miss", "suffix"})
 """Ways of reading that only guess: a person has to agree."""
 _MOST_MEANT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a scan leads to: an item, a package, or a quantity of a product or batch.
+
+    Attributes:
+        box: The package that it came out of; 0 for a scan of its own.
+        told: Whether the quantity stood in the code.
+        facts: Of an item or package: everything that decides what may happen to it.
+    """
+
+    kind: Literal["item", "package", "goods"]
+    item_id: int = 0
+    code: str = ""
+    product_id: int = 0
+    product: str = ""
+    batch_id: int = 0
+    state: str = ""
+    place_id: int = 0
+    place: str = ""
+    marks: str = ""
+    tracking: str = ""
+    quantity: int = MILLION
+    box: int = 0
+    told: bool = False
+    facts: Facts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a text was found to be: a piece, or why it is none and what it may have been."""
+
+    piece: Piece | None = None
+    problem: Problem | None = None
+    meant: tuple[str, ...] = ()
 
 
 def find(tx: Tx, actor: Actor, raws: Sequence[str]) -> dict[str, Found]:
@@ -81,8 +123,10 @@ def _identified(tx: Tx, texts: Collection[str]) -> dict[str, set[int]]:
     return found
 
 
-_PIECE = """
-SELECT i.id, i.kind, i.code, i.product_id, p.code, i.batch_id, i.state, i.place_id, o.code, i.marks
+_FACTS = ", ".join(f"i.{name}" for name in Facts._fields)
+_AT, _PARENT = len(Facts._fields), Facts._fields.index("parent_id")
+_PIECE = f"""
+SELECT {_FACTS}, i.id, i.code, p.code, o.code
 FROM item i LEFT JOIN product p ON p.id = i.product_id LEFT JOIN place o ON o.id = i.place_id
 """
 
@@ -101,9 +145,12 @@ def _seen(actor: Actor, pieces: Sequence[Piece]) -> dict[int, Piece]:
 
 
 def _piece(row: tuple[Any, ...], box: int = 0) -> Piece:
+    facts = Facts(*row[:_AT])
+    number, code, product, place = row[_AT : _AT + 4]
+    kind: Literal["item", "package"] = "package" if facts.kind == "package" else "item"
     return Piece(
-        "package" if row[1] == "package" else "item", row[0], row[2], row[3], row[4] or "", row[5], row[6], row[7],
-        row[8] or "", row[9], box=box,
+        kind, number, code, facts.product_id, product or "", facts.batch_id, facts.state, facts.place_id, place or "",
+        facts.marks, box=box, facts=facts,
     )  # fmt: skip
 
 
@@ -114,18 +161,18 @@ def contents(tx: Tx, boxes: Collection[int]) -> dict[int, list[Piece]]:
     level = list(root)
     while level:
         rows = tx.tuples(
-            f"{_PIECE.replace('i.marks', 'i.marks, i.parent_id', 1)} WHERE i.parent_id ANY(:ids, bigint) "
-            "AND i.state NOT IN ('built_in', '') ORDER BY i.id",
+            f"{_PIECE} WHERE i.parent_id ANY(:ids, bigint) AND i.state NOT IN ('built_in', '') ORDER BY i.id",
             ids=sorted(level),
         )
         level = []
         for row in rows:
-            outer = root[row[10]]
-            if row[1] == "package":
-                root[row[0]] = outer
-                level.append(row[0])
+            outer = root[row[_PARENT]]
+            piece = _piece(row, outer)
+            if piece.kind == "package":
+                root[piece.item_id] = outer
+                level.append(piece.item_id)
             else:
-                found[outer].append(_piece(row, outer))
+                found[outer].append(piece)
     return found
 
 
@@ -143,8 +190,9 @@ def _goods(tx: Tx, readings: Collection[Reading]) -> dict[str | None, Any]:
 def _of_goods(one: Reading, known: tuple[int, str, Mapping[tuple[int, str], int]]) -> Piece:
     number, tracking, batches = known
     text = one.elements.get("30") or one.elements.get("37") or "1"
-    quantity = int(text) * MILLION if text.isascii() and text.isdigit() and 0 < int(text) < 10**9 else MILLION
+    good = text.isascii() and text.isdigit() and 0 < int(text) < 10**9
     return Piece(
         "goods", product_id=number, product=one.product or "", batch_id=batches.get((number, one.batch or ""), 0),
-        tracking=tracking, quantity=quantity,
+        tracking=tracking, quantity=int(text) * MILLION if good else MILLION,
+        told=good and ("30" in one.elements or "37" in one.elements),
     )  # fmt: skip

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from decimal import Decimal
+from typing import Any, Literal, Protocol
+
+from mazhi.kernel.access.model import Actor
+from mazhi.kernel.db import Tx
+from mazhi.kernel.errors import Problem
 
 State = Literal["hidden", "masked", "read_only", "writable", "required"]
 """How a step sees a field; ``required``: writable, and must hold something when the step is handed in."""
@@ -52,3 +58,68 @@ class FormFacts:
     def by_code(self, code: str, table_code: str = "") -> FieldFacts | None:
         """Return a field by its code."""
         return next((one for one in self.fields if one.code == code and one.table_code == table_code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """One record that is written. Values are JSON by codes, as clients get them.
+
+    Attributes:
+        number: Its number; 0 where it is only looked at, before a new one is written.
+        before: What it held; None where it is new.
+        after: What it holds then.
+    """
+
+    number: int
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """Records of one form that are written together.
+
+    Attributes:
+        app: The code of the app.
+        form: The code of the form.
+        form_id: The form's design.
+        saved: The records.
+        scope: Gives formulas the fields of a record by their (dotted) names, from its values.
+        soon: Whether whoever saves waits for what comes of it; else it may be left to the jobs.
+    """
+
+    app: str
+    form: str
+    form_id: int
+    saved: Sequence[Saved]
+    scope: Callable[[Mapping[str, Any]], Callable[[str], object]]
+    soon: bool = False
+
+
+class Watcher(Protocol):
+    """Who wants to know of records that are written, within the transaction that writes them."""
+
+    def watches(self, tx: Tx, form_id: int) -> bool:
+        """Tell whether a form is watched; what it held and holds is only worked out then."""
+        ...
+
+    def refuses(self, tx: Tx, saving: Saving) -> Sequence[Sequence[Problem]]:
+        """Say of each record why it must not be written, before it is."""
+        ...
+
+    def saved(self, tx: Tx, actor: Actor, saving: Saving) -> Callable[[], object] | None:
+        """Take what was written; what is returned is called when the transaction has been committed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """Things that stand in a field of a record: items by their codes, and quantities of products.
+
+    Attributes:
+        items: Codes.
+        quantities: Product, batch (empty for none) and how much.
+    """
+
+    items: Sequence[str] = ()
+    quantities: Sequence[tuple[str, str, Decimal]] = ()

@@ -22,7 +22,7 @@ class Births:
     ``others`` are further identifiers as (value, namespace, position of the item).
     """
 
-    ids: range
+    ids: Sequence[int]
     codes: Sequence[str]
     facts: Facts | Sequence[Facts]
     namespace: str | Sequence[str] = "own"

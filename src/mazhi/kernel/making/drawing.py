@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
-from mazhi.kernel.db import Database
+from mazhi.kernel.counters.purse import Purse
+from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import ConflictError
+from mazhi.kernel.making.model import MakeRequest
 from mazhi.kernel.posting import store as posting
 
 WHOLE = 100_000
@@ -15,6 +17,8 @@ BATCH = 10_000
 """So many codes are drawn and looked up at a time."""
 MEASURED = 20_000
 """So many draws say how full a larger space is."""
+ROUNDS = 16
+"""So often codes are drawn within one transaction, which begins again each time."""
 LEAST_FREE = 0.01
 """Where fewer of them than this share are free, the rule is said to be crowded."""
 
@@ -78,10 +82,32 @@ class Drawing:
 
     def _free(self, codes: Sequence[str], known: set[str]) -> list[str]:
         with self.db.read() as tx:
-            taken = posting.resolve(tx, codes)
-            labels = posting.on_rolls(tx, codes, self.namespace)
-        return [
-            code
-            for code in codes
-            if code not in known | labels and all(space != self.namespace for space, _ in taken.get(code, ()))
-        ]
+            return free(tx, codes, self.namespace, known)
+
+
+def free(tx: Tx, codes: Sequence[str], namespace: str, known: set[str]) -> list[str]:
+    """Return which of some codes are neither taken nor known already."""
+    taken = posting.resolve(tx, codes)
+    passed = known | posting.on_rolls(tx, codes, namespace)
+    return [
+        code for code in codes if code not in passed and all(space != namespace for space, _ in taken.get(code, ()))
+    ]
+
+
+def draw_within(
+    tx: Tx, purse: Purse, key: Hashable, request: MakeRequest, count: int, issue: Callable[[int], Sequence[str]]
+) -> list[str]:
+    """Return fresh codes from a purse, where some that the rule makes may be taken already.
+
+    Raises:
+        ConflictError: So many are taken that drawing does not end (code ``random_crowded``).
+    """
+    found: dict[str, None] = {}
+    for round_ in range(ROUNDS):
+        # What is taken is rare, or there is a long stretch of it: draw more and more of them.
+        wanted = count - len(found) if not round_ else max(count - len(found), min(2**round_, BATCH))
+        drawn = purse.take(key, wanted, issue, spare=0)
+        found |= dict.fromkeys(free(tx, drawn, request.namespace, set(found)))
+        if len(found) >= count:
+            return list(found)[:count]
+    raise ConflictError("random_crowded", rule=request.rule, full="99", drawn=sum(2**one for one in range(ROUNDS)))

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from mazhi.kernel import clock
@@ -13,14 +14,15 @@ from mazhi.kernel.access.model import Actor
 from mazhi.kernel.batches import store as batches
 from mazhi.kernel.codes import typed
 from mazhi.kernel.codes.service import CodeRules
+from mazhi.kernel.counters.purse import Purse, ShortageError
 from mazhi.kernel.counters.service import Ids
 from mazhi.kernel.db import Database, Tx
-from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError, Problem
+from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError, Problem, TooLargeError
 from mazhi.kernel.items.model import check_code
 from mazhi.kernel.jobs.service import JobRun, Jobs
 from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.making.birth import Births, taken, write
-from mazhi.kernel.making.drawing import Drawing
+from mazhi.kernel.making.drawing import Drawing, draw_within
 from mazhi.kernel.making.model import MOST_AT_ONCE, MOST_IN_A_JOB, Made, MakeRequest
 from mazhi.kernel.master_data import store as master_data
 from mazhi.kernel.packaging import store as packaging
@@ -88,6 +90,30 @@ class Making:
             return self._enqueue(order)
         return Made(**known) if known is not None else self._chunk(order, order.codes, order.count)
 
+    def make_within(self, tx: Tx, purse: Purse, actor: Actor, request: MakeRequest) -> Made:
+        """Make items in the caller's transaction, all at once; client keys are the caller's business.
+
+        Raises:
+            PlatformError: As ``make`` would; ``ShortageError`` is for the caller's purse.
+            TooLargeError: More than are made at once.
+        """
+        actor.require("items.make")
+        order = self._order_in(tx, actor, request)
+        if order.count > MOST_AT_ONCE:
+            raise TooLargeError("too_many_items", most=MOST_AT_ONCE)
+        ids = purse.take("item", order.count, self._item_ids.take)
+        (event_id,) = purse.take("event", 1, self._event_ids.take)
+        issue = partial(self._issue, order)
+        key = ("codes", request.rule, request.product, *sorted(_fields(request).items()))
+        chosen = order.codes if order.codes is not None else draw_within(tx, purse, key, request, order.count, issue)
+        births = Births(ids, chosen, order.facts, request.namespace)
+        lost = taken(tx, births, event_id)
+        if lost and order.codes is None:
+            raise ShortageError(key, len(lost), issue)  # somebody else took them a moment ago: begin again
+        if lost:
+            raise _exists(lost)
+        return self._bear(tx, order, event_id, births, clock.now())
+
     def _enqueue(self, order: _Order) -> str:
         """Leave a large request to a job; its client key is claimed among those of all requests."""
         request = order.request
@@ -102,6 +128,10 @@ class Making:
             return job
 
     def _order(self, actor: Actor, request: MakeRequest) -> _Order:
+        with self._db.read() as tx:
+            return self._order_in(tx, actor, request)
+
+    def _order_in(self, tx: Tx, actor: Actor, request: MakeRequest) -> _Order:
         problems = _shape(request)
         codes: Sequence[str] | None = None
         if request.codes is not None and not problems:
@@ -110,10 +140,9 @@ class Making:
         at = now if request.occurred_at is None else request.occurred_at
         if problems:
             raise InvalidInputError("invalid_input", problems=problems)
-        with self._db.read() as tx:
-            check_time(tx, actor, at, now)
-            product, facts = self._facts(tx, actor, request, problems)
-            package_type_id = _package_type(tx, request, problems)
+        check_time(tx, actor, at, now)
+        product, facts = self._facts(tx, actor, request, problems)
+        package_type_id = _package_type(tx, request, problems)
         if product is not None and codes is not None:
             problems += [
                 Problem("code_pattern", {"pattern": product.capture.pattern}, "/codes", code)
@@ -205,17 +234,7 @@ class Making:
             lost = taken(tx, births, event_id)
             if lost:
                 raise _TakenError(lost)
-            at = now if request.occurred_at is None else order.at
-            stamp = Stamp(
-                event_id, "commission", at, now, order.actor.name, order.actor.device, request.document, request.note,
-                _about(request),
-            )  # fmt: skip
-            write(tx, stamp, births)
-            if order.product is not None:
-                master_data.mark_used(tx, products.product, [order.product])
-            if order.package_type_id:
-                packaging.set_types(tx, births.ids, order.package_type_id)
-            made = Made(event_id, len(births.codes), births.codes[0], births.codes[-1], births.codes)
+            made = self._bear(tx, order, event_id, births, now)
             if run is not None:
                 cursor = run.cursor or {"events": [], "first": made.first}
                 cursor = {**cursor, "events": [*cursor["events"], event_id], "last": made.last}
@@ -223,6 +242,21 @@ class Making:
             elif request.client_key is not None:
                 posting.store_answer(tx, request.client_key, event_id, json.dumps(asdict(made), ensure_ascii=False))
             return made
+
+    def _bear(self, tx: Tx, order: _Order, event_id: int, births: Births, now: int) -> Made:
+        """Write items whose identifiers are bound."""
+        request = order.request
+        at = now if request.occurred_at is None else order.at
+        stamp = Stamp(
+            event_id, "commission", at, now, order.actor.name, order.actor.device, request.document, request.note,
+            _about(request),
+        )  # fmt: skip
+        write(tx, stamp, births)
+        if order.product is not None:
+            master_data.mark_used(tx, products.product, [order.product])
+        if order.package_type_id:
+            packaging.set_types(tx, births.ids, order.package_type_id)
+        return Made(event_id, len(births.codes), births.codes[0], births.codes[-1], births.codes)
 
     def _issue(self, order: _Order, count: int) -> list[str]:
         request = order.request

@@ -11,6 +11,7 @@ from typing import Any
 
 from mazhi.kernel import clock
 from mazhi.kernel.access.model import Actor
+from mazhi.kernel.counters.purse import Purse
 from mazhi.kernel.counters.service import Ids
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import ConflictError, InvalidInputError, Problem, TooLargeError
@@ -64,10 +65,7 @@ class RecallActions:
             ForbiddenError: The caller may not manage recalls, or not carry out the operation that goes with it.
             TooLargeError: More pieces than are taken at once.
         """
-        actor.require(MANAGE)
-        action = _checked(request)
-        if action.operation is not None and action.operation not in OWN:
-            actor.require(f"operation.{action.operation}")
+        action = _entitled(actor, request)
         event_id, log_id = self._marking.reserve(1)[0], self._log_ids.take(1)[0]
         with self._db.write() as tx:
             now = clock.now()
@@ -81,6 +79,20 @@ class RecallActions:
             if request.client_key is not None:
                 posting_store.store_answer(tx, request.client_key, answer["event"], _dump(answer))
             return answer
+
+    def act_within(self, tx: Tx, purse: Purse, actor: Actor, number: str, request: ActionRequest) -> dict[str, Any]:
+        """Record one action in the caller's transaction; client keys are the caller's business.
+
+        Raises:
+            PlatformError: As ``act`` would; ``ShortageError`` is for the caller's purse.
+        """
+        action = _entitled(actor, request)
+        (event_id,) = purse.take("event", 1, self._marking.reserve)
+        (log_id,) = purse.take("recall_log", 1, self._log_ids.take)
+        now = clock.now()
+        recall = open_recall(tx, number)
+        check_time(tx, actor, now if request.occurred_at is None else request.occurred_at, now)
+        return self._do(tx, actor, recall, action, request, (event_id, log_id, now))
 
     def _do(
         self, tx: Tx, actor: Actor, recall: Any, action: Action, request: ActionRequest, stamp: tuple[int, int, int]
@@ -125,6 +137,15 @@ class RecallActions:
             chosen.refused.append(Problem(problem.code, problem.params, pointer, given))
         chosen.rows = [row for row in chosen.rows if row.item_id not in lost]
         return outcome.event
+
+
+def _entitled(actor: Actor, request: ActionRequest) -> Action:
+    """Refuse who may not do it, and a request that cannot be right whatever the database says."""
+    actor.require(MANAGE)
+    action = _checked(request)
+    if action.operation is not None and action.operation not in OWN:
+        actor.require(f"operation.{action.operation}")
+    return action
 
 
 def _checked(request: ActionRequest) -> Action:

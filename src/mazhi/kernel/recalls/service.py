@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from mazhi.kernel.access.model import Actor
+from mazhi.kernel.counters.purse import Purse
 from mazhi.kernel.counters.service import Counters, Ids
-from mazhi.kernel.db import Database
+from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.items.service import Items
 from mazhi.kernel.jobs.service import Jobs
 from mazhi.kernel.posting.service import Posting
@@ -43,6 +44,10 @@ class Recalls:
     def act(self, actor: Actor, number: str, request: ActionRequest) -> dict[str, Any]:
         """Record one action about pieces of a recall."""
         return self._actions.act(actor, number, request)
+
+    def act_within(self, tx: Tx, purse: Purse, actor: Actor, number: str, request: ActionRequest) -> dict[str, Any]:
+        """Record one action about pieces of a recall in the caller's transaction."""
+        return self._actions.act_within(tx, purse, actor, number, request)
 
     def close(
         self, actor: Actor, number: str, *, confirmed: bool = False, note: str = "", release_stock: bool | None = None

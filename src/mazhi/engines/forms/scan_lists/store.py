@@ -378,3 +378,17 @@ def missing(tx: Tx, listed: int, list_id: int, after: int, limit: int) -> list[A
             after=after,
         )
     )
+
+
+def goods_of(tx: Tx, uuids: Collection[str]) -> list[Any]:
+    """Return what stands right in some lists: items, and quantities of products and batches, summed up."""
+    return list(
+        tx.rows(
+            "SELECT i.code AS item, p.code AS product, b.code AS batch, SUM(l.quantity) AS quantity, MIN(l.seq) AS seq "
+            "FROM scan_list s JOIN scan_line l ON l.list_id = s.id LEFT JOIN item i ON i.id = l.item_id "
+            "LEFT JOIN product p ON p.id = l.product_id LEFT JOIN batch b ON b.id = l.batch_id "
+            "WHERE s.uuid ANY(:uuids, text) AND l.answer = 'right' "
+            "GROUP BY i.code, p.code, b.code ORDER BY MIN(l.seq)",
+            uuids=sorted(uuids),
+        )
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from mazhi.engines.forms.layout import MAIN
@@ -20,7 +19,8 @@ from mazhi.engines.forms.records.preparing import Prepared, prepare_changes, pre
 from mazhi.engines.forms.records.refusing import Outcome, refuse, refused
 from mazhi.engines.forms.records.removing import Removed
 from mazhi.engines.forms.records.rows import Record, reached, states_of
-from mazhi.engines.forms.records.telling import told
+from mazhi.engines.forms.records.telling import Change, told
+from mazhi.engines.forms.records.watching import Watchers
 from mazhi.engines.forms.records.writing import insert, lines_of, update
 from mazhi.engines.forms.rights.compiling import Reach, by_code, reach
 from mazhi.engines.forms.rights.model import Action, State
@@ -35,33 +35,17 @@ from mazhi.kernel.posting.repeating import Request
 MOST_AT_ONCE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What was changed in a record.
-
-    Attributes:
-        version: The version that it made.
-        at: Moment, µs.
-        by: Name of the user.
-        action: ``change`` or ``delete``.
-        fields: By the id of the field what it was (``from``) and what it is (``to``).
-    """
-
-    version: int
-    at: int
-    by: str
-    action: str
-    fields: Mapping[str, Mapping[str, Any]]
-
-
 class Records:
     """The records of every form of one database."""
 
-    def __init__(self, db: Database, ids: Ids, rules: CodeRules | None = None) -> None:
+    def __init__(
+        self, db: Database, ids: Ids, rules: CodeRules | None = None, watchers: Watchers | None = None
+    ) -> None:
         """Work on that database, with numbers from ``ids`` and serial numbers by ``rules``."""
         self._db = db
         self._rules = rules or CodeRules(db, Counters(db))
         self._ids = ids
+        self._watchers = watchers or Watchers()
 
     def create(
         self,
@@ -121,13 +105,17 @@ class Records:
             if issuing(opened) != issuing(seen):
                 raise ConflictError("form_changed_meanwhile", item=form)
             found = prepare_new(tx, actor, opened, self._when_new(tx, actor, opened), values, issued)
+            watching = self._watchers.open(tx, actor, app, form, opened, soon=not good_only)
+            watching.judge(found)
             if not good_only:
                 refuse(found)
             good = [one for one in found if not one.problems]
             numbers = [*ids[: len(good)], *ids[len(values) :]]
             insert(tx, actor, opened, good, numbers)
+            watching.saved(good, numbers[: len(good)])
             outcome = Outcome(numbers[: len(good)], refused(found))
             request.store(outcome.body())
+        watching.then()
         return outcome
 
     def check(
@@ -148,12 +136,12 @@ class Records:
         with self._db.read() as tx:
             opened = open_form(tx, app, form)
             if numbers is None:
-                return [
-                    one.problems
-                    for one in prepare_new(tx, actor, opened, self._when_new(tx, actor, opened), values, None)
-                ]
-            changes = [(number, None, one) for number, one in zip(numbers, values, strict=True)]
-            return [one.problems for one in self._prepared(tx, actor, opened, changes, lock=False)]
+                found = prepare_new(tx, actor, opened, self._when_new(tx, actor, opened), values, None)
+            else:
+                changes = [(number, None, one) for number, one in zip(numbers, values, strict=True)]
+                found = self._prepared(tx, actor, opened, changes, lock=False)
+            self._watchers.open(tx, actor, app, form, opened).judge(found)
+            return [one.problems for one in found]
 
     def _when_new(self, tx: Tx, actor: Actor, opened: Opened) -> Mapping[str, State]:
         """Return how somebody may use each field of a new record."""
@@ -309,13 +297,17 @@ class Records:
             if self._version(tx, opened.id) != opened.version:
                 opened = open_form(tx, app, form)
             found = self._prepared(tx, actor, opened, changes)
+            watching = self._watchers.open(tx, actor, app, form, opened, soon=not good_only)
+            watching.judge(found)
             if not good_only:
                 refuse(found)
             good = [one for one in found if not one.problems]
             update(tx, actor, opened, good, ids)
             done = [one.stored.id for one in good if one.stored is not None]
+            watching.saved(good, done)
             outcome = Outcome(done, refused(found))
             request.store(outcome.body())
+        watching.then()
         return outcome
 
     def _prepared(

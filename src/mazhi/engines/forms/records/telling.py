@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from mazhi.engines.forms.family import field_kinds
@@ -14,6 +15,25 @@ SECRET: frozenset[State] = frozenset({"hidden", "masked"})
 
 Changes = Mapping[str, Mapping[str, Any]]
 """By the id of a field what it was (``from``) and what it is (``to``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was changed in a record.
+
+    Attributes:
+        version: The version that it made.
+        at: Moment, µs.
+        by: Name of the user.
+        action: ``change`` or ``delete``.
+        fields: By the id of the field what it was (``from``) and what it is (``to``).
+    """
+
+    version: int
+    at: int
+    by: str
+    action: str
+    fields: Mapping[str, Mapping[str, Any]]
 
 
 def told(

@@ -6,11 +6,12 @@ The same preparing, judging and writing as everywhere; only whose rights count i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from mazhi.engines import facts
 from mazhi.engines.forms.family import field_kinds
-from mazhi.engines.forms.formula_values import shape_of, value_of
+from mazhi.engines.forms.formula_values import ONE
 from mazhi.engines.forms.layout import MAIN
 from mazhi.engines.forms.model import Field
 from mazhi.engines.forms.records import store
@@ -20,13 +21,16 @@ from mazhi.engines.forms.records.issuing import issuing
 from mazhi.engines.forms.records.loading import load
 from mazhi.engines.forms.records.model import flat
 from mazhi.engines.forms.records.opened import Opened, look_up, open_form
-from mazhi.engines.forms.records.outside import Database
 from mazhi.engines.forms.records.paging import read_place
 from mazhi.engines.forms.records.preparing import Prepared, prepare_changes, prepare_new
 from mazhi.engines.forms.records.refusing import refuse
+from mazhi.engines.forms.records.removing import delete
+from mazhi.engines.forms.records.scoping import scope_over
+from mazhi.engines.forms.records.watching import Watchers
 from mazhi.engines.forms.records.writing import insert, lines_of, update
 from mazhi.engines.forms.rights.compiling import Reach, by_code, reach
 from mazhi.engines.forms.rights.model import HIDDEN, State, mask
+from mazhi.engines.forms.scan_lists import store as scan_lists
 from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.codes.service import CodeRules
 from mazhi.kernel.counters.purse import Purse
@@ -39,10 +43,11 @@ from mazhi.kernel.errors import NotFoundError, Problem
 class RecordsWithin:
     """The records of every form, in transactions of others."""
 
-    def __init__(self, ids: Ids, rules: CodeRules) -> None:
+    def __init__(self, ids: Ids, rules: CodeRules, watchers: Watchers | None = None) -> None:
         """Take numbers of records from ``ids`` and serial numbers by ``rules``."""
         self._ids = ids
         self._rules = rules
+        self._watchers = watchers or Watchers()
 
     def form(self, tx: Tx, app: str, form: str) -> facts.FormFacts:
         """Return the version in force of a form, as flows see it."""
@@ -60,30 +65,7 @@ class RecordsWithin:
 
     def scope(self, tx: Tx, app: str, form: str, number: int) -> Callable[[str], object]:
         """Return what gives formulas the fields of a record by their names."""
-        opened = open_form(tx, app, form)
-        held = self.values(tx, app, form, number) or {}
-        outer = {one.code: one for one in flat(opened.form.fields, field_kinds)}
-        outside = Database(tx)
-
-        def value(name: str) -> object:
-            first, _, rest = name.partition(".")
-            one = outer.get(first)
-            if one is None:
-                raise LookupError(name)
-            if not rest:
-                return value_of(held.get(first), shape_of(one, field_kinds))
-            if field_kinds[one.kind].holds == "rows":
-                inner = next((column for column in flat(one.fields, field_kinds) if column.code == rest), None)
-                if inner is None:
-                    raise LookupError(name)
-                shape = shape_of(inner, field_kinds)
-                return tuple(value_of(row.get(rest), shape) for row in held.get(first) or ())
-            if field_kinds[one.kind].reference is None:
-                raise LookupError(name)
-            code = held.get(first)
-            return outside.facts(one, rest, [code if isinstance(code, str) else None])[0]
-
-        return value
+        return scope_over(tx, open_form(tx, app, form))(self.values(tx, app, form, number) or {})
 
     def change(
         self,
@@ -106,9 +88,12 @@ class RecordsWithin:
         (found,) = prepare_changes(tx, actor, opened, [(stored, values)])
         if states is not None:
             _require(opened, found, states)
+        watching = self._watchers.open(tx, actor, app, form, opened)
+        watching.judge([found])
         refuse([found])
         lines = lines_of([values])
         update(tx, actor, opened, [found], purse.take("record", lines, self._ids.take) if lines else ())
+        watching.saved([found], [number])
 
     def create(
         self, tx: Tx, actor: Actor, purse: Purse, app: str, form: str, values: Sequence[Mapping[str, Any]]
@@ -118,9 +103,12 @@ class RecordsWithin:
         issued = {one.id: self._issue(purse, one, len(values)) for one in issuing(opened)} if values else {}
         everything: dict[str, State] = {one.id: "writable" for one in opened.form.walk()}
         found = prepare_new(tx, actor, opened, everything, values, issued)
+        watching = self._watchers.open(tx, actor, app, form, opened)
+        watching.judge(found)
         refuse(found)
         ids = purse.take("record", len(values) + lines_of(values), self._ids.take)
         insert(tx, actor, opened, found, ids)
+        watching.saved(found, ids[: len(values)])
         return ids[: len(values)]
 
     def _issue(self, purse: Purse, one: Field, count: int) -> list[Any]:
@@ -150,6 +138,19 @@ class RecordsWithin:
             raise NotFoundError("unknown_record", item=str(number))
         values = found[0].values
         return found[0].version, values if states is None else _seen(opened.form.fields, values, states)
+
+    def remove(self, tx: Tx, actor: Actor, app: str, form: str, numbers: Mapping[int, int]) -> None:
+        """Take records out of use, each in the version that the caller knows."""
+        opened = _held(tx, app, form)
+        delete(tx, actor, opened, _whole(tx, opened), list(numbers.items()))
+
+    def goods(self, tx: Tx, lists: Sequence[str]) -> facts.Goods:
+        """Return what stands right in scan lists."""
+        rows = scan_lists.goods_of(tx, lists) if lists else []
+        return facts.Goods(
+            [row.item for row in rows if row.item],
+            [(row.product, row.batch or "", Decimal(row.quantity) / ONE) for row in rows if not row.item],
+        )
 
 
 def _seen(fields: tuple[Field, ...], values: Mapping[str, Any], states: Mapping[str, facts.State]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 from mazhi.engines.flows.designing import Flows
 from mazhi.engines.flows.ports import Ports
 from mazhi.engines.flows.service import Running
+from mazhi.engines.flows.trying import Trials
 from mazhi.engines.forms.bindings.service import Bindings
 from mazhi.engines.forms.comments.service import Comments
 from mazhi.engines.forms.designing import Forms
@@ -177,6 +178,7 @@ class System:
     spooler: Spooler
     flows: Flows
     running: Running
+    flow_trials: Trials
 
     def start(self) -> None:
         """Start what runs in the background."""
@@ -275,6 +277,7 @@ def build(settings: Settings) -> System:
         spooler=prints.spooler,
         flows=flows,
         running=Running(db, flows, ports),
+        flow_trials=Trials(db, flows, ports),
         jobs=jobs,
         importing=Importing(db, jobs, life_cycles, LedgerWriter(db, item_ids, event_ids)),
         periods=Periods(db),

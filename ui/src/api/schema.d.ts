@@ -24,6 +24,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/apps/{app}/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Flows of an app
+         * @description List an app's flows in the order of their codes.
+         */
+        get: operations["flows_api_v1_apps__app__flows_get"];
+        put?: never;
+        /**
+         * Add a flow
+         * @description Add a flow for a form of the app, as a draft with nothing but its beginning.
+         */
+        post: operations["add_flow_api_v1_apps__app__flows_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/flows/{flow}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One flow
+         * @description Return a flow with the version in force and how many run by which version.
+         */
+        get: operations["get_flow_api_v1_apps__app__flows__flow__get"];
+        /**
+         * Rename a flow
+         * @description Call a flow something else; its code, its versions and what runs stay.
+         */
+        put: operations["rename_flow_api_v1_apps__app__flows__flow__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/flows/{flow}:check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What is incomplete in a flow's draft
+         * @description Say what of the draft is incomplete or wrong, in the order of the drawing; hints too.
+         */
+        post: operations["check_flow_api_v1_apps__app__flows__flow__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/flows/{flow}:try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test run of a flow
+         * @description Let a record run through what is drawn, as if everybody agreed; nothing of it is kept.
+         */
+        post: operations["try_flow_api_v1_apps__app__flows__flow__try_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/flows/{flow}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Draft of a flow
+         * @description Return what is drawn and not published.
+         */
+        get: operations["get_flow_draft_api_v1_apps__app__flows__flow__draft_get"];
+        /**
+         * Save a flow's draft
+         * @description Save what was drawn, however incomplete; 409 names who published or saved meanwhile, and when.
+         */
+        put: operations["save_flow_draft_api_v1_apps__app__flows__flow__draft_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/flows/{flow}/instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a flow
+         * @description Start a flow on a record; the same client key again starts nothing.
+         */
+        post: operations["start_flow_api_v1_apps__app__flows__flow__instances_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/flows/{flow}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a flow
+         * @description Publish the draft; what runs already stays with its version.
+         */
+        post: operations["publish_flow_api_v1_apps__app__flows__flow__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/flows/{flow}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go back to an earlier version of a flow
+         * @description Make a draft of an earlier version; it is in force again once it is published.
+         */
+        post: operations["restore_flow_api_v1_apps__app__flows__flow__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/flows/{flow}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of a flow
+         * @description List all published versions, newest first.
+         */
+        get: operations["flow_versions_api_v1_apps__app__flows__flow__versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/flows/{flow}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One version of a flow
+         * @description Return a published version as it was drawn.
+         */
+        get: operations["flow_version_api_v1_apps__app__flows__flow__versions__version__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/apps/{app}/forms": {
         parameters: {
             query?: never;
@@ -1191,6 +1403,26 @@ export interface paths {
          * @description Remove an upload that no record has.
          */
         delete: operations["take_back_api_v1_files__file__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kinds of step and action
+         * @description List the kinds of step with everything that can be set for them, and what people can do.
+         */
+        get: operations["flow_kinds_api_v1_flows_kinds_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5453,6 +5685,11 @@ export interface components {
         DepartmentMake: {
             /** Code */
             code: string;
+            /**
+             * Head
+             * @description The user name of who leads it.
+             */
+            head?: string | null;
             /** Name */
             name: string;
             /** Parent */
@@ -5469,6 +5706,11 @@ export interface components {
         DepartmentPatch: {
             /** Active */
             active?: boolean | null;
+            /**
+             * Head
+             * @description The user name of who leads it; null: nobody.
+             */
+            head?: string | null;
             /** Name */
             name?: string | null;
             /** Parent */
@@ -5488,6 +5730,8 @@ export interface components {
             active: boolean;
             /** Code */
             code: string;
+            /** Head */
+            head: string | null;
             /** Name */
             name: string;
             /** Parent */
@@ -5995,6 +6239,308 @@ export interface components {
             set: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * FlowCheckOut
+         * @description Everything that is incomplete or wrong, in the order of the drawing.
+         */
+        FlowCheckOut: {
+            /** Faults */
+            faults: components["schemas"]["FlowFaultOut"][];
+        };
+        /**
+         * FlowDraftBody
+         * @description What was drawn on top of a published version, however incomplete.
+         * @example {
+         *       "base": 3,
+         *       "form": "receipt",
+         *       "tree": {
+         *         "children": [
+         *           {
+         *             "children": [],
+         *             "id": "5b0a6c1e",
+         *             "kind": "approve",
+         *             "options": {
+         *               "who": {
+         *                 "ways": [
+         *                   {
+         *                     "kind": "role",
+         *                     "values": [
+         *                       "quality"
+         *                     ]
+         *                   }
+         *                 ]
+         *               }
+         *             },
+         *             "title": "质检"
+         *           }
+         *         ],
+         *         "id": "start",
+         *         "kind": "start",
+         *         "options": {},
+         *         "title": "提交到货单"
+         *       }
+         *     }
+         */
+        FlowDraftBody: {
+            /** Base */
+            base?: number | null;
+            /** Form */
+            form: string;
+            /** Revision */
+            revision?: number | null;
+            /** Tree */
+            tree: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * FlowDraftOut
+         * @description What is drawn and not published.
+         */
+        FlowDraftOut: {
+            /** Base */
+            base: number;
+            /** Form */
+            form: string;
+            /** Revision */
+            revision: number;
+            /** Saved At */
+            saved_at: string;
+            /** Saved By */
+            saved_by: string;
+            /** Tree */
+            tree: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * FlowFaultOut
+         * @description Something incomplete or wrong with a node.
+         */
+        FlowFaultOut: {
+            /** Advice */
+            advice: string;
+            /** Code */
+            code: string;
+            /**
+             * Hard
+             * @description Whether it stands in the way of publishing; else it is a hint.
+             */
+            hard: boolean;
+            /** Message */
+            message: string;
+            /** Node */
+            node: string;
+            /** Pointer */
+            pointer: string;
+        };
+        /**
+         * FlowName
+         * @description What a flow is to be called.
+         * @example {
+         *       "name": "采购收货"
+         *     }
+         */
+        FlowName: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * FlowOut
+         * @description A flow with the version in force and how many run by which version.
+         */
+        FlowOut: {
+            /** Code */
+            code: string;
+            /**
+             * Draft
+             * @description Whether something is drawn that is not published.
+             */
+            draft: boolean;
+            /**
+             * Form
+             * @description The code of the form whose records run through it.
+             */
+            form?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Running
+             * @description Running instances by version.
+             * @default {}
+             */
+            running: {
+                [key: string]: number;
+            };
+            /** Tree */
+            tree?: {
+                [key: string]: unknown;
+            } | null;
+            /** Updated At */
+            updated_at: string;
+            /** Uuid */
+            uuid: string;
+            /**
+             * Version
+             * @description In force; null before the first is published.
+             */
+            version: number | null;
+        };
+        /**
+         * FlowPage
+         * @description One page of an app's flows in the order of their codes.
+         */
+        FlowPage: {
+            /** Flows */
+            flows: components["schemas"]["FlowSummary"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * FlowPassed
+         * @description One step of a test run.
+         */
+        FlowPassed: {
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Node */
+            node: string;
+            /** Outcome */
+            outcome: string;
+            /** People */
+            people: string[];
+        };
+        /**
+         * FlowProblem
+         * @description Why a test run stopped.
+         */
+        FlowProblem: {
+            /** Advice */
+            advice: string;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * FlowPublishBody
+         * @description Which version the draft was begun on.
+         * @example {
+         *       "base": 3,
+         *       "note": "加了上架"
+         *     }
+         */
+        FlowPublishBody: {
+            /** Base */
+            base?: number | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * FlowPublished
+         * @description The version that was made, and how many instances go on by earlier ones.
+         */
+        FlowPublished: {
+            /** Running */
+            running: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * FlowStartBody
+         * @description The record that a flow is to be started on.
+         * @example {
+         *       "client_key": "3f2c…",
+         *       "record": 10041
+         *     }
+         */
+        FlowStartBody: {
+            /** Client Key */
+            client_key?: string | null;
+            /** Record */
+            record: number;
+        };
+        /**
+         * FlowStarted
+         * @description The instance that was started.
+         */
+        FlowStarted: {
+            /** Id */
+            id: number;
+        };
+        /**
+         * FlowSummary
+         * @description A flow as a list shows it.
+         */
+        FlowSummary: {
+            /** Code */
+            code: string;
+            /**
+             * Draft
+             * @description Whether something is drawn that is not published.
+             */
+            draft: boolean;
+            /**
+             * Form
+             * @description The code of the form whose records run through it.
+             */
+            form?: string | null;
+            /** Name */
+            name: string;
+            /** Updated At */
+            updated_at: string;
+            /** Uuid */
+            uuid: string;
+            /**
+             * Version
+             * @description In force; null before the first is published.
+             */
+            version: number | null;
+        };
+        /**
+         * FlowTried
+         * @description What a test run came to; nothing of it was kept.
+         */
+        FlowTried: {
+            /** Node */
+            node: string;
+            /** Path */
+            path: components["schemas"]["FlowPassed"][];
+            /** Problems */
+            problems: components["schemas"]["FlowProblem"][];
+            /** State */
+            state: string;
+        };
+        /**
+         * FlowTryBody
+         * @description The record that a test run is to be made with.
+         * @example {
+         *       "record": 10041
+         *     }
+         */
+        FlowTryBody: {
+            /** Record */
+            record: number;
+        };
+        /**
+         * FlowVersionOut
+         * @description One published version with its body.
+         */
+        FlowVersionOut: {
+            /** Form */
+            form: string;
+            /** Tree */
+            tree: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version: number;
         };
         /**
          * ForecastAnswer
@@ -8937,6 +9483,23 @@ export interface components {
             client_key?: string | null;
             /** Text */
             text: string;
+        };
+        /**
+         * NewFlow
+         * @description A flow to be added for a form of the app; it is a draft until it is published.
+         * @example {
+         *       "code": "receive",
+         *       "form": "receipt",
+         *       "name": "采购收货"
+         *     }
+         */
+        NewFlow: {
+            /** Code */
+            code: string;
+            /** Form */
+            form: string;
+            /** Name */
+            name: string;
         };
         /**
          * NewForm
@@ -14814,6 +15377,828 @@ export interface operations {
             };
         };
     };
+    flows_api_v1_apps__app__flows_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_flow_api_v1_apps__app__flows_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFlow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowSummary"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_flow_api_v1_apps__app__flows__flow__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the flow. */
+                flow: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_flow_api_v1_apps__app__flows__flow__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the flow. */
+                flow: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowName"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowSummary"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_flow_api_v1_apps__app__flows__flow__check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the flow. */
+                flow: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowCheckOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_flow_api_v1_apps__app__flows__flow__try_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the flow. */
+                flow: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowTryBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowTried"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_flow_draft_api_v1_apps__app__flows__flow__draft_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the flow. */
+                flow: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDraftOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_flow_draft_api_v1_apps__app__flows__flow__draft_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the flow. */
+                flow: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowDraftBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDraftOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_flow_api_v1_apps__app__flows__flow__instances_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the flow. */
+                flow: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowStartBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowStarted"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_flow_api_v1_apps__app__flows__flow__publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the flow. */
+                flow: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowPublishBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowPublished"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_flow_api_v1_apps__app__flows__flow__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the flow. */
+                flow: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDraftOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_versions_api_v1_apps__app__flows__flow__versions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the flow. */
+                flow: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionsOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_version_api_v1_apps__app__flows__flow__versions__version__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the flow. */
+                flow: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowVersionOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     forms_api_v1_apps__app__forms_get: {
         parameters: {
             query?: {
@@ -19710,6 +21095,55 @@ export interface operations {
             };
             /** @description The request is wrong; `errors` names every fault. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_kinds_api_v1_flows_kinds_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from mazhi.engines.flows import store
 from mazhi.engines.flows.checking import Drawn, Fault, check
 from mazhi.engines.flows.family import node_kinds
 from mazhi.engines.flows.model import Flow, read
@@ -168,6 +169,39 @@ class Flows:
             held = self._read[found.id, found.version] = read(json.loads(found.text), node_kinds)
         return found.id, found.version, held
 
+    def latest(self, tx: Tx, app: str, code: str) -> Flow:
+        """Return what is drawn; where nothing is, the version in force.
+
+        Raises:
+            InvalidInputError: What is drawn is no flow.
+        """
+        design = self._flows.get(tx, f"{app}/{code}")
+        draft = self._flows.draft(tx, design)
+        return read(draft.body if draft is not None else self._flows.body(tx, design), node_kinds)
+
+    def looked_at(self, tx: Tx, actor: Actor, app: str, flow: Flow) -> Drawn:
+        """Put together what a check of a flow may look at.
+
+        Raises:
+            InvalidInputError: Its form is not there.
+        """
+        try:
+            form = self._ports.records.form(tx, app, flow.form)
+        except NotFoundError as error:
+            raise invalid("/form", "unknown_form", item=flow.form) from error
+        return Drawn(tx, app, flow, form, actor)
+
+    def forms_of(self, app: str) -> dict[str, str]:
+        """Return for each flow of an app, by its whole code, the form whose records run through it."""
+        with self._db.read() as tx:
+            rows = store.bodies(tx, f"{app}/")
+        return {code: str(json.loads(body).get("form", "")) for code, body in rows}
+
+    def running(self, app: str, code: str) -> dict[int, int]:
+        """Count the running instances of a flow by their version."""
+        with self._db.read() as tx:
+            return store.count_running(tx, self._flows.get(tx, f"{app}/{code}").id)
+
     def _drawn(self, tx: Tx, app: str, code: str) -> tuple[Design, Draft]:
         design = self._flows.get(tx, f"{app}/{code}")
         draft = self._flows.draft(tx, design)
@@ -176,12 +210,7 @@ class Flows:
         return design, draft
 
     def _check(self, tx: Tx, actor: Actor, app: str, body: Mapping[str, Any]) -> list[Fault]:
-        flow = read(body, node_kinds)
-        try:
-            form = self._ports.records.form(tx, app, flow.form)
-        except NotFoundError as error:
-            raise invalid("/form", "unknown_form", item=flow.form) from error
-        return check(Drawn(tx, app, flow, form, actor), node_kinds)
+        return check(self.looked_at(tx, actor, app, read(body, node_kinds)), node_kinds)
 
 
 def empty(form: str) -> dict[str, Any]:

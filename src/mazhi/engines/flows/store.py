@@ -281,3 +281,25 @@ def trail(tx: Tx, instance_id: int) -> list[Line]:
         Line(seq, at, actor, action, node, step_id, json.loads(data))
         for seq, at, actor, action, node, step_id, data in rows
     ]
+
+
+def count_running(tx: Tx, flow_id: int) -> dict[int, int]:
+    """Count the running instances of a flow by their version."""
+    rows = tx.tuples(
+        "SELECT version, count(*) FROM flow_instance WHERE flow_id = :id AND state = 'running' GROUP BY version",
+        id=flow_id,
+    )
+    return {version: count for version, count in rows}
+
+
+def bodies(tx: Tx, begins: str) -> list[tuple[str, str]]:
+    """Return the code and the body (in force, else the draft's) of every flow whose code begins so."""
+    rows = tx.tuples(
+        "SELECT d.code, coalesce(v.body, r.body, '{}') FROM design d "
+        "LEFT JOIN design_version v ON v.design_id = d.id AND v.number = d.version "
+        "LEFT JOIN design_draft r ON r.design_id = d.id "
+        "WHERE d.kind = 'flow' AND d.code >= :first AND d.code < :last",
+        first=begins,
+        last=f"{begins[:-1]}0",  # the sign after "/"
+    )
+    return [(code, body) for code, body in rows]

@@ -1,0 +1,132 @@
+"""Test runs (试运行): where a record would go through a drawn flow, without any effect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mazhi.engines.flows import store
+from mazhi.engines.flows.checking import Fault, check
+from mazhi.engines.flows.designing import RIGHT, Flows
+from mazhi.engines.flows.family import node_kinds
+from mazhi.engines.flows.kind import Done
+from mazhi.engines.flows.model import Flow
+from mazhi.engines.flows.people import store as people
+from mazhi.engines.flows.ports import Ports
+from mazhi.engines.flows.running import advancing
+from mazhi.engines.flows.running.run import Run
+from mazhi.kernel import clock
+from mazhi.kernel.access.model import Actor
+from mazhi.kernel.counters.purse import Purse, with_purse
+from mazhi.kernel.db import Database
+from mazhi.kernel.errors import NotFoundError, PlatformError, Problem
+
+ASSUMED = "assumed"
+"""How work ends in a test run: as if people had agreed and filled nothing in."""
+MOST_TURNS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """One step of a test run.
+
+    Attributes:
+        node: The id of the node.
+        outcome: How it ended.
+        data: What came of it.
+        people: The user names of those who would have had to do it.
+    """
+
+    node: str
+    outcome: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a test run came to.
+
+    Attributes:
+        path: The steps, in their order.
+        state: How it ended; ``running`` where something stood in the way.
+        node: Where it stopped.
+        problems: Why.
+        faults: What is incomplete in the drawing.
+    """
+
+    path: tuple[Passed, ...]
+    state: str
+    node: str = ""
+    problems: tuple[Problem, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+class Trials:
+    """Test runs of the flows of one database."""
+
+    def __init__(self, db: Database, flows: Flows, ports: Ports) -> None:
+        """Work on that database."""
+        self._db = db
+        self._flows = flows
+        self._ports = ports
+
+    def run(self, actor: Actor, app: str, flow: str, record: int) -> Tried:
+        """Let a record run through what is drawn, or where nothing is drawn what is in force; nothing of it is kept.
+
+        People are assumed to agree and to fill nothing in, moments to come at once, answers from outside to be good.
+
+        Raises:
+            NotFoundError: There is no such flow or record.
+            InvalidInputError: What is drawn is no flow.
+        """
+        actor.require(RIGHT)
+
+        def work(purse: Purse) -> Tried:
+            with self._db.trial() as tx:
+                drawn = self._flows.latest(tx, app, flow)
+                if self._ports.records.values(tx, app, drawn.form, record) is None:
+                    raise NotFoundError("unknown_record", item=str(record))
+                form = self._ports.records.form(tx, app, drawn.form)
+                faults = tuple(check(self._flows.looked_at(tx, actor, app, drawn), node_kinds))
+                instance = store.add_instance(
+                    tx, flow_id=0, version=0, app=app, flow=flow, form=drawn.form, form_id=form.id, record_id=record,
+                    title="", state="running", starter_id=actor.user_id, starter=actor.name, origin="try",
+                    parent_step=0, depth=0, started_at=clock.now(),
+                )  # fmt: skip
+                return _walk(Run(tx, purse, self._ports, node_kinds, actor, drawn, instance, trial=True), drawn, faults)
+            raise AssertionError  # pragma: no cover - a trial's block returns
+
+        return with_purse(work)
+
+
+def _walk(run: Run, drawn: Flow, faults: tuple[Fault, ...]) -> Tried:
+    problems: tuple[Problem, ...] = ()
+    node = ""
+    try:
+        advancing.begin(run)
+        for _ in range(MOST_TURNS):
+            waiting = [one for one in store.steps(run.tx, run.instance.id, {"open"}) if one.kind != "parallel"]
+            if run.instance.state != "running" or not waiting:
+                break
+            for step in waiting:
+                node = step.node
+                advancing.leave(run, step, Done(ASSUMED))
+    except PlatformError as error:
+        problems = tuple(error.problems) or (Problem(error.code, dict(error.params)),)
+        node = str(error.params.get("node") or node)
+    return Tried(_path(run, drawn), run.instance.state, node if problems else "", problems, faults)
+
+
+def _path(run: Run, drawn: Flow) -> tuple[Passed, ...]:
+    tasks = store.tasks_of(run.tx, run.instance.id)
+    names = people.names(run.tx, {one.user_id for one in tasks})
+    return tuple(
+        Passed(
+            one.node, one.outcome, one.data,
+            tuple(names[task.user_id][0] for task in tasks if task.step_id == one.id and task.user_id in names),
+        )
+        for one in store.steps(run.tx, run.instance.id)
+        if one.node in drawn
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Reservations (预留): goods in stock that are kept for one document."""

@@ -1,0 +1,86 @@
+"""What a reservation (预留) is, and the rules of when it ends.
+
+A reservation keeps a piece, or a quantity of one balance, for a document. It follows the goods about the house: a
+piece keeps it wherever it is put, and a quantity that is picked or moved takes it along. It ends when its document
+issues, ships or lends the goods (``used``), when somebody takes it back (``released``), when its time is over
+(``expired``), and when the goods are not there any more (``gone``): lost, scrapped, built in, taken out of the books.
+
+Others are refused to issue, pick, ship or lend what is reserved (code ``reserved``). What the system chose by a
+proposal stands for its product and not for these very pieces: where the document takes others instead, as many of
+the chosen ones are free again. What a person named stays until that very piece goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from mazhi.kernel.life_cycles.model import NOT_LIVE, VOID
+from mazhi.kernel.posting.model import ItemRef
+
+MANAGE = "reservations.manage"
+GUARDED = frozenset({"issue", "pick", "ship", "check_out"})
+"""The operations that others are refused on what is reserved."""
+ENDING = frozenset({"issue", "ship", "check_out", "activate", "exchange"})
+"""The operations with which the goods are used up or given away."""
+STAYING = frozenset(
+    {
+        "receive", "putaway", "move", "pick", "pack", "unpack", "inspect", "hold", "release", "relabel", "count",
+        "recall_mark", "recall_clear", "commission",
+    }
+)  # fmt: skip
+"""The operations after which a reserved piece is still in the house."""
+MOST_LINES = 1_000
+MOST_PIECES = 100_000
+
+Strategy = Literal["fifo", "fefo"]
+State = Literal["open", "used", "released", "expired", "gone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """So much of a product: the system chooses which, in the order of the strategy.
+
+    Attributes:
+        product: Its code.
+        quantity: How much; of serial goods whole pieces.
+        batch: Only of this batch.
+        place: Only at this place and within it.
+        owner: Whose goods; None: ours.
+        strategy: ``fifo``: what came first goes first; ``fefo``: what expires first.
+    """
+
+    product: str
+    quantity: Decimal
+    batch: str | None = None
+    place: str | None = None
+    owner: str | None = None
+    strategy: Strategy = "fefo"
+
+
+@dataclass(frozen=True, slots=True)
+class ReserveRequest:
+    """What is to be reserved for a document.
+
+    Attributes:
+        document: For which.
+        items: These very pieces; a package means its contents.
+        lines: So much of these products.
+        expires_at: Until when, µs; 0: until it ends otherwise.
+        mode: ``all``: everything or nothing; ``partial``: what there is, and what is missing is told.
+        client_key: The same key gives the same answer.
+    """
+
+    document: str
+    items: Sequence[ItemRef] = ()
+    lines: Sequence[Line] = ()
+    expires_at: int = 0
+    mode: Literal["all", "partial"] = "all"
+    client_key: str | None = None
+
+
+def ends(operation: str, place_id: int, state: str) -> bool:
+    """Tell whether the reservation of a piece is over after an operation that left it so."""
+    return operation in ENDING or place_id == 0 or state == VOID or state in NOT_LIVE

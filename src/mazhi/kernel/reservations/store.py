@@ -1,0 +1,179 @@
+"""Every statement about reservations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Index, SmallInteger, String, Table, text
+
+from mazhi.kernel.db import Id, Key, Tx, metadata
+
+_PIECE = text("state = 'open' AND item_id > 0")
+_STOCK = text("state = 'open' AND item_id = 0")
+_ENDING = text("state = 'open' AND expires_at > 0")
+
+reservation = Table(
+    "reservation",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("document", Key, nullable=False),
+    Column("item_id", BigInteger, nullable=False),  # 0: a quantity
+    Column("product_id", BigInteger, nullable=False),
+    Column("batch_id", BigInteger, nullable=False),
+    Column("place_id", BigInteger, nullable=False),  # with what follows the balance of a quantity
+    Column("stock_state", String, nullable=False),
+    Column("quality", String, nullable=False),
+    Column("owner_id", BigInteger, nullable=False),
+    Column("quantity", BigInteger, nullable=False),  # millionths, what was reserved
+    Column("remaining", BigInteger, nullable=False),  # millionths, what still is
+    Column("chosen", SmallInteger, nullable=False),  # 1: by a proposal, so that others of its kind may go instead
+    Column("state", Key, nullable=False),  # open | used | released | expired | gone
+    Column("expires_at", BigInteger, nullable=False),  # 0: never
+    Column("created_at", BigInteger, nullable=False),
+    Column("created_by", String, nullable=False),
+    Column("ended_at", BigInteger, nullable=False),
+    Column("ended_by", String, nullable=False),
+    Column("event_id", BigInteger, nullable=False),  # the event that ended it
+    # No piece is reserved twice, whoever wants it at the same moment.
+    Index("reservation_piece", "item_id", unique=True, sqlite_where=_PIECE, postgresql_where=_PIECE),
+    Index("reservation_stock", "product_id", sqlite_where=_STOCK, postgresql_where=_STOCK),
+    Index("reservation_ending", "expires_at", sqlite_where=_ENDING, postgresql_where=_ENDING),
+    Index("reservation_document", "document", "id"),
+)
+
+BALANCE = ("product_id", "batch_id", "place_id", "stock_state", "quality", "owner_id")
+"""The balance that a quantity is reserved of; it is never a blocked one."""
+COLUMNS = (
+    "document", "item_id", *BALANCE, "quantity", "remaining", "chosen", "state", "expires_at", "created_at",
+    "created_by", "ended_at", "ended_by", "event_id",
+)  # fmt: skip
+_LASTS = "(expires_at = 0 OR expires_at > :now)"
+_PIECES = "state = 'open' AND item_id > 0"
+_QUANTITIES = "state = 'open' AND item_id = 0"
+LOCK = 0x6D7A_0002
+"""The advisory lock of who reserves on PostgreSQL; any number that nothing else uses."""
+
+
+def lock_all(tx: Tx) -> None:
+    """Let nobody else reserve until this transaction ends; SQLite has one writer anyway.
+
+    Posting does not ask for it: it locks the pieces and balances themselves.
+    """
+    if tx.dialect == "postgresql":
+        tx.run("SELECT pg_advisory_xact_lock(:key)", key=LOCK)
+
+
+def any_pieces(tx: Tx) -> bool:
+    """Tell whether any piece is reserved at all."""
+    return tx.scalar(f"SELECT 1 FROM reservation WHERE {_PIECES} LIMIT 1") is not None
+
+
+def of_pieces(tx: Tx, ids: Collection[int], now: int) -> dict[int, tuple[int, str, int]]:
+    """Return ``item id → (reservation, document, until)`` of those of some pieces that are reserved."""
+    rows = tx.tuples(
+        f"SELECT item_id, id, document, expires_at FROM reservation "
+        f"WHERE {_PIECES} AND item_id ANY(:ids, bigint) AND {_LASTS}",
+        ids=sorted(ids),
+        now=now,
+    )
+    return {item: (number, document, until) for item, number, document, until in rows}
+
+
+def of_products(tx: Tx, products: Collection[int], now: int) -> list[Any]:
+    """Return the quantities that are reserved of some products, the latest first."""
+    return list(
+        tx.rows(
+            f"SELECT * FROM reservation WHERE {_QUANTITIES} AND product_id ANY(:ids, bigint) AND {_LASTS} "
+            "ORDER BY id DESC",
+            ids=sorted(products),
+            now=now,
+        )
+    )
+
+
+def chosen_pieces(tx: Tx, document: str, products: Collection[int], now: int) -> list[Any]:
+    """Return the pieces that a proposal chose for a document, in the order in which they were."""
+    return list(
+        tx.rows(
+            f"SELECT * FROM reservation WHERE {_PIECES} AND document = :document AND chosen = 1 "
+            f"AND product_id ANY(:ids, bigint) AND {_LASTS} ORDER BY id",
+            document=document,
+            ids=sorted(products),
+            now=now,
+        )
+    )
+
+
+def add(tx: Tx, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add reservations, in the order of ``COLUMNS``."""
+    tx.insert(reservation, COLUMNS, rows)
+
+
+def end(tx: Tx, ids: Collection[int], state: str, *, at: int, by: str, event: int = 0) -> int:
+    """End open reservations; return how many were open."""
+    if not ids:
+        return 0
+    done = tx.run(
+        "UPDATE reservation SET state = :state, ended_at = :at, ended_by = :by, event_id = :event "
+        "WHERE id ANY(:ids, bigint) AND state = 'open'",
+        ids=sorted(ids), state=state, at=at, by=by, event=event,
+    )  # fmt: skip
+    return int(done.rowcount)
+
+
+def shorten(tx: Tx, left: Mapping[int, int]) -> None:
+    """Write what is left of some reservations."""
+    for number, quantity in sorted(left.items()):
+        tx.run("UPDATE reservation SET remaining = :left WHERE id = :id", id=number, left=quantity)
+
+
+def expire(tx: Tx, now: int) -> int:
+    """End what is over; return how many."""
+    done = tx.run(
+        "UPDATE reservation SET state = 'expired', ended_at = :now, ended_by = 'system' "
+        "WHERE state = 'open' AND expires_at > 0 AND expires_at <= :now",
+        now=now,
+    )
+    return int(done.rowcount)
+
+
+def page(
+    tx: Tx, *, document: str | None, product: int | None, item: int | None, open_only: bool, before: int, limit: int
+) -> list[Any]:
+    """Return reservations, the latest first."""
+    where, params = ["id < :before"], dict[str, Any](before=before)
+    for name, value in (("document", document), ("product_id", product), ("item_id", item)):
+        if value is not None:
+            where.append(f"{name} = :{name}")
+            params[name] = value
+    if open_only:
+        where.append("state = 'open'")
+    return list(
+        tx.rows(f"SELECT * FROM reservation WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT {int(limit)}", **params)
+    )
+
+
+def open_of(tx: Tx, document: str, *, lock: bool = False) -> list[Any]:
+    """Return the open reservations of a document."""
+    return list(
+        tx.rows(
+            "SELECT * FROM reservation WHERE document = :document AND state = 'open' ORDER BY id"
+            f"{' /*LOCK*/' if lock else ''}",
+            document=document,
+        )
+    )
+
+
+def reserved_pieces(tx: Tx, products: Collection[int], now: int) -> list[Any]:
+    """Return how many pieces are reserved of each product, batch and place, by where they are now."""
+    return list(
+        tx.rows(
+            "SELECT i.product_id, i.batch_id, i.place_id, count(*) AS pieces FROM reservation r "
+            "JOIN item i ON i.id = r.item_id "
+            f"WHERE r.state = 'open' AND r.item_id > 0 AND r.product_id ANY(:ids, bigint) AND {_LASTS} "
+            "GROUP BY i.product_id, i.batch_id, i.place_id",
+            ids=sorted(products),
+            now=now,
+        )
+    )

@@ -73,6 +73,8 @@ class NodeKind:
             it refuses by raising.
         choose: Of a block of cases: which case is taken.
         faults: What is incomplete or wrong when the flow is published; pointers are within the node.
+        passed: Of what nobody may pass: tells whether a step was really done. The interpreter closes no such step
+            before, whoever or whatever wants it.
         example: Options that make sense, for tests and docs.
     """
 
@@ -93,7 +95,13 @@ class NodeKind:
     undo: Callable[[Run, Node, Step], None] | None = None
     choose: Callable[[Run, Node], Node | None] | None = None
     faults: Callable[[Node, Drawn], Iterable[Problem]] | None = None
+    passed: Callable[[Run, Step], bool] | None = None
     example: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def unskippable(self) -> bool:
+        """Whether the flow cannot go on from such a node, or past it, before it was really done."""
+        return self.passed is not None
 
 
 @dataclass(frozen=True, slots=True)

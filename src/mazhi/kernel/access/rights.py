@@ -31,6 +31,8 @@ PLAIN = (
     "recalls.manage",
     "apps.edit",
     "flows.manage",
+    "flows.override_scan",
+    "flows.scan_by_hand",
     "labels.edit",
     "labels.print",
     "labels.reprint",

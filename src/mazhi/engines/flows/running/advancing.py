@@ -57,6 +57,16 @@ def leave(run: Run, step: Step, done: Done) -> None:
 
 
 def _end_step(run: Run, step: Step, done: Done) -> None:
+    """Close a step; the one place where a step becomes done.
+
+    Raises:
+        ConflictError: It is one that nobody passes before it was really done (code ``flow_unskippable``).
+    """
+    passed = run.kind(run.node(step)).passed
+    if passed is not None and not passed(run, step):
+        raise ConflictError(
+            "flow_unskippable", item=run.node(step).title or run.kind(run.node(step)).zh, node=step.node
+        )
     step.state, step.outcome, step.left_at = "done", done.outcome, run.at
     step.data = {**step.data, **done.data}
     if done.event is not None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from mazhi.engines.facts import FormFacts
 from mazhi.engines.flows.kind import NodeKind
 from mazhi.engines.flows.model import Flow, Node
+from mazhi.engines.flows.people import checking as people
+from mazhi.engines.flows.ports import Ports
 from mazhi.engines.formula.errors import FormulaError
 from mazhi.engines.formula.interpolating import parse_text
 from mazhi.engines.formula.naming import Named, Names, resolve
@@ -28,6 +30,7 @@ class Drawn:
         flow: The flow.
         form: The form whose records run through it.
         actor: Who publishes: a flow may do what they may do, and nothing else.
+        ports: Where nodes reach, to look up what they name elsewhere.
     """
 
     tx: Tx
@@ -35,6 +38,7 @@ class Drawn:
     flow: Flow
     form: FormFacts
     actor: Actor
+    ports: Ports | None = None
 
     def formula(self, text: str, pointer: str) -> Iterator[Problem]:
         """Say what is wrong with a formula over the record, with its place in the text."""
@@ -109,5 +113,6 @@ def _common(node: Node, kind: NodeKind, drawn: Drawn) -> Iterator[Problem]:
     who = node.options.get("who") or {}
     if kind.work and not who.get("ways"):
         yield Problem("flow_nobody_chosen", {}, "/options/who")
+    yield from people.faults(node, kind, drawn)
     for key in node.options.get("fields") or {}:
         yield from drawn.field(key, f"/options/fields/{key}")

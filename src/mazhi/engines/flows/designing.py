@@ -189,7 +189,7 @@ class Flows:
             form = self._ports.records.form(tx, app, flow.form)
         except NotFoundError as error:
             raise invalid("/form", "unknown_form", item=flow.form) from error
-        return Drawn(tx, app, flow, form, actor)
+        return Drawn(tx, app, flow, form, actor, self._ports)
 
     def forms_of(self, app: str) -> dict[str, str]:
         """Return for each flow of an app, by its whole code, the form whose records run through it."""

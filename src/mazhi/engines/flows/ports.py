@@ -5,19 +5,22 @@ Engines do not know each other: forms and labels have what is described here, in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
-from mazhi.engines.facts import FormFacts, State
+from mazhi.engines.facts import FormFacts, Goods, State
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.codes.service import CodeRules
 from mazhi.kernel.counters.purse import Purse
 from mazhi.kernel.db import Tx
+from mazhi.kernel.errors import Problem
 from mazhi.kernel.jobs.service import Jobs
+from mazhi.kernel.mailing.service import Mailing
 from mazhi.kernel.making.service import Making
 from mazhi.kernel.notices.service import Notices
 from mazhi.kernel.posting.service import Posting
+from mazhi.kernel.recalls.service import Recalls
 
 
 class Records(Protocol):
@@ -81,14 +84,39 @@ class Records(Protocol):
         """
         ...
 
+    def remove(self, tx: Tx, actor: Actor, app: str, form: str, numbers: Mapping[int, int]) -> None:
+        """Take records out of use, each in the version that the caller knows.
+
+        Raises:
+            NotFoundError: One of them is not there.
+            ConflictError: One of them was changed since.
+        """
+        ...
+
+    def may(self, tx: Tx, actor: Actor, app: str, form: str, action: Literal["create", "change"]) -> bool:
+        """Tell whether somebody may do something with at least some records of a form."""
+        ...
+
+    def goods(self, tx: Tx, lists: Sequence[str]) -> Goods:
+        """Return what stands right in scan lists, by the values of their fields."""
+        ...
+
 
 class Labels(Protocol):
-    """Printing, within the caller's transaction."""
+    """Printing: checked within the caller's transaction, ordered after it."""
 
-    def print(
-        self, tx: Tx, actor: Actor, label: str, printer: str, *, items: Sequence[str], copies: int, client_key: str
+    def faults(self, tx: Tx, label: str, printer: str) -> Iterable[Problem]:
+        """Say what of a template and a printer is not there, or not ready."""
+        ...
+
+    def order(
+        self, actor: Actor, label: str, printer: str, items: Sequence[str], *, copies: int, reason: str, client_key: str
     ) -> str:
-        """Enqueue a print of labels and return the job."""
+        """Order labels in a transaction of its own and return the print job; the same key again orders nothing.
+
+        Raises:
+            PlatformError: They cannot be printed, with every reason.
+        """
         ...
 
 
@@ -103,5 +131,7 @@ class Ports:
     codes: CodeRules
     making: Making | None = None
     labels: Labels | None = None
+    recalls: Recalls | None = None
+    mail: Mailing | None = None
     ended: tuple[Callable[[Any], None], ...] = ()
     """Who wants to know, within the transaction, that an instance has ended (its ``Run`` is given)."""

@@ -45,6 +45,9 @@ class Run:
         instance: The instance.
         at: The present moment, µs.
         trial: Whether it is a test run, which is taken back: nothing may leave the system.
+        chosen: Whom the actor has chosen (user names by the ids of nodes); None where nobody can be asked to choose.
+        signed: Whether the actor has just proved anew who they are.
+        starting: Starts another flow in the same transaction, as ``Running.start_within``.
     """
 
     tx: Tx
@@ -56,6 +59,7 @@ class Run:
     instance: Instance
     at: int = field(default_factory=clock.now)
     trial: bool = False
+    starting: Callable[..., Instance] | None = None
     _lines: list[Line] = field(default_factory=list)
     _told: list[tuple[tuple[int, ...], NewNotice]] = field(default_factory=list)
     _scope: Callable[[str], object] | None = None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from mazhi.engines import facts
 from mazhi.engines.forms.family import field_kinds
@@ -143,6 +143,12 @@ class RecordsWithin:
         """Take records out of use, each in the version that the caller knows."""
         opened = _held(tx, app, form)
         delete(tx, actor, opened, _whole(tx, opened), list(numbers.items()))
+
+    def may(self, tx: Tx, actor: Actor, app: str, form: str, action: Literal["create", "change"]) -> bool:
+        """Tell whether somebody may do something with at least some records of a form."""
+        opened = open_form(tx, app, form)
+        held = reach(tx, actor, opened.id, opened.form, opened.layout.slots, look_up(tx))
+        return any(action in grant.actions for grant in held.grants)
 
     def goods(self, tx: Tx, lists: Sequence[str]) -> facts.Goods:
         """Return what stands right in scan lists."""

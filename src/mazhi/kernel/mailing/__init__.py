@@ -1,0 +1,1 @@
+"""Mail (邮件): sent by jobs, over the server that the settings name."""

@@ -88,6 +88,21 @@ class Shop:
         self.actors[name] = Actor(name=name, user_id=number, everything="admin" in roles)
         return self.actors[name]
 
+    def leave(self, *names: str) -> None:
+        """Let users be inactive from now on."""
+        with self.db.write() as tx:
+            tx.run("UPDATE user_account SET active = :no WHERE username ANY(:names, text)", no=False, names=names)
+
+    def department(self, code: str, *members: str, above: str | None = None, head: str | None = None) -> None:
+        """Make a department with its members."""
+        self.system.access.departments.create(SYSTEM, code, name=code, parent=above, head=head)
+        with self.db.write() as tx:
+            number = tx.scalar("SELECT id FROM department WHERE code = :code", code=code)
+            tx.run(
+                "UPDATE user_account SET department_id = :number WHERE username ANY(:names, text)",
+                number=number, names=members,
+            )  # fmt: skip
+
     def add_role(self, code: str) -> None:
         """Add a role without rights."""
         with self.db.write() as tx:

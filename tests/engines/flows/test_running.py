@@ -173,10 +173,13 @@ def test_the_same_task_is_done_once_and_the_same_key_answers_the_same(shop: Shop
 
 
 def test_nobody_found_stops_nothing_by_halves(shop: Shop) -> None:
+    shop.add_user("gone")
+    shop.add_user("also-gone")
     shop.draw(
         node("fill", "one", who=members("chen")),
         node("approve", "ok", who=members("gone", nobody={"then": "member", "member": "also-gone"})),
     )
+    shop.leave("gone", "also-gone")
     number = shop.start()
     with pytest.raises(ConflictError, match="flow_nobody"):
         shop.act("chen", "submit", values={"note": "x"})

@@ -177,12 +177,13 @@ def departments(tx: Tx, codes: Collection[str] | None = None) -> list[Department
     where = "" if codes is None else "WHERE d.code ANY(:codes, text)"
     values: dict[str, Any] = {} if codes is None else {"codes": list(codes)}
     rows = tx.rows(
-        "SELECT d.code, d.name, d.active, d.version, d.path, up.code AS parent FROM department d "
-        f"LEFT JOIN department up ON up.id = d.parent_id {where} ORDER BY d.code",
+        "SELECT d.code, d.name, d.active, d.version, d.path, up.code AS parent, h.username AS head FROM department d "
+        "LEFT JOIN department up ON up.id = d.parent_id "
+        f"LEFT JOIN user_account h ON h.id = d.head_id {where} ORDER BY d.code",
         **values,
     )
     ordered = sorted(rows, key=lambda row: str(row.path).count("/"))
-    return [Department(row.code, row.name, row.parent, bool(row.active), row.version) for row in ordered]
+    return [Department(row.code, row.name, row.parent, bool(row.active), row.version, row.head) for row in ordered]
 
 
 def lock_departments(tx: Tx) -> None:

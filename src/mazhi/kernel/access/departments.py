@@ -10,7 +10,7 @@ from sqlalchemy import Row
 from mazhi.kernel import clock
 from mazhi.kernel.access import account_store as accounts
 from mazhi.kernel.access import audit, store
-from mazhi.kernel.access.model import Actor, Department
+from mazhi.kernel.access.model import Actor, Department, fold_username
 from mazhi.kernel.access.users import MANAGE
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import NotFoundError, invalid
@@ -22,6 +22,7 @@ class DepartmentChange(TypedDict, total=False):
 
     name: str
     parent: str | None
+    head: str | None
     active: bool
 
 
@@ -45,8 +46,10 @@ class Departments:
         with self._db.read() as tx:
             return _present(tx, code)
 
-    def create(self, actor: Actor, code: str, *, name: str, parent: str | None = None) -> Department:
-        """Make a department below another or at the top.
+    def create(
+        self, actor: Actor, code: str, *, name: str, parent: str | None = None, head: str | None = None
+    ) -> Department:
+        """Make a department below another or at the top, perhaps with who leads it (a user name).
 
         Raises:
             InvalidInputError: Every fault of what was given.
@@ -62,8 +65,8 @@ class Departments:
             accounts.lock_departments(tx)
             parent_id, path = _above(tx, parent)
             made = accounts.insert(
-                tx, store.department, code=code, name=name.strip(), parent_id=parent_id, path="", active=True,
-                version=0, created_at=now, updated_at=now,
+                tx, store.department, code=code, name=name.strip(), parent_id=parent_id, path="",
+                head_id=_head(tx, head), active=True, version=0, created_at=now, updated_at=now,
             )  # fmt: skip
             if made is None:
                 raise already_exists(code)
@@ -94,6 +97,8 @@ class Departments:
             values: dict[str, Any] = {key: changes[key] for key in ("active",) if key in changes}
             if "name" in changes:
                 values["name"] = changes["name"].strip()
+            if "head" in changes:
+                values["head_id"] = _head(tx, changes["head"])
             if "parent" in changes:
                 parent_id, path = _above(tx, changes["parent"])
                 if path.startswith(row.path):
@@ -147,6 +152,16 @@ def _above(tx: Tx, parent: str | None) -> tuple[int, str]:
     if row is None:
         raise invalid("/parent", "unknown_department", item=parent)
     return row.id, row.path
+
+
+def _head(tx: Tx, head: str | None) -> int:
+    """Return the number of who leads a department; 0 for nobody."""
+    if head is None:
+        return 0
+    row = accounts.user_row(tx, fold_username(head))
+    if row is None or not row.active:
+        raise invalid("/head", "unknown_user", user=head)
+    return int(row.id)
 
 
 def _plain(department: Department) -> dict[str, Any]:

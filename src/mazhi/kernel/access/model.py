@@ -149,13 +149,14 @@ def address_group(address: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A department (部门); ``parent`` is the code of the one above it."""
+    """A department (部门); ``parent`` is the code of the one above it, ``head`` the user name of who leads it."""
 
     code: str
     name: str
     parent: str | None
     active: bool
     version: int
+    head: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

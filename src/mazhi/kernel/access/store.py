@@ -32,6 +32,7 @@ department = Table(
     Column("name", String, nullable=False),
     Column("parent_id", BigInteger, nullable=False, default=0),
     Column("path", String, nullable=False),  # "/1/7/": the ids from the root down to this department
+    Column("head_id", BigInteger, nullable=False, default=0, server_default="0"),  # who leads it; 0: nobody
     Column("active", Boolean, nullable=False, default=True),
     Column("version", Integer, nullable=False, default=1),
     Column("created_at", BigInteger, nullable=False),

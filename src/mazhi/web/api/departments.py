@@ -15,6 +15,7 @@ router = APIRouter(tags=["departments"])
 
 Code = Annotated[str, Field(min_length=1, max_length=64)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
+Username = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class DepartmentMake(BaseModel):
@@ -28,6 +29,7 @@ class DepartmentMake(BaseModel):
     code: Code
     name: Name
     parent: Code | None = None
+    head: Username | None = Field(default=None, description="The user name of who leads it.")
 
 
 class DepartmentPatch(BaseModel):
@@ -37,6 +39,7 @@ class DepartmentPatch(BaseModel):
 
     name: Name | None = None
     parent: Code | None = None
+    head: Username | None = Field(default=None, description="The user name of who leads it; null: nobody.")
     active: bool | None = None
     version: int | None = Field(default=None, description="The version that was read; another one is refused.")
 
@@ -47,6 +50,7 @@ class DepartmentShown(BaseModel):
     code: str
     name: str
     parent: str | None
+    head: str | None
     active: bool
     version: int
 
@@ -57,6 +61,7 @@ class DepartmentShown(BaseModel):
             code=department.code,
             name=department.name,
             parent=department.parent,
+            head=department.head,
             active=department.active,
             version=department.version,
         )
@@ -77,7 +82,7 @@ def departments(system: SystemDep, _: ActorDep) -> DepartmentList:
 @router.post("/departments", status_code=201)
 def create_department(body: DepartmentMake, system: SystemDep, actor: ActorDep) -> DepartmentShown:
     """Make a department below another or at the top."""
-    made = system.access.departments.create(actor, body.code, name=body.name, parent=body.parent)
+    made = system.access.departments.create(actor, body.code, name=body.name, parent=body.parent, head=body.head)
     return DepartmentShown.of(made)
 
 
@@ -95,6 +100,8 @@ def change_department(code: str, body: DepartmentPatch, system: SystemDep, actor
         changes["name"] = body.name
     if "parent" in body.model_fields_set:
         changes["parent"] = body.parent
+    if "head" in body.model_fields_set:
+        changes["head"] = body.head
     if body.active is not None:
         changes["active"] = body.active
     return DepartmentShown.of(system.access.departments.change(actor, code, changes, version=body.version))

@@ -59,6 +59,8 @@ class Run:
     instance: Instance
     at: int = field(default_factory=clock.now)
     trial: bool = False
+    chosen: Mapping[str, Sequence[str]] | None = None
+    signed: bool = False
     starting: Callable[..., Instance] | None = None
     _lines: list[Line] = field(default_factory=list)
     _told: list[tuple[tuple[int, ...], NewNotice]] = field(default_factory=list)

@@ -8,7 +8,9 @@ from typing import Any
 from mazhi.engines.flows import store
 from mazhi.engines.flows.kind import Done, Outcome, Wait
 from mazhi.engines.flows.model import Node
-from mazhi.engines.flows.people.service import resolve
+from mazhi.engines.flows.people import store as people
+from mazhi.engines.flows.people.service import pass_over, resolve, stand_ins
+from mazhi.engines.flows.running import seats
 from mazhi.engines.flows.running.run import Run
 from mazhi.engines.flows.state import Step, Task
 from mazhi.engines.options import Choice, Option
@@ -44,27 +46,63 @@ def enter(run: Run, node: Node, step: Step) -> Outcome:
     """Give work to people; where nobody is found, what the node says happens."""
     found = resolve(run, node)
     if found.users:
+        if found.instead:
+            run.note("nobody", node, step, then=found.instead)
         give(run, node, step, found.users)
         set_due(run, node, step)
         begun = run.kind(node).enter
-        return begun(run, node, step) if begun else Wait()
+        outcome = begun(run, node, step) if begun else Wait()
+        over = _pass_over(run, node, step) if isinstance(outcome, Wait) and not found.instead else None
+        return over or outcome
     if found.skip:
-        run.note("nobody", node, step)
+        run.note("nobody", node, step, then="pass")
         return Done("nobody")
     raise ConflictError("flow_nobody", item=node.title or run.kind(node).zh, node=node.id)
 
 
-def give(run: Run, node: Node, step: Step, users: Sequence[int], *, via: str = "who", origin: int = 0) -> list[Task]:
-    """Make a task for each of some people, and tell those whose turn it is."""
+def _pass_over(run: Run, node: Node, step: Step) -> Done | None:
+    """Let those agree without asking who need not be asked; perhaps that is enough."""
+    same = pass_over(run, node, step)
+    theirs = [one for one in store.tasks(run.tx, [step.id]) if same and one.user_id in same and one.action == ""]
+    for one in theirs:
+        act(run, one, "same", "")
+    if not theirs:
+        return None
+    named = people.names(run.tx, {one.user_id for one in theirs})
+    run.note("same", node, step, users=[named[one.user_id][0] for one in theirs])
+    return complete(run, step, "approved") if is_enough(run, node, step) else None
+
+
+def give(
+    run: Run, node: Node, step: Step, users: Sequence[int], *, via: str = "who", origin: int = 0, place: int = 0
+) -> list[Task]:
+    """Make a task for each of some people, and tell those whose turn it is.
+
+    Of who is absent the task is handed on at once to who stands in for them; one person gets one task.
+    """
     in_turn = node.options.get("many") == "turn" and via == "who"
-    made = [
-        store.add_task(
-            run.tx, instance_id=run.instance.id, step_id=step.id, node=node.id, user_id=user, place=place,
-            state="waiting" if in_turn and place else "open", via=via, origin=origin, created_at=run.at,
-            due_at=step.due_at,
-        )
-        for place, user in enumerate(users)
-    ]  # fmt: skip
+    absent = stand_ins(run, users)
+    doers = list(dict.fromkeys(absent.get(user, user) for user in users))
+    made = []
+    for order, doer in enumerate(doers):
+        base = {
+            "instance_id": run.instance.id, "step_id": step.id, "node": node.id, "due_at": step.due_at,
+            "place": order if via == "who" else place, "created_at": run.at,
+        }  # fmt: skip
+        owners = [user for user in users if user != doer and absent.get(user) == doer]
+        held = [
+            store.add_task(
+                run.tx, **base, user_id=owner, state="done", via=via, origin=origin, action="delegate", acted_at=run.at
+            )
+            for owner in owners
+        ]  # fmt: skip
+        taken = {"via": via, "origin": origin} if doer in users else {"via": "delegate", "origin": held[0].id}
+        waits = "waiting" if in_turn and order else "open"
+        made.append(store.add_task(run.tx, **base, user_id=doer, state=waits, **taken))
+    if absent:
+        named = people.names(run.tx, {*absent, *absent.values()})
+        handed = {named[owner][0]: named[doer][0] for owner, doer in absent.items()}
+        run.note("delegate", node, step, to=handed)
     tell_open(run, node, made)
     return made
 
@@ -95,35 +133,23 @@ def act(run: Run, task: Task, action: str, comment: str) -> None:
 
 
 def is_enough(run: Run, node: Node, step: Step) -> bool:
-    """Tell whether enough people have agreed; where they follow one another, the next one's turn comes."""
-    tasks = [one for one in store.tasks(run.tx, [step.id]) if one.state != "closed"]
-    left = [one for one in tasks if one.state in {"open", "waiting"}]
-    signers = [one for one in left if one.via in {"before", "after"}]
-    if signers:
-        _next(run, node, [one for one in left if one.state == "waiting"] if not _open(left) else [])
-        return False
-    if not left:
+    """Tell whether enough people have agreed; where somebody's turn comes by it, their task opens."""
+    own = seats.seats_of(store.tasks(run.tx, [step.id]))
+    many, ratio = str(node.options.get("many", "any")), int(node.options.get("ratio", 50))
+    if seats.is_enough(own, many, ratio):
         return True
-    match node.options.get("many", "any"):
-        case "any":
-            return True
-        case "ratio":
-            agreed = sum(one.state == "done" for one in tasks)
-            return agreed * 100 >= int(node.options.get("ratio", 50)) * len(tasks)
-        case _:
-            _next(run, node, [one for one in left if one.state == "waiting"] if not _open(left) else [])
-            return False
+    take_turns(run, node, own)
+    return False
 
 
-def _open(tasks: Sequence[Task]) -> list[Task]:
-    return [one for one in tasks if one.state == "open"]
-
-
-def _next(run: Run, node: Node, waiting: Sequence[Task]) -> None:
-    for one in waiting[:1]:
-        one.state = "open"
+def take_turns(run: Run, node: Node, own: Sequence[seats.Seat]) -> None:
+    """Open the tasks of those whose turn it is, and let the others wait."""
+    opened = []
+    for one, state in seats.turns(own, in_turn=node.options.get("many") == "turn"):
+        one.state = state
         store.keep_task(run.tx, one)
-        tell_open(run, node, [one])
+        opened += [one] if state == "open" else []
+    tell_open(run, node, opened)
 
 
 def complete(run: Run, step: Step, outcome: str, **data: Any) -> Done:

@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { problemOf } from './api/problem';
 import { useSession } from './api/session';
 import { useMode } from './shell/mode';
+import { useMotion } from './shell/motion';
 import { antdConfig, cssVariables } from './theme';
 
 /** jsdom reckons every style rule anew for every look at an element: tests are ten times faster without them. */
@@ -19,6 +20,7 @@ const WITHOUT_STYLES = import.meta.env.MODE === 'test';
 export function Providers({ children, client }: { children: ReactNode; client?: QueryClient }) {
   const { i18n } = useTranslation();
   const mode = useMode();
+  const motion = useMotion();
   const [queries] = useState(() => client ?? newQueryClient());
   const user = useSession()?.user.username;
   const last = useRef(user);
@@ -34,7 +36,7 @@ export function Providers({ children, client }: { children: ReactNode; client?: 
       <style>{cssVariables(mode)}</style>
       <ConfigProvider
         locale={english ? enUS : zhCN}
-        theme={{ ...antdConfig(mode), zeroRuntime: WITHOUT_STYLES }}
+        theme={{ ...antdConfig(mode, motion), zeroRuntime: WITHOUT_STYLES }}
         componentSize="middle"
         button={{ autoInsertSpace: false }}
       >

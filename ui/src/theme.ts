@@ -138,8 +138,8 @@ function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** What Ant Design needs to look like us. */
-export function antdConfig(mode: Mode): ThemeConfig {
+/** What Ant Design needs to look like us; without motion, menus and dialogs are there at once. */
+export function antdConfig(mode: Mode, motion: boolean): ThemeConfig {
   const c = palettes[mode];
   return {
     algorithm: mode === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
@@ -176,6 +176,7 @@ export function antdConfig(mode: Mode): ThemeConfig {
       borderRadiusSM: 4,
       controlHeight: 32,
       wireframe: false,
+      motion,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
     },

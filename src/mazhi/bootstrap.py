@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mazhi.engines.flows.designing import Flows
+from mazhi.engines.flows.people.delegations import Delegations
 from mazhi.engines.flows.ports import Ports
 from mazhi.engines.flows.service import Running
 from mazhi.engines.flows.trying import Trials
@@ -177,6 +178,7 @@ class System:
     print_log: PrintLog
     spooler: Spooler
     flows: Flows
+    delegations: Delegations
     running: Running
     flow_trials: Trials
 
@@ -220,7 +222,10 @@ def build(settings: Settings) -> System:
     prints = printing.build(db, labels, jobs.files, items, scanning, settings.data)
     making = Making(db, codes, life_cycles, jobs, item_ids, event_ids)
     within = RecordsWithin(Ids(counters, "record"), codes)
-    ports = Ports(records=within, posting=posting, notices=notices, jobs=jobs, codes=codes, making=making)
+    ports = Ports(
+        records=within, posting=posting, notices=notices, jobs=jobs, codes=codes, making=making,
+        confirm=access.sign_in.confirm,
+    )  # fmt: skip
     flows = Flows(db, ports)
     return System(
         settings=settings,
@@ -276,6 +281,7 @@ def build(settings: Settings) -> System:
         print_log=prints.log,
         spooler=prints.spooler,
         flows=flows,
+        delegations=Delegations(db, notices),
         running=Running(db, flows, ports),
         flow_trials=Trials(db, flows, ports),
         jobs=jobs,

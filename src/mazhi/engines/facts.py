@@ -29,6 +29,7 @@ class FieldFacts:
         table: The id of the sub-table that it is a column of; empty for the form itself.
         table_code: The code of that sub-table.
         holds: ``value`` or ``rows``; what only lays out is left out.
+        derived: Whether its value is never stored, but found each time that the record is read.
     """
 
     id: str
@@ -39,6 +40,7 @@ class FieldFacts:
     table: str = ""
     table_code: str = ""
     holds: str = "value"
+    derived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,14 @@ class Saved:
         number: Its number; 0 where it is only looked at, before a new one is written.
         before: What it held; None where it is new.
         after: What it holds then.
+        changed: The fields that are another than before, columns of sub-tables too, each by its id and by its code
+            (a column's behind that of its sub-table, with a dot between).
     """
 
     number: int
     before: Mapping[str, Any] | None
     after: Mapping[str, Any]
+    changed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
+from typing import Any
 
-from mazhi.engines.facts import State
+from mazhi.engines.facts import FormFacts, State
 from mazhi.engines.flows.kind import Asked
 from mazhi.engines.flows.model import Node
 from mazhi.engines.flows.running import advancing, work
 from mazhi.engines.flows.running.run import Run
 from mazhi.engines.flows.state import Step, Task
+from mazhi.kernel.errors import ForbiddenError
 
 
 def states_of(run: Run, node: Node) -> dict[str, State] | None:
@@ -35,13 +39,47 @@ def put_values(run: Run, node: Node, asked: Asked, *, whole: bool) -> None:
         run.changed()
 
 
+def signed(run: Run, node: Node) -> dict[str, Any]:
+    """Return what a signature (电子签名) binds to the line of the trail: its meaning, and what the record holds.
+
+    Raises:
+        ForbiddenError: The step needs a signature and there is none (code ``flow_sign_needed``).
+    """
+    said: Mapping[str, Any] = node.options.get("sign") or {}
+    if not said.get("needed"):
+        return {}
+    if not run.signed:
+        raise ForbiddenError("flow_sign_needed")
+    return {"sign": {"meaning": str(said.get("meaning", "")), "hash": fingerprint(run.form(), run.values())}}
+
+
+def fingerprint(form: FormFacts, values: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of what a record holds, as canonical JSON: sorted keys, no blanks, what is derived left out.
+
+    Whoever has the values can work it out again and see whether the record is still what was signed.
+    """
+    stored = {
+        one.code: _stored_rows(form, one.id, values.get(one.code)) if one.holds == "rows" else values.get(one.code)
+        for one in form.fields
+        if not one.table and not one.derived
+    }
+    text = json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _stored_rows(form: FormFacts, table: str, rows: object) -> list[dict[str, Any]]:
+    codes = [one.code for one in form.fields if one.table == table and not one.derived]
+    return [{code: row.get(code) for code in codes} for row in rows] if isinstance(rows, list) else []
+
+
 def hand_in(run: Run, step: Step | None, task: Task | None, asked: Asked, action: str, outcome: str) -> None:
     """Write the values, note the action, and go on when enough people have done theirs."""
     if step is None or task is None:
         return
     node = run.node(step)
     put_values(run, node, asked, whole=True)
-    run.note(action, node, step, task=task.id, comment=asked.comment, fields=sorted(asked.values))
+    run.note(action, node, step, task=task.id, comment=asked.comment, fields=sorted(asked.values), **signed(run, node))
     work.act(run, task, action, asked.comment)
+    advancing.remember_chosen(run, step)
     if work.is_enough(run, node, step):
         advancing.leave(run, step, work.complete(run, step, outcome))

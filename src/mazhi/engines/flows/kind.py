@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from mazhi.engines.flows.model import Contains, Node
@@ -114,6 +114,8 @@ class Asked:
         to: To whom (user names), or to which node.
         how: A choice that the action has, such as ``straight`` of sending back.
         password: For a signature.
+        chosen: Who does later steps: user names by the ids of nodes.
+        address: From where, for the count of wrong passwords.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -121,6 +123,12 @@ class Asked:
     to: tuple[str, ...] = ()
     how: str = ""
     password: str = ""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    address: str = ""
+
+    def said(self) -> dict[str, Any]:
+        """Return what tells two requests apart: everything but what is secret or the network's."""
+        return {**asdict(self), "password": "", "address": ""}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,12 +140,15 @@ class ActionKind:
         zh: Chinese title.
         en: English title.
         on: Whether it is done with a task, or with the running flow.
-        who: Who may do it: who has the task, who started the flow, or who manages flows.
+        who: Who may do it: who has the task, who started the flow, who manages flows, or whoever sees the instance.
         nodes: The kinds of node whose tasks have it; empty for all kinds of work.
         usual: Whether a task has it where the node says nothing about its buttons.
         comment: Whether a comment goes with it.
         to: What ``to`` names.
         danger: Whether its button is red.
+        signs: Whether it decides something, so that a step that needs a signature needs it here.
+        when: Whether it is done with an open task, or with one that one is done with.
+        batch: Whether it can be done with many tasks at once.
         run: Does it; it refuses by raising. The task is None for what is done with the flow.
     """
 
@@ -146,9 +157,12 @@ class ActionKind:
     en: str
     run: Callable[[Run, Step | None, Task | None, Asked], None]
     on: Literal["task", "flow"] = "task"
-    who: Literal["assignee", "starter", "manager"] = "assignee"
+    who: Literal["assignee", "starter", "manager", "reader"] = "assignee"
     nodes: tuple[str, ...] = ()
     usual: bool = False
     comment: Literal["never", "may", "must"] = "may"
     to: Literal["nothing", "people", "node"] = "nothing"
     danger: bool = False
+    signs: bool = False
+    when: Literal["open", "done"] = "open"
+    batch: bool = False

@@ -133,5 +133,7 @@ class Ports:
     labels: Labels | None = None
     recalls: Recalls | None = None
     mail: Mailing | None = None
+    confirm: Callable[[Actor, str, str], None] | None = None
+    """Proves anew, by a password given at an address, that somebody is who they are; refuses by raising."""
     ended: tuple[Callable[[Any], None], ...] = ()
     """Who wants to know, within the transaction, that an instance has ended (its ``Run`` is given)."""

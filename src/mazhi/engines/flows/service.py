@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from mazhi.engines.flows import store
@@ -38,11 +38,16 @@ class Running:
         self._ports = ports
 
     def start(
-        self, actor: Actor, app: str, flow: str, record: int, *, origin: str = "api", client_key: str | None = None
-    ) -> int:
+        self, actor: Actor, app: str, flow: str, record: int, *, origin: str = "api", client_key: str | None = None,
+        chosen: Mapping[str, Sequence[str]] | None = None,
+    ) -> int:  # fmt: skip
         """Start a flow on a record and return the number of the instance; the same client key again starts nothing.
 
+        ``chosen``: who does steps that the starter chooses people for, user names by the ids of nodes; None where
+        nobody can be asked for them.
+
         Raises:
+            InvalidInputError: People are to be chosen first (``flow_choose_people``, at ``/chosen/`` and the node).
             NotFoundError: There is no such flow or record.
             ConflictError: The flow was never published, runs on this record already (``flow_runs_already``), or
                 cannot go on (nobody is found for a step, a posting is refused).
@@ -53,7 +58,7 @@ class Running:
                 request = Request(tx, "flow", actor, client_key, [app, flow, record])
                 if request.answer is not None:
                     return int(request.answer["id"])
-                instance = self.start_within(tx, purse, actor, app, flow, record, origin=origin)
+                instance = self.start_within(tx, purse, actor, app, flow, record, origin=origin, chosen=chosen)
                 request.store({"id": instance.id})
                 return instance.id
 
@@ -61,7 +66,7 @@ class Running:
 
     def start_within(
         self, tx: Tx, purse: Purse, actor: Actor, app: str, flow: str, record: int, *, origin: str,
-        parent_step: int = 0, depth: int = 0,
+        parent_step: int = 0, depth: int = 0, chosen: Mapping[str, Sequence[str]] | None = None,
     ) -> Instance:  # fmt: skip
         """Start a flow on a record in the caller's transaction."""
         if depth > DEEPEST:
@@ -75,7 +80,7 @@ class Running:
             record_id=record, title="", state="running", starter_id=actor.user_id, starter=actor.name, origin=origin,
             parent_step=parent_step, depth=depth, started_at=clock.now(),
         )  # fmt: skip
-        run = Run(tx, purse, self._ports, node_kinds, actor, drawn, instance)
+        run = Run(tx, purse, self._ports, node_kinds, actor, drawn, instance, chosen=chosen)
         instance.title = title_of(run, form.name)
         advancing.begin(run)
         run.close()
@@ -90,16 +95,18 @@ class Running:
                 cannot go on; nothing has changed then.
             InvalidInputError: Values are wrong; every fault is named.
         """
+        signed = self._sign(actor, task, kind, asked)
 
         def work(purse: Purse) -> Instance:
             with self._db.write() as tx:
-                request = Request(tx, "task", actor, client_key, [task, kind, asdict(asked)])
+                request = Request(tx, "task", actor, client_key, [task, kind, asked.said()])
                 found = store.task(tx, task)
                 if found is None:
                     raise NotFoundError("unknown_task", item=str(task))
                 if request.answer is not None:
                     return self._held(tx, found.instance_id)
                 run = self.open(tx, purse, actor, found.instance_id)
+                run.chosen, run.signed = asked.chosen, signed
                 # What was read before the lock may be old.
                 step, held = store.step(tx, found.step_id), store.task(tx, task)
                 self.do(run, step, held, kind, asked)
@@ -108,6 +115,26 @@ class Running:
                 return run.instance
 
         return with_purse(work)
+
+    def _sign(self, actor: Actor, task: int, kind: str, asked: Asked) -> bool:
+        """Prove anew who somebody is who decides something that needs a signature; before every transaction.
+
+        Raises:
+            InvalidInputError: The password is missing or wrong.
+            TooManyError: It was wrong too often.
+        """
+        if kind not in action_kinds or not action_kinds[kind].signs or self._ports.confirm is None:
+            return False
+        with self._db.read() as tx:
+            found = store.task(tx, task)
+            held = None if found is None or found.user_id != actor.user_id else store.instance(tx, found.instance_id)
+            if found is None or held is None:
+                return False
+            flow = self._flows.version(tx, held.flow_id, f"{held.app}/{held.flow}", held.version)
+        if not (flow[found.node].options.get("sign") or {}).get("needed"):
+            return False
+        self._ports.confirm(actor, asked.password, asked.address)
+        return True
 
     def open(self, tx: Tx, purse: Purse, actor: Actor, instance_id: int) -> Run:
         """Lock an instance and make a run of it.
@@ -127,9 +154,10 @@ class Running:
             raise NotFoundError("unknown_action", item=kind)
         if task is None or step is None or (task.user_id != run.actor.user_id):
             raise NotFoundError("unknown_task", item=str(task.id if task else ""))
-        if task.state != "open" or step.state != "open" or run.instance.state != "running":
-            raise ConflictError("task_closed", item=str(task.id), state=task.state)
         action, node = action_kinds[kind], run.node(step)
+        steps = {"open"} if action.when == "open" else {"open", "done"}
+        if task.state != action.when or step.state not in steps or run.instance.state != "running":
+            raise ConflictError("task_closed", item=str(task.id), state=task.state)
         if action.nodes and node.kind not in action.nodes:
             raise ConflictError("action_unfit", item=kind, kind=run.kind(node).zh, kind_en=run.kind(node).en)
         button = (node.options.get("buttons") or {}).get(kind, {})

@@ -162,6 +162,26 @@ class SignIn:
         checks.done()
         self._sessions.forget()
 
+    def confirm(self, actor: Actor, password: str, address: str = "") -> None:
+        """Prove anew that it is oneself who acts, for a signature; wrong passwords count as at the sign-in.
+
+        Raises:
+            InvalidInputError: The password is missing or wrong (code ``wrong_password``).
+            TooManyError: There were too many failures; ``seconds`` says how long to wait (``locked_out``).
+        """
+        if not password:
+            raise invalid("/password", "wrong_password")
+        guard = self._count(actor.name, address)
+        with self._db.read() as tx:
+            kept = _own(tx, actor).password_hash
+        if not secrets.verify_password(password, kept):
+            with self._db.write() as tx:
+                where = {"address": address}
+                audit.record(tx, actor, subject="session", key=actor.name, action="sign_failed", after=where)
+            raise invalid("/password", "wrong_password")
+        with self._db.write() as tx:
+            store.forgive(tx, *guard)
+
     def ensure_administrator(self, password: str | None = None) -> str | None:
         """Make the user ``admin`` where there is none; return the password if one had to be made up.
 

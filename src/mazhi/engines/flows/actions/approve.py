@@ -17,4 +17,6 @@ def run_(run: Run, step: Step | None, task: Task | None, asked: Asked) -> None:
     hand_in(run, step, task, asked, "approve", "approved")
 
 
-KIND = ActionKind(name="approve", zh="同意", en="Agree", run=run_, nodes=("approve",), usual=True)
+KIND = ActionKind(
+    name="approve", zh="同意", en="Agree", run=run_, nodes=("approve",), usual=True, signs=True, batch=True
+)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mazhi.engines.flows import store
+from mazhi.engines.flows.acting import signed
 from mazhi.engines.flows.kind import ActionKind, Asked
 from mazhi.engines.flows.running import advancing, returning, seats, work
 from mazhi.engines.flows.running.seats import Seat
@@ -20,7 +21,7 @@ def run_(run: Run, step: Step | None, task: Task | None, asked: Asked) -> None:
     if step is None or task is None:
         return
     node = run.node(step)
-    run.note("refuse", node, step, task=task.id, comment=asked.comment)
+    run.note("refuse", node, step, task=task.id, comment=asked.comment, **signed(run, node))
     work.act(run, task, "refuse", asked.comment)
     own = seats.seats_of(store.tasks(run.tx, [step.id]))
     if seats.may_still(own, str(node.options.get("many", "any")), int(node.options.get("ratio", 50))):
@@ -50,5 +51,14 @@ def end_refused(run: Run, step: Step, *, comment: str = "") -> None:
 
 
 KIND = ActionKind(
-    name="refuse", zh="拒绝", en="Refuse", run=run_, nodes=("approve",), usual=True, comment="must", danger=True
+    name="refuse",
+    zh="拒绝",
+    en="Refuse",
+    run=run_,
+    nodes=("approve",),
+    usual=True,
+    signs=True,
+    batch=True,
+    comment="must",
+    danger=True,
 )

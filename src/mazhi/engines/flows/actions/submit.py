@@ -17,4 +17,6 @@ def run_(run: Run, step: Step | None, task: Task | None, asked: Asked) -> None:
     hand_in(run, step, task, asked, "submit", "submitted")
 
 
-KIND = ActionKind(name="submit", zh="提交", en="Submit", run=run_, nodes=("fill", "start"), usual=True)
+KIND = ActionKind(
+    name="submit", zh="提交", en="Submit", run=run_, nodes=("fill", "start"), usual=True, signs=True, batch=True
+)

@@ -40,7 +40,15 @@ def begin(run: Run) -> None:
         run.tx, run.instance.flow_id, instance_id=run.instance.id, node=root.id, kind=root.kind, entered_at=run.at
     )
     run.note("start", root, step, origin=run.instance.origin)
+    remember_chosen(run, step)
     leave(run, step, Done("started"))
+
+
+def remember_chosen(run: Run, step: Step) -> None:
+    """Keep whom the actor has chosen for later steps; it is written down with the step."""
+    if run.chosen:
+        named = {node: list(names) for node, names in run.chosen.items()}
+        step.data = {**step.data, "chosen": {**step.data.get("chosen", {}), **named}, "chooser": run.actor.user_id}
 
 
 def leave(run: Run, step: Step, done: Done) -> None:

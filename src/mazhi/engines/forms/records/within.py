@@ -178,10 +178,22 @@ def _facts(opened: Opened) -> list[facts.FieldFacts]:
     found = []
     for one in flat(opened.form.fields, field_kinds):
         kind = field_kinds[one.kind]
-        found.append(facts.FieldFacts(one.id, one.code, one.title, one.kind, _names(one), holds=kind.holds))
+        derived = kind.derive is not None
+        found.append(
+            facts.FieldFacts(one.id, one.code, one.title, one.kind, _names(one), holds=kind.holds, derived=derived)
+        )
         if kind.holds == "rows":
             found += [
-                facts.FieldFacts(inner.id, inner.code, inner.title, inner.kind, _names(inner), one.id, one.code)
+                facts.FieldFacts(
+                    inner.id,
+                    inner.code,
+                    inner.title,
+                    inner.kind,
+                    _names(inner),
+                    one.id,
+                    one.code,
+                    derived=field_kinds[inner.kind].derive is not None,
+                )
                 for inner in flat(one.fields, field_kinds)
             ]
     return found

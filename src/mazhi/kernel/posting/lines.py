@@ -29,6 +29,7 @@ from mazhi.kernel.posting.quantities import Line, Move, StockKey, decide_quantit
 from mazhi.kernel.posting.writing import Piece
 from mazhi.kernel.products import store as products
 from mazhi.kernel.products.model import Product
+from mazhi.kernel.reservations.taking import withheld
 
 Changed = list[tuple[Piece, Change]]
 
@@ -52,11 +53,15 @@ def plan_quantities(
     if setting.operation.records_only:
         return changed, [], len(lines), refused
     balances = store.lock_pool(tx, wanted) if wanted else {}
+    others = withheld(tx, request, wanted, StockKey)
+    balances = others.free(balances)
     moves: list[Move] = []
     accepted = 0
     for pointer, line in lines:
         answer = decide_quantity(line, setting, balances)
         if isinstance(answer, Problem):
+            if others.quantities and not isinstance(decide_quantity(line, setting, others.whole(balances)), Problem):
+                answer = others.problem(line.product.id, line.batch_id)
             refused.append(Problem(answer.code, answer.params, pointer, line.product.code))
             continue
         for move in answer:

@@ -27,6 +27,7 @@ from mazhi.kernel.posting.period import check_time
 from mazhi.kernel.posting.quantities import Move
 from mazhi.kernel.posting.writing import Piece, Since, Stamp
 from mazhi.kernel.products import store as products
+from mazhi.kernel.reservations.taking import refuse_pieces
 
 Changed = list[tuple[Piece, Change]]
 
@@ -247,7 +248,8 @@ def plan(tx: Tx, frame: Frame) -> Plan:
     fill_setting(tx, setting, pieces)
     changed, wrong = judge(pieces, setting)
     changed, unwanted = uncaptured(tx, request, setting, changed, named)
-    wrong += unwanted
+    changed, reserved = refuse_pieces(tx, request, changed, frame.now)
+    wrong += unwanted + reserved
     if wrong and setting.operation.on_packages:
         changed = whole_packages(changed, pieces)
     refused += wrong

@@ -25,6 +25,7 @@ from mazhi.kernel.posting.leaving import let_go
 from mazhi.kernel.posting.model import Outcome, PostRequest
 from mazhi.kernel.posting.planning import Frame, Plan, plan
 from mazhi.kernel.posting.writing import append
+from mazhi.kernel.reservations.taking import settle
 
 MOST_ITEMS = 100_000
 SPARE_IDS = 64
@@ -121,6 +122,7 @@ class Posting:
                 step.changed, _ = let_go(tx, step.changed)
             write_edges(tx, step.stamp, step.changed, step.edges)
             append(tx, step.stamp, step.changed, step.moves, since=step.since)
+            settle(tx, step.stamp, step.changed, step.moves)
         if frame.personal is not None and found.steps:
             personal.insert(tx, found.event_id, frame.personal.salt, frame.personal.body)
         outcome = Outcome(found.event_id if found.steps else None, found.accepted, found.refused)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mazhi.kernel.life_cycles.model import NOT_LIVE, VOID
 from mazhi.kernel.posting.model import ItemRef
@@ -36,7 +36,8 @@ MOST_LINES = 1_000
 MOST_PIECES = 100_000
 
 Strategy = Literal["fifo", "fefo"]
-State = Literal["open", "used", "released", "expired", "gone"]
+State = Literal["open", "used", "released", "expired", "gone", "moved"]
+"""``moved``: the quantity went to another balance, where it is reserved again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,17 @@ class ReserveRequest:
     expires_at: int = 0
     mode: Literal["all", "partial"] = "all"
     client_key: str | None = None
+
+
+class Balance(NamedTuple):
+    """What a quantity is reserved of; in the order of the columns, and never a blocked balance."""
+
+    product_id: int
+    batch_id: int
+    place_id: int
+    state: str
+    quality: str
+    owner_id: int
 
 
 def ends(operation: str, place_id: int, state: str) -> bool:

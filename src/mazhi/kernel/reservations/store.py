@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Index, SmallInteger, String, Table, text
 
 from mazhi.kernel.db import Id, Key, Tx, metadata
+from mazhi.kernel.reservations.model import Balance
 
 _PIECE = text("state = 'open' AND item_id > 0")
 _STOCK = text("state = 'open' AND item_id = 0")
@@ -28,7 +29,7 @@ reservation = Table(
     Column("quantity", BigInteger, nullable=False),  # millionths, what was reserved
     Column("remaining", BigInteger, nullable=False),  # millionths, what still is
     Column("chosen", SmallInteger, nullable=False),  # 1: by a proposal, so that others of its kind may go instead
-    Column("state", Key, nullable=False),  # open | used | released | expired | gone
+    Column("state", Key, nullable=False),  # open | used | released | expired | gone | moved
     Column("expires_at", BigInteger, nullable=False),  # 0: never
     Column("created_at", BigInteger, nullable=False),
     Column("created_by", String, nullable=False),
@@ -165,15 +166,92 @@ def open_of(tx: Tx, document: str, *, lock: bool = False) -> list[Any]:
     )
 
 
-def reserved_pieces(tx: Tx, products: Collection[int], now: int) -> list[Any]:
+def reserved_pieces(tx: Tx, products: Collection[int], now: int, stands: str) -> list[Any]:
     """Return how many pieces are reserved of each product, batch and place, by where they are now."""
     return list(
         tx.rows(
             "SELECT i.product_id, i.batch_id, i.place_id, count(*) AS pieces FROM reservation r "
             "JOIN item i ON i.id = r.item_id "
             f"WHERE r.state = 'open' AND r.item_id > 0 AND r.product_id ANY(:ids, bigint) AND {_LASTS} "
-            "GROUP BY i.product_id, i.batch_id, i.place_id",
+            "AND i.state = :stands GROUP BY i.product_id, i.batch_id, i.place_id",
             ids=sorted(products),
             now=now,
+            stands=stands,
+        )
+    )
+
+
+def balance(row: Any) -> Balance:
+    """Return the balance that a reservation is of."""
+    return Balance(*(getattr(row, name) for name in BALANCE))
+
+
+def balances(tx: Tx, products: Collection[int]) -> dict[Balance, int]:
+    """Return the quantities of some products that stand free, by what a reservation keeps of a balance."""
+    rows = tx.tuples(
+        "SELECT product_id, batch_id, place_id, state, quality, owner_id, sum(quantity) FROM stock "
+        "WHERE product_id ANY(:ids, bigint) AND slot = 0 AND blocked = 0 "
+        "GROUP BY product_id, batch_id, place_id, state, quality, owner_id",
+        ids=sorted(products),
+    )
+    return {Balance(*row[:6]): int(row[6]) for row in rows}
+
+
+def standing(tx: Tx, product: int, state: str) -> list[Any]:
+    """Return what of a product may be taken, by batch and place, of all owners; pieces and quantities alike."""
+    return list(
+        tx.rows(
+            "SELECT batch_id, place_id, sum(quantity) AS quantity FROM stock WHERE product_id = :product "
+            "AND state = :state AND quality IN ('released', 'concession') AND blocked = 0 AND place_id <> 0 "
+            "GROUP BY batch_id, place_id HAVING sum(quantity) <> 0",
+            product=product,
+            state=state,
+        )
+    )
+
+
+def documents_of(tx: Tx, products: Collection[int], now: int) -> set[str]:
+    """Return the documents that something of these products is reserved for."""
+    rows = tx.tuples(
+        "SELECT DISTINCT document FROM reservation WHERE state = 'open' AND product_id ANY(:ids, bigint) "
+        f"AND {_LASTS} LIMIT 20",
+        ids=sorted(products),
+        now=now,
+    )
+    return {row[0] for row in rows}
+
+
+def pieces(
+    tx: Tx, *, product: int, batch: int, places: Collection[int] | None, owner: int, state: str, first_expired: bool,
+    today: str, without: Collection[int], limit: int, lock: bool,
+) -> list[Any]:  # fmt: skip
+    """Return the pieces of a product to be taken, in their order, without those that are reserved.
+
+    Locked, those that somebody else is just posting are passed over, so that nobody waits for anybody.
+    """
+    where, params = "", dict[str, Any]()
+    if batch:
+        where, params = " AND i.batch_id = :batch", {"batch": batch}
+    if places is not None:
+        where, params = where + " AND i.place_id ANY(:places, bigint)", {**params, "places": sorted(places)}
+    if without:
+        where, params = where + " AND NOT i.id ANY(:without, bigint)", {**params, "without": sorted(without)}
+    order = "CASE WHEN b.expires_on IS NULL THEN '9999' ELSE b.expires_on END, " if first_expired else ""
+    locking = " FOR UPDATE OF i SKIP LOCKED" if lock and tx.dialect == "postgresql" else ""
+    return list(
+        tx.rows(
+            "SELECT i.id, i.code, i.batch_id, i.place_id, i.state, i.quality, i.owner_id FROM item i "
+            "LEFT JOIN batch b ON b.id = i.batch_id LEFT JOIN place p ON p.id = i.place_id "
+            "WHERE i.product_id = :product AND i.state = :state AND i.quality IN ('released', 'concession') "
+            "AND i.owner_id = :owner AND i.place_id <> 0 AND (b.expires_on IS NULL OR b.expires_on >= :today) "
+            """AND i.marks NOT LIKE '%["held",%' AND i.marks NOT LIKE '%["recalled",%' """
+            "AND NOT EXISTS (SELECT 1 FROM reservation r WHERE r.item_id = i.id AND r.item_id > 0 AND r.state = 'open')"
+            f"{where} "
+            f"ORDER BY {order}i.state_since, p.code, i.code, i.id LIMIT {int(limit)}{locking}",
+            product=product,
+            state=state,
+            owner=owner,
+            today=today,
+            **params,
         )
     )

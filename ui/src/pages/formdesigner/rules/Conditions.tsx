@@ -7,12 +7,14 @@ import { walk } from '../../../formdesigner/tree';
 import type { EditorField } from '../../../formulaeditor/fields';
 import { choicesOf } from '../../../forms/choices';
 import { FieldInput } from '../../../forms/FieldInput';
+import type { FormField } from '../../../forms/model';
 import { asText } from '../../../forms/model';
-import { useDesk } from '../desk';
 
 interface ConditionsProps {
   group: Group;
   fields: readonly EditorField[];
+  /** The form that the fields stand on: what they are compared with is entered as they are. */
+  drawn: readonly FormField[];
   onChange: (group: Group) => void;
   /** A group within another. */
   inner?: boolean;
@@ -21,7 +23,7 @@ interface ConditionsProps {
 export const BLANK: Condition = { field: '', operator: 'eq', value: '' };
 
 /** Conditions that are put together: all of them, or any; and groups of them within. */
-export function Conditions({ group, fields, onChange, inner = false }: ConditionsProps) {
+export function Conditions({ group, fields, drawn, onChange, inner = false }: ConditionsProps) {
   const { t } = useTranslation();
   const put = (at: number, next: (Condition | Group)[]) =>
     onChange({ ...group, parts: [...group.parts.slice(0, at), ...next, ...group.parts.slice(at + 1)] });
@@ -49,6 +51,7 @@ export function Conditions({ group, fields, onChange, inner = false }: Condition
             key={at}
             group={part}
             fields={fields}
+            drawn={drawn}
             onChange={(next) => put(at, next.parts.length === 0 ? [] : [next])}
             inner
           />
@@ -57,6 +60,7 @@ export function Conditions({ group, fields, onChange, inner = false }: Condition
             key={at}
             condition={part}
             fields={fields}
+            drawn={drawn}
             onChange={(next) => put(at, [next])}
             {...((inner || group.parts.length > 1) && { onRemove: () => put(at, []) })}
           />
@@ -91,11 +95,12 @@ export function Conditions({ group, fields, onChange, inner = false }: Condition
 interface OneConditionProps {
   condition: Condition;
   fields: readonly EditorField[];
+  drawn: readonly FormField[];
   onChange: (condition: Condition) => void;
   onRemove?: () => void;
 }
 
-function OneCondition({ condition, fields, onChange, onRemove }: OneConditionProps) {
+function OneCondition({ condition, fields, drawn, onChange, onRemove }: OneConditionProps) {
   const { t } = useTranslation();
   const { field, operator } = condition;
   const shape = fields.find((one) => one.code === field)?.shape ?? '';
@@ -128,7 +133,12 @@ function OneCondition({ condition, fields, onChange, onRemove }: OneConditionPro
         }
       />
       {compares(operator) ? (
-        <Value condition={condition} shape={shape} onChange={(value) => onChange({ ...condition, value })} />
+        <Value
+          condition={condition}
+          shape={shape}
+          drawn={drawn}
+          onChange={(value) => onChange({ ...condition, value })}
+        />
       ) : (
         <span className="grow" />
       )}
@@ -150,17 +160,17 @@ const fitting = (value: string | string[]) => (Array.isArray(value) ? (value[0] 
 interface ValueProps {
   condition: Condition;
   shape: string;
+  drawn: readonly FormField[];
   onChange: (value: string | string[]) => void;
 }
 
 const TYPED = new Set(['number', 'date', 'reference']);
 
 /** What a field is compared with, entered as the field itself is. */
-function Value({ condition, shape, onChange }: ValueProps) {
+function Value({ condition, shape, drawn, onChange }: ValueProps) {
   const { t } = useTranslation();
-  const { board } = useDesk();
   const { field: code, operator, value } = condition;
-  const field = walk(board.present).find((one) => one.code === code);
+  const field = walk(drawn).find((one) => one.code === code);
   const choices = field === undefined ? [] : choicesOf(field);
   const label = t('formRules.value');
   if (operator === 'in') {

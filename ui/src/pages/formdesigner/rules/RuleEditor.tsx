@@ -1,15 +1,12 @@
-import { Button, Input, Select, Segmented } from 'antd';
-import { useState } from 'react';
+import { Input, Select, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Group } from '../../../formdesigner/rules';
-import { formulaOf, groupOf, tableOfRule } from '../../../formdesigner/rules';
+import { tableOfRule } from '../../../formdesigner/rules';
 import { holdsOf } from '../../../formdesigner/declared';
-import { useParsed } from '../../../formulaeditor/calls';
 import { FormulaEditor } from '../../../formulaeditor/FormulaEditor';
 import type { FormField, Rule, RuleKind } from '../../../forms/model';
 import { useDesk } from '../desk';
-import { BLANK, Conditions } from './Conditions';
 import { useRuleFields } from './useRuleFields';
+import { When } from './When';
 import { RuleWords } from './Words';
 
 interface RuleEditorProps {
@@ -53,9 +50,10 @@ export function RuleEditor({ rule, onChange }: RuleEditorProps) {
         <span>{t(rule.kind === 'check' ? 'formRules.holds' : 'formRules.condition')}</span>
         <When
           key={rule.id}
-          rule={rule}
+          formula={rule.when}
           fields={fields}
-          records={records}
+          drawn={board.present}
+          {...(records && { records })}
           onChange={(when) => set({ when })}
         />
       </div>
@@ -117,62 +115,5 @@ function Targets({ rule, onChange }: { rule: Rule; onChange: (ids: string[]) => 
       options={[...all, ...gone.map((value) => ({ value, label: t('formRules.gone') }))]}
       onChange={onChange}
     />
-  );
-}
-
-interface WhenProps {
-  rule: Rule;
-  fields: ReturnType<typeof useRuleFields>;
-  records: { app: string; form: string } | undefined;
-  onChange: (when: string) => void;
-}
-
-/** The condition: put together from fields, operators and values; or as a formula, where it says more than that. */
-function When({ rule, fields, records, onChange }: WhenProps) {
-  const { t } = useTranslation();
-  const [typed, setTyped] = useState(false);
-  // What is being put together may be unfinished: then it is no formula yet.
-  const [drawn, setDrawn] = useState<{ group: Group; formula: string } | null>(null);
-  const parsed = useParsed(rule.when, fields);
-  const read = parsed?.tree == null ? null : groupOf(parsed.tree);
-  const blank: Group | null = rule.when === '' ? { all: true, parts: [BLANK] } : null;
-  const group = drawn !== null && drawn.formula === rule.when ? drawn.group : (read ?? blank);
-  const odd = rule.when !== '' && group === null && parsed !== null;
-  if (typed || odd || group === null) {
-    return (
-      <div className="fr-when">
-        <FormulaEditor
-          label={t('formRules.condition')}
-          value={rule.when}
-          fields={fields}
-          rows={1}
-          trying
-          {...(records && { records })}
-          onChange={onChange}
-        />
-        {typed && (read !== null || blank !== null) && (
-          <Button type="link" size="small" onClick={() => setTyped(false)}>
-            {t('formRules.asConditions')}
-          </Button>
-        )}
-        {odd && <p className="hint">{t('formRules.odd')}</p>}
-      </div>
-    );
-  }
-  return (
-    <div className="fr-when">
-      <Conditions
-        group={group}
-        fields={fields}
-        onChange={(next) => {
-          const formula = formulaOf(next, fields);
-          setDrawn({ group: next, formula });
-          onChange(formula);
-        }}
-      />
-      <Button type="link" size="small" onClick={() => setTyped(true)}>
-        {t('formRules.asFormula')}
-      </Button>
-    </div>
   );
 }

@@ -47,7 +47,8 @@ export function RuleWords({ rule }: { rule: Rule }) {
   );
 }
 
-function GroupWords({ group, fields }: { group: Group; fields: readonly EditorField[] }) {
+/** What a group of conditions means, in words: 数量 > 100 且 结果 = 合格. */
+export function GroupWords({ group, fields }: { group: Group; fields: readonly EditorField[] }) {
   const { t } = useTranslation();
   return group.parts.map((part, at) => (
     <Fragment key={at}>

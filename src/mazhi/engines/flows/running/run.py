@@ -12,6 +12,7 @@ from mazhi.engines.flows import store
 from mazhi.engines.flows.kind import NodeKind
 from mazhi.engines.flows.model import Flow, Node
 from mazhi.engines.flows.ports import Ports
+from mazhi.engines.flows.running.causing import causing
 from mazhi.engines.flows.state import Instance, Line, Step
 from mazhi.engines.formula.errors import FaultError
 from mazhi.engines.formula.evaluating import evaluate
@@ -66,6 +67,10 @@ class Run:
     _told: list[tuple[tuple[int, ...], NewNotice]] = field(default_factory=list)
     _scope: Callable[[str], object] | None = None
     _form: FormFacts | None = None
+
+    def __post_init__(self) -> None:
+        """Let everything that is written through this run be known as its doing."""
+        self.ports = replace(self.ports, records=causing(self.ports.records, self.instance))
 
     @property
     def acting(self) -> Actor:

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from mazhi.engines.flows.designing import Flows
+from mazhi.engines.flows.managing import Managing
 from mazhi.engines.flows.people.delegations import Delegations
 from mazhi.engines.flows.ports import Ports
 from mazhi.engines.flows.service import Running
+from mazhi.engines.flows.triggers.service import Triggers
 from mazhi.engines.flows.trying import Trials
 from mazhi.engines.forms.bindings.service import Bindings
 from mazhi.engines.forms.comments.service import Comments
@@ -23,6 +25,7 @@ from mazhi.engines.forms.parts.service import Parts
 from mazhi.engines.forms.queries.service import Queries
 from mazhi.engines.forms.records.grouping import Grouping
 from mazhi.engines.forms.records.service import Records
+from mazhi.engines.forms.records.watching import Watchers
 from mazhi.engines.forms.records.within import RecordsWithin
 from mazhi.engines.forms.scan_lists.service import ScanLists
 from mazhi.engines.forms.sharing.service import Links, PublicForms
@@ -179,7 +182,9 @@ class System:
     spooler: Spooler
     flows: Flows
     delegations: Delegations
+    managing: Managing
     running: Running
+    triggers: Triggers
     flow_trials: Trials
 
     def start(self) -> None:
@@ -193,7 +198,8 @@ class System:
             service.stop()
 
     def _background(self) -> list[Any]:
-        return [service for name in ("seals", "jobs", "spooler") if (service := getattr(self, name, None)) is not None]
+        names = ("seals", "triggers", "jobs", "spooler")
+        return [service for name in names if (service := getattr(self, name, None)) is not None]
 
 
 def build(settings: Settings) -> System:
@@ -217,16 +223,20 @@ def build(settings: Settings) -> System:
     seals = Seals(db, jobs, items, settings.data / "keys", settings.publishing)
     scanning = Scanning(db, items.by_ids)
     labels = Labels(db, life_cycles)
-    records = Records(db, Ids(counters, "record"), codes)
+    watchers = Watchers()
+    records = Records(db, Ids(counters, "record"), codes, watchers)
     notices = Notices(db, Ids(counters, "notice"))
     prints = printing.build(db, labels, jobs.files, items, scanning, settings.data)
     making = Making(db, codes, life_cycles, jobs, item_ids, event_ids)
-    within = RecordsWithin(Ids(counters, "record"), codes)
+    within = RecordsWithin(Ids(counters, "record"), codes, watchers)
     ports = Ports(
         records=within, posting=posting, notices=notices, jobs=jobs, codes=codes, making=making,
         confirm=access.sign_in.confirm,
     )  # fmt: skip
     flows = Flows(db, ports)
+    running = Running(db, flows, ports)
+    triggers = Triggers(db, flows, running, ports, scanning)
+    watchers.add(triggers.watching)
     return System(
         settings=settings,
         db=db,
@@ -282,7 +292,9 @@ def build(settings: Settings) -> System:
         spooler=prints.spooler,
         flows=flows,
         delegations=Delegations(db, notices),
-        running=Running(db, flows, ports),
+        managing=Managing(db, running),
+        running=running,
+        triggers=triggers,
         flow_trials=Trials(db, flows, ports),
         jobs=jobs,
         importing=Importing(db, jobs, life_cycles, LedgerWriter(db, item_ids, event_ids)),

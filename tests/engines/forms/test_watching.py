@@ -27,6 +27,7 @@ class Watcher:
         self.on = on
         self.told: list[tuple[int, Any, Any]] = []
         self.after: list[str] = []
+        self.changed: frozenset[str] = frozenset()
 
     def watches(self, tx: Tx, form_id: int) -> bool:
         return form_id == self.on
@@ -37,6 +38,7 @@ class Watcher:
 
     def saved(self, tx: Tx, actor: Actor, saving: Saving) -> Callable[[], object] | None:
         self.told += [(one.number, one.before, one.after) for one in saving.saved]
+        self.changed = saving.saved[0].changed
         return (lambda: self.after.append(saving.form)) if saving.soon else None
 
 
@@ -60,6 +62,8 @@ def test_watchers_see_what_a_record_held_and_holds(db: Database) -> None:
     watcher.told.clear()
     records.change(SYSTEM, "qc", "card", one, 1, {"n": 2, "lines": [{"x": "2"}, {"x": "3"}]})
     assert watcher.told == [(one, new, {**new, "n": 2, "lines": [{"x": "2"}, {"x": "3"}]})]
+    assert watcher.changed >= {"n", "lines", "lines.x"}
+    assert "name" not in watcher.changed
     watcher.told.clear()
     outcome = records.create_good(SYSTEM, "qc", "card", [{"name": "b"}, {"name": "no"}, {"name": "c"}])
     assert [one.place for one in outcome.refused] == [1]

@@ -12,6 +12,7 @@ from mazhi.engines.flows.checking import Drawn, Fault, check
 from mazhi.engines.flows.family import node_kinds
 from mazhi.engines.flows.model import Flow, read
 from mazhi.engines.flows.ports import Ports
+from mazhi.engines.flows.triggers import publishing
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.designs.model import Design, Draft, Version
@@ -138,7 +139,10 @@ class Flows:
             began = design.version if base is None else base
             flow = read(draft.body, node_kinds)
             body = {**draft.body, **flow.body()}
-            return self._flows.publish(tx, actor, design.code, body, base=began, note=note)
+            made = self._flows.publish(tx, actor, design.code, body, base=began, note=note)
+            form = self._ports.records.form(tx, app, flow.form)
+            publishing.put(tx, design, flow, form.id, self._ports.jobs)
+            return made
 
     def version(self, tx: Tx, flow_id: int, code: str, number: int) -> Flow:
         """Return one published version, which never changes, read once.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from mazhi.engines.facts import FormFacts, Goods, State
-from mazhi.kernel.access.model import Actor
+from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.codes.service import CodeRules
 from mazhi.kernel.counters.purse import Purse
 from mazhi.kernel.db import Tx
@@ -74,6 +74,19 @@ class Records(Protocol):
         """Return the records that a filter lets through, in the order of their numbers, whole."""
         ...
 
+    def numbers(
+        self, tx: Tx, app: str, form: str, filter_: object, after: int | None, limit: int, *, actor: Actor = SYSTEM
+    ) -> list[int]:
+        """Return the numbers of records that a filter lets through and somebody may see, the newest first.
+
+        They are those that are older than ``after``; None as a filter lets everything through.
+        """
+        ...
+
+    def seen(self, tx: Tx, actor: Actor, app: str, form: str, numbers: Sequence[int]) -> set[int]:
+        """Return which of some records somebody may see."""
+        ...
+
     def shown(
         self, tx: Tx, app: str, form: str, number: int, states: Mapping[str, State] | None
     ) -> tuple[int, Mapping[str, Any]]:
@@ -99,6 +112,10 @@ class Records(Protocol):
 
     def goods(self, tx: Tx, lists: Sequence[str]) -> Goods:
         """Return what stands right in scan lists, by the values of their fields."""
+        ...
+
+    def keep(self, tx: Tx, actor: Actor, app: str, form: str, field: str, goods: Goods) -> str:
+        """Make a scan list of goods for a field (by its id) of a record that is changed next; return its value."""
         ...
 
 

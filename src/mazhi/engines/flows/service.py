@@ -13,6 +13,7 @@ from mazhi.engines.flows.ports import Ports
 from mazhi.engines.flows.running import advancing
 from mazhi.engines.flows.running.run import Run
 from mazhi.engines.flows.state import Instance, Step, Task
+from mazhi.engines.flows.triggers import store as triggers
 from mazhi.engines.formula.errors import FormulaError
 from mazhi.engines.formula.interpolating import parse_text
 from mazhi.kernel import clock
@@ -66,13 +67,18 @@ class Running:
 
     def start_within(
         self, tx: Tx, purse: Purse, actor: Actor, app: str, flow: str, record: int, *, origin: str,
-        parent_step: int = 0, depth: int = 0, chosen: Mapping[str, Sequence[str]] | None = None,
+        parent_step: int = 0, depth: int = 0, cause: int = 0, chosen: Mapping[str, Sequence[str]] | None = None,
     ) -> Instance:  # fmt: skip
-        """Start a flow on a record in the caller's transaction."""
+        """Start a flow on a record in the caller's transaction; ``cause`` is the instance whose doing it is."""
         if depth > DEEPEST:
-            raise ConflictError("flow_loop", item=flow, limit=DEEPEST)
+            chain = " → ".join([*triggers.chain(tx, cause or triggers.instance_of(tx, parent_step)), flow])
+            raise ConflictError("flow_loop", item=flow, limit=DEEPEST, chain=chain)
         flow_id, version, drawn = self._flows.in_force(tx, app, flow)
         form = self._ports.records.form(tx, app, drawn.form)
+        if not drawn.root.options.get("again"):
+            triggers.hold_start(tx, flow_id, record)
+            if (flow_id, record) in triggers.runs(tx, form.id, [record]):
+                raise ConflictError("flow_runs_already", item=flow, record=record)
         if self._ports.records.values(tx, app, drawn.form, record) is None:
             raise NotFoundError("unknown_record", item=str(record))
         instance = store.add_instance(
@@ -80,6 +86,8 @@ class Running:
             record_id=record, title="", state="running", starter_id=actor.user_id, starter=actor.name, origin=origin,
             parent_step=parent_step, depth=depth, started_at=clock.now(),
         )  # fmt: skip
+        if cause:
+            triggers.caused(tx, instance.id, cause)
         run = Run(tx, purse, self._ports, node_kinds, actor, drawn, instance, chosen=chosen)
         instance.title = title_of(run, form.name)
         advancing.begin(run)

@@ -1,6 +1,7 @@
 """发起: how the flow begins, and who may begin it."""
 
 from mazhi.engines.flows.kind import NodeKind
+from mazhi.engines.flows.triggers.checking import faults
 from mazhi.engines.options import Choice, Option
 
 KIND = NodeKind(
@@ -25,5 +26,7 @@ KIND = NodeKind(
                 Choice("never", "不允许", "Never"),
             ),
         ),
+        Option("again", "同一条记录可以同时走几次", "Several at once on one record", "flag", default=False),
     ),
+    faults=faults,
 )  # fmt: skip

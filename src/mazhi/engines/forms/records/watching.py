@@ -5,7 +5,7 @@ What a record held and holds is only worked out for forms that somebody watches.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,13 +13,15 @@ from mazhi.engines.facts import Saved, Saving, Watcher
 from mazhi.engines.forms.family import field_kinds
 from mazhi.engines.forms.layout import MAIN
 from mazhi.engines.forms.live.entries import Row
+from mazhi.engines.forms.model import Field
 from mazhi.engines.forms.records import store
 from mazhi.engines.forms.records.deriving import records
-from mazhi.engines.forms.records.model import show
+from mazhi.engines.forms.records.model import flat, show
 from mazhi.engines.forms.records.opened import Opened, codes_in, look_up
 from mazhi.engines.forms.records.preparing import Prepared
 from mazhi.engines.forms.records.scoping import scope_over
 from mazhi.engines.forms.rights.compiling import reach
+from mazhi.engines.forms.rules.judging import same
 from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.db import Tx
 
@@ -98,7 +100,10 @@ class Watching:
                 return None
             return show(fields, one.stored.row, one.entry.lines_before, field_kinds, told)
 
-        saved = [Saved(number, before(one), after(number, one)) for number, one in zip(numbers, found, strict=True)]
+        saved = [
+            Saved(number, before(one), after(number, one), frozenset(_changed(fields, one)))
+            for number, one in zip(numbers, found, strict=True)
+        ]
         scope = scope_over(self.tx, self.opened)
         return Saving(self.app, self.form, self.opened.id, saved, scope, self.soon)
 
@@ -108,3 +113,19 @@ def _rows(one: Prepared) -> list[Row]:
     if one.stored is not None:
         rows += [one.stored.row, *(row for some in one.entry.lines_before.values() for row in some)]
     return rows
+
+
+def _changed(fields: Sequence[Field], one: Prepared) -> Iterator[str]:
+    """Give the fields that are another than before, by their ids and codes."""
+    held: Row = {} if one.stored is None else one.stored.row
+    for asked in flat(tuple(fields), field_kinds):
+        if field_kinds[asked.kind].holds != "rows":
+            if not same(held.get(asked.id), one.entry.row.get(asked.id)):
+                yield from (asked.id, asked.code)
+            continue
+        was = one.entry.lines_before.get(asked.id, [])
+        now = [line.row for line in one.entry.lines.get(asked.id, ())]
+        for inner in flat(asked.fields, field_kinds):
+            pairs = zip(was, now, strict=False)
+            if len(was) != len(now) or any(not same(a.get(inner.id), b.get(inner.id)) for a, b in pairs):
+                yield from (asked.id, asked.code, inner.id, f"{asked.code}.{inner.code}")

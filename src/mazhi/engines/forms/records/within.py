@@ -15,7 +15,7 @@ from mazhi.engines.forms.formula_values import ONE
 from mazhi.engines.forms.layout import MAIN
 from mazhi.engines.forms.model import Field
 from mazhi.engines.forms.records import store
-from mazhi.engines.forms.records.asking import compile_filter, read_order
+from mazhi.engines.forms.records.asking import Where, compile_filter, read_order
 from mazhi.engines.forms.records.deriving import records
 from mazhi.engines.forms.records.issuing import issuing
 from mazhi.engines.forms.records.loading import load
@@ -31,6 +31,7 @@ from mazhi.engines.forms.records.writing import insert, lines_of, update
 from mazhi.engines.forms.rights.compiling import Reach, by_code, reach
 from mazhi.engines.forms.rights.model import HIDDEN, State, mask
 from mazhi.engines.forms.scan_lists import store as scan_lists
+from mazhi.engines.forms.scan_lists.filling import keep
 from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.codes.service import CodeRules
 from mazhi.kernel.counters.purse import Purse
@@ -38,6 +39,8 @@ from mazhi.kernel.counters.service import Ids
 from mazhi.kernel.db import Tx
 from mazhi.kernel.designs.service import Designs
 from mazhi.kernel.errors import NotFoundError, Problem
+
+EVERYTHING = Where("1 = 1", {})
 
 
 class RecordsWithin:
@@ -127,6 +130,23 @@ class RecordsWithin:
         )
         return [(one.id, one.values) for one in sorted(records(tx, opened, may, found), key=lambda one: one.id)]
 
+    def numbers(
+        self, tx: Tx, app: str, form: str, filter_: object, after: int | None, limit: int, *, actor: Actor = SYSTEM
+    ) -> list[int]:
+        """Return the numbers of records that a filter lets through and somebody may see, the newest first."""
+        opened = open_form(tx, app, form)
+        slots = opened.layout.slots
+        may = reach(tx, actor, opened.id, opened.form, slots, look_up(tx))
+        where = compile_filter(filter_, by_code(opened.form, slots), look_up(tx), may.seen) if filter_ else EVERYTHING
+        place = None if after is None else (None, after)
+        return [row.id for row in store.find(tx, opened.id, (), may, where, read_order(None, {}), place, limit)]
+
+    def seen(self, tx: Tx, actor: Actor, app: str, form: str, numbers: Sequence[int]) -> set[int]:
+        """Return which of some records somebody may see."""
+        opened = open_form(tx, app, form)
+        may = reach(tx, actor, opened.id, opened.form, opened.layout.slots, look_up(tx))
+        return {row.id for row in store.read(tx, opened.id, (), may, list(numbers))}
+
     def shown(
         self, tx: Tx, app: str, form: str, number: int, states: Mapping[str, facts.State] | None
     ) -> tuple[int, Mapping[str, Any]]:
@@ -157,6 +177,10 @@ class RecordsWithin:
             [row.item for row in rows if row.item],
             [(row.product, row.batch or "", Decimal(row.quantity) / ONE) for row in rows if not row.item],
         )
+
+    def keep(self, tx: Tx, actor: Actor, app: str, form: str, field: str, goods: facts.Goods) -> str:
+        """Make a scan list of goods for a field of a record that is changed next."""
+        return keep(tx, actor, open_form(tx, app, form).id, field, goods)
 
 
 def _seen(fields: tuple[Field, ...], values: Mapping[str, Any], states: Mapping[str, facts.State]) -> dict[str, Any]:

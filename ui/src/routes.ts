@@ -20,6 +20,8 @@ export interface PageRoute {
     order: number;
     /** Also a tab at the bottom of the phone. */
     phone?: boolean;
+    /** How many wait there, beside its name. */
+    Badge?: ComponentType;
   };
   /** Path of the page above, for the breadcrumb and for which navigation entry is lit. */
   parent?: string;

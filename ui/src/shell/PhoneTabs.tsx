@@ -28,6 +28,7 @@ export function PhoneTabs() {
         >
           <Icon name={route.nav.icon} size={22} />
           {t(route.title)}
+          {route.nav.Badge && <route.nav.Badge />}
         </NavLink>
       ))}
       <button

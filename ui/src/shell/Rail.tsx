@@ -49,6 +49,7 @@ export function Rail() {
                     >
                       <Icon name={route.nav.icon} size={20} />
                       <span>{t(route.title)}</span>
+                      {route.nav.Badge && <route.nav.Badge />}
                     </NavLink>
                   </li>
                 ))}

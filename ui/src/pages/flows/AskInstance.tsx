@@ -1,0 +1,112 @@
+import { Button, Input, Modal, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemAlert } from '../../components/ProblemAlert';
+import type { InstanceInfo, Saying } from '../../flows/api';
+import { nodesOf, standing } from '../../flows/ahead';
+import { PeoplePicker } from '../../flows/PeoplePicker';
+import { useFlowKinds } from '../../flows/queries';
+
+interface AskInstanceProps {
+  kind: string;
+  title: string;
+  instance: InstanceInfo;
+  busy: boolean;
+  problem: unknown;
+  onClose: () => void;
+  onSend: (saying: Saying) => void;
+}
+
+/** What an action on a whole flow asks: why, whom, where to; ending it is typed. */
+export function AskInstance({ kind, title, instance, busy, problem, onClose, onSend }: AskInstanceProps) {
+  const { t } = useTranslation();
+  const kinds = useFlowKinds();
+  const [comment, setComment] = useState('');
+  const [people, setPeople] = useState<string[]>([]);
+  const [node, setNode] = useState<string>();
+  const [typed, setTyped] = useState('');
+  const word = t('flows.act.endWord');
+  const jump = kind === 'jump';
+  const open = [...standing(instance.steps).values()].filter((one) => one.state === 'open');
+  const nodes = nodesOf(instance.tree);
+  const steps = [...nodes.values()]
+    .filter((one) => kinds.node(one.kind)?.work ?? ['approve', 'fill', 'scan'].includes(one.kind))
+    .map((one) => ({ value: one.id, label: one.title === '' ? kinds.nodeTitle(one.kind) : one.title }));
+  const names = kind === 'reassign' ? open.map((one) => nodes.get(one.node)?.title ?? '').join('、') : '';
+  const picks = kind === 'reassign' || kind === 'copy';
+  const ready =
+    (!picks || people.length > 0) && (!jump || node !== undefined) && (kind !== 'end' || typed === word);
+  const titles: Partial<Record<string, string>> = {
+    withdraw: t('flows.act.withdrawAsk'),
+    reassign: t('flows.act.reassignAsk', { node: names }),
+    jump: t('flows.act.jumpAsk'),
+    end: t('flows.act.endAsk'),
+  };
+  const hows: Partial<Record<string, string>> = {
+    withdraw: t('flows.act.withdrawHow'),
+    jump: t('flows.act.jumpHow'),
+    end: t('flows.act.endHow'),
+  };
+  const send = () => {
+    if (!ready) return;
+    onSend({
+      comment,
+      ...(picks && { to: people }),
+      ...(jump && node !== undefined && { to: [node] }),
+    });
+  };
+  return (
+    <Modal
+      open
+      title={titles[kind] ?? title}
+      onCancel={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button
+            type="primary"
+            danger={kind === 'end' || jump}
+            disabled={!ready}
+            loading={busy}
+            onClick={send}
+          >
+            {kind === 'end' ? t('flows.act.endDo') : title}
+          </Button>
+        </>
+      }
+    >
+      <div className="instance-asks">
+        <ProblemAlert problem={problem} />
+        {hows[kind] !== undefined && <p>{hows[kind]}</p>}
+        {picks && (
+          <label>
+            <span>{t(kind === 'copy' ? 'flows.act.copyTo' : 'flows.act.reassignTo')}</span>
+            <PeoplePicker value={people} onChange={setPeople} autoFocus />
+          </label>
+        )}
+        {jump && (
+          <label>
+            <span>{t('flows.act.jumpTo')}</span>
+            <Select<string>
+              className="field-wide"
+              value={node ?? null}
+              options={steps}
+              onChange={setNode}
+              aria-label={t('flows.act.jumpTo')}
+            />
+          </label>
+        )}
+        <label>
+          <span>{t('flows.act.reason')}</span>
+          <Input.TextArea rows={2} value={comment} onChange={(event) => setComment(event.target.value)} />
+        </label>
+        {kind === 'end' && (
+          <label>
+            <span>{t('flows.act.endType', { word })}</span>
+            <Input value={typed} onChange={(event) => setTyped(event.target.value)} />
+          </label>
+        )}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,94 @@
+import { useMutation } from '@tanstack/react-query';
+import { Button, Input, Modal } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { newClientKey } from '../../api/clientKey';
+import { Icon } from '../../components/Icon';
+import { ProblemAlert } from '../../components/ProblemAlert';
+import type { TaskRow } from '../../flows/api';
+import { actOnMany } from '../../flows/api';
+import { useRefreshFlows } from '../../flows/queries';
+import { Phrases } from './Phrases';
+
+/** Agree to several tasks at once (批量同意), and tell of each what happened. */
+export function BatchApprove({ tasks, onClose }: { tasks: readonly TaskRow[]; onClose: () => void }) {
+  const { t } = useTranslation();
+  const refresh = useRefreshFlows();
+  const [comment, setComment] = useState('');
+  const [key] = useState(newClientKey);
+  const acting = useMutation({
+    mutationFn: () =>
+      actOnMany(
+        tasks.flatMap((one) => one.id ?? []),
+        'approve',
+        comment,
+        key,
+      ),
+    onSettled: refresh,
+  });
+  const results = acting.data?.results;
+  const failed = results?.filter((one) => one.problem !== null).length ?? 0;
+  return (
+    <Modal
+      open
+      onCancel={onClose}
+      title={
+        results === undefined
+          ? t('tasks.batch.title', { count: tasks.length })
+          : [
+              t('tasks.batch.done', { count: results.length - failed }),
+              ...(failed > 0 ? [t('tasks.batch.failed', { count: failed })] : []),
+            ].join(' · ')
+      }
+      footer={
+        results === undefined ? (
+          <>
+            <Button onClick={onClose}>{t('cancel')}</Button>
+            <Button type="primary" loading={acting.isPending} onClick={() => acting.mutate()}>
+              {t('tasks.act.approve')}
+            </Button>
+          </>
+        ) : (
+          <Button type="primary" onClick={onClose}>
+            {t('tasks.batch.finish')}
+          </Button>
+        )
+      }
+    >
+      <ProblemAlert problem={acting.error} />
+      <ul className="task-results">
+        {tasks.map((one) => {
+          const result = results?.find((other) => other.task === one.id);
+          const problem = result?.problem;
+          return (
+            <li key={one.id} className={problem == null ? '' : 'task-result-bad'}>
+              {result !== undefined && <Icon name={problem == null ? 'check' : 'close'} size={16} />}
+              <span>
+                <b>{one.title}</b>
+                <small>
+                  {problem == null
+                    ? result === undefined
+                      ? `${one.flow_name} · ${one.node_title}`
+                      : t('tasks.batch.ok')
+                    : [problem.message, problem.advice].filter(Boolean).join('')}
+                </small>
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      {results === undefined && (
+        <>
+          <Phrases phrases={[]} comment={comment} onChange={setComment} />
+          <Input.TextArea
+            rows={2}
+            value={comment}
+            placeholder={t('tasks.writeComment')}
+            aria-label={t('tasks.comment')}
+            onChange={(event) => setComment(event.target.value)}
+          />
+        </>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,224 @@
+import { Button, Drawer, Dropdown, InputNumber } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../../../components/Icon';
+import { ProblemAlert } from '../../../components/ProblemAlert';
+import { ScanBox } from '../../../components/ScanBox';
+import { useIsPhone } from '../../../components/useIsPhone';
+import type { TaskInfo } from '../../../flows/api';
+import { useScans } from '../../../scan/ScanContext';
+import { WedgeDetector } from '../../../scan/wedge';
+import { Camera } from '../../scanlists/Camera';
+import { useBoxFocus } from '../../scan/useBoxFocus';
+import { ActedBar } from '../Acted';
+import { arranged } from '../arranging';
+import { Asked } from '../Asked';
+import { TaskHead } from '../TaskHead';
+import { useActing } from '../useActing';
+import { AnswerCard } from './AnswerCard';
+import { Complete } from './Complete';
+import { Counter } from './Counter';
+import { MissingLines } from './MissingLines';
+import { RecentScans } from './RecentScans';
+import '../../scanlists/scanlists.css';
+import './scantask.css';
+import { useScanTask } from './useScanTask';
+
+/** A step that is scanned (扫码): the answer is the largest thing; nothing goes on past a wrong one. */
+export function ScanTask({ task }: { task: TaskInfo }) {
+  const { t } = useTranslation();
+  const phone = useIsPhone();
+  const entry = useScanTask(task.id);
+  const acting = useActing(task, { changes: () => ({}), ready: () => true, refused: () => undefined });
+  const { desk, info } = entry;
+  const [quantity, setQuantity] = useState(1);
+  const [lines, setLines] = useState(false);
+  const [typing, setTyping] = useState(false);
+  const box = useRef<HTMLInputElement>(null);
+  const burst = useBurst(box);
+  const counts = info?.lines.some((one) => one.item === null && one.loose) === true;
+  const taken = (raw: string, manual: boolean) => entry.scan(raw, manual, counts ? quantity : null);
+  useScans((raw) => taken(raw, false));
+  const over = acting.acted !== null;
+  useBoxFocus(box, phone && !typing, !desk.stopped && !over);
+  useAcknowledgeKey(desk.stopped, entry.acknowledge);
+  const { more } = arranged(
+    task.actions.filter((one) => one.name !== 'complete'),
+    0,
+  );
+  const types = info?.manual !== 'forbid';
+  const missing = info?.missing ?? 0;
+
+  const input = types ? (
+    <div className="st-input">
+      <ScanBox
+        size="big"
+        ref={box}
+        onScan={(raw) => taken(raw, !burst())}
+        placeholder={t(phone ? 'tasks.scan.box' : 'tasks.scan.boxTyped')}
+      />
+      {counts && (
+        <label className="st-quantity" title={t('tasks.scan.quantityHow')}>
+          <span>{t('tasks.scan.quantity')}</span>
+          <InputNumber<number>
+            min={0.000001}
+            max={1_000_000}
+            value={quantity}
+            aria-label={t('tasks.scan.quantity')}
+            onChange={(value) => setQuantity(value ?? 1)}
+          />
+        </label>
+      )}
+    </div>
+  ) : (
+    <p className="st-only muted">
+      <Icon name="scan" size={18} /> {t('tasks.scan.noTyping')}
+    </p>
+  );
+  const others = more.length > 0 && (
+    <Dropdown
+      trigger={['click']}
+      placement="topLeft"
+      menu={{
+        items: more.map((one) => ({ key: one.name, label: one.title, danger: one.danger })),
+        onClick: ({ key }) => {
+          const action = more.find((one) => one.name === key);
+          if (action !== undefined) acting.begin(action);
+        },
+      }}
+    >
+      <Button className="task-act-more" type="text" aria-label={t('tasks.more')}>
+        <Icon name="dots" size={18} />
+        <span>{t('tasks.more')}</span>
+      </Button>
+    </Dropdown>
+  );
+  const answer = <AnswerCard entry={entry} />;
+  const counter = <Counter entry={entry} />;
+  const rows = <RecentScans entry={entry} />;
+  const foot =
+    acting.acted !== null ? (
+      <ActedBar task={task} action={acting.acted.action} what={acting.acted.what} />
+    ) : (
+      <div className="task-bar st-bar">
+        <ProblemAlert problem={acting.asking === null ? acting.problem : null} />
+        {desk.stopped ? (
+          <Button type="primary" className="st-acknowledge" onClick={entry.acknowledge}>
+            {t('tasks.scan.acknowledge')}
+          </Button>
+        ) : (
+          <div className="task-acts">
+            {others}
+            {phone && types && (
+              <Button
+                className="task-act-more"
+                type="text"
+                onClick={() => {
+                  setTyping(true);
+                  box.current?.focus();
+                }}
+              >
+                <Icon name="keyboard" size={18} />
+                <span>{t('tasks.scan.type')}</span>
+              </Button>
+            )}
+            <Button className="task-act-more" type="text" onClick={() => entry.pause(!desk.paused)}>
+              <Icon name={desk.paused ? 'right' : 'pause'} size={18} />
+              <span>{t(desk.paused ? 'tasks.scan.resume' : 'tasks.scan.pause')}</span>
+            </Button>
+            {phone && missing > 0 ? (
+              <Button type="primary" className="task-act task-act-main" onClick={() => setLines(true)}>
+                {t('tasks.scan.seeMissing', { count: missing })}
+              </Button>
+            ) : (
+              <Complete task={task} acting={acting} entry={entry} />
+            )}
+          </div>
+        )}
+      </div>
+    );
+  return (
+    <div className={desk.stopped ? 'page task-page st-page st-stopped' : 'page task-page st-page'}>
+      <TaskHead task={task} />
+      <ProblemAlert problem={entry.error} />
+      {phone ? (
+        <>
+          {!over && <Camera paused={desk.stopped || desk.paused} onScan={(raw) => taken(raw, false)} />}
+          {answer}
+          {counter}
+          {input}
+          {rows}
+          {foot}
+          <Drawer
+            open={lines}
+            placement="bottom"
+            size="86%"
+            title={t('tasks.scan.missing')}
+            onClose={() => setLines(false)}
+            footer={
+              <div className="task-acts">
+                <Button className="task-act" onClick={() => setLines(false)}>
+                  {t('tasks.scan.close')}
+                </Button>
+                <Complete task={task} acting={acting} entry={entry} />
+              </div>
+            }
+          >
+            <MissingLines info={info} />
+          </Drawer>
+        </>
+      ) : (
+        <div className="st-desk">
+          <div className="st-left card">
+            {counter}
+            <MissingLines info={info} />
+            {foot}
+          </div>
+          <div className="st-main">
+            {answer}
+            {!over && input}
+            {rows}
+          </div>
+        </div>
+      )}
+      <Asked task={task} acting={acting} />
+    </div>
+  );
+}
+
+/** Tells whether what was just handed in came from a scanner: a burst of keys that ended with Enter. */
+function useBurst(box: React.RefObject<HTMLInputElement | null>): () => boolean {
+  const last = useRef(false);
+  useEffect(() => {
+    const detector = new WedgeDetector();
+    const press = (event: KeyboardEvent) => {
+      if (event.target !== box.current) return;
+      const code = detector.press(event);
+      if (event.key === 'Enter') last.current = code !== null;
+    };
+    window.addEventListener('keydown', press, { capture: true });
+    return () => window.removeEventListener('keydown', press, { capture: true });
+  }, [box]);
+  return () => last.current;
+}
+
+/** Enter and Escape acknowledge what is wrong, unless they come from a scanner. */
+function useAcknowledgeKey(stopped: boolean, acknowledge: () => void): void {
+  useEffect(() => {
+    if (!stopped) return;
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    const detector = new WedgeDetector();
+    const press = (event: KeyboardEvent) => {
+      const code = detector.press(event);
+      const target = event.target;
+      if (target instanceof HTMLElement && target.matches('input, textarea, button, a')) return;
+      if (event.key === 'Escape' || (event.key === 'Enter' && code === null)) {
+        event.preventDefault();
+        acknowledge();
+      }
+    };
+    // After whoever takes bursts: what belongs to one is no key of a person.
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [stopped, acknowledge]);
+}

@@ -1,0 +1,98 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { newClientKey } from '../../api/clientKey';
+import { problemOf } from '../../api/problem';
+import type { Values } from '../../forms/model';
+import type { Acted, Saying, TaskAction, TaskInfo } from '../../flows/api';
+import { actOnTask } from '../../flows/api';
+import { useRefreshFlows } from '../../flows/queries';
+import { refusalOf } from './refusal';
+
+/** Actions that hand in what was filled in. */
+const HANDS_IN = new Set(['approve', 'submit', 'complete', 'save']);
+/** Actions for which everything that was filled in must be right. */
+const FINAL = new Set(['approve', 'submit', 'complete']);
+
+interface Around {
+  /** What was filled in and not sent yet. */
+  changes: () => Values;
+  /** Whether what was filled in may be sent; if not, the page says why. */
+  ready: () => boolean;
+  /** The server found something wrong with it. */
+  refused: (error: unknown) => void;
+}
+
+/** Acting on a task: what is asked before, what is sent, what came of it. */
+export function useActing(task: TaskInfo, around: Around) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const refresh = useRefreshFlows();
+  const [comment, setComment] = useState(task.draft?.comment ?? '');
+  const [asking, setAsking] = useState<TaskAction | null>(null);
+  const [acted, setActed] = useState<{ action: TaskAction; what: Acted } | null>(null);
+  const key = useRef({ body: '', key: '' });
+  const acting = useMutation({
+    mutationFn: ({ action, saying }: { action: TaskAction; saying: Saying }) => {
+      const body = JSON.stringify([action.name, saying]);
+      // The same words again are another try of the same; others are something else.
+      if (key.current.body !== body) key.current = { body, key: newClientKey() };
+      return actOnTask(task.id, action.name, saying, key.current.key);
+    },
+    onSuccess: async (what, { action }) => {
+      setAsking(null);
+      if (action.name === 'save') {
+        key.current = { body: '', key: '' };
+        void message.success(t('tasks.saved'));
+        await queries.invalidateQueries({ queryKey: ['tasks', 'counts'] });
+        await queries.invalidateQueries({ queryKey: ['tasks', 'list'] });
+        return;
+      }
+      setActed({ action, what });
+      await refresh();
+    },
+    onError: (error) => {
+      const problem = problemOf(error);
+      if (problem.code === 'task_closed') {
+        setAsking(null);
+        void queries.invalidateQueries({ queryKey: ['tasks', 'one', task.id] });
+        void refresh();
+      } else if (problem.errors?.some((one) => one.pointer?.startsWith('/values/'))) {
+        setAsking(null);
+        around.refused(error);
+      }
+    },
+  });
+  const send = (action: TaskAction, more: Saying = {}) => {
+    if (acting.isPending) return;
+    const values = HANDS_IN.has(action.name) ? around.changes() : {};
+    acting.mutate({ action, saying: { values, comment, ...more } });
+  };
+  return {
+    comment,
+    setComment,
+    asking,
+    acted,
+    busy: acting.isPending,
+    problem: refusalOf(acting.error),
+    /** What was refused, as it came. */
+    error: acting.error,
+    send,
+    /** Ask first what has to be asked, else do it. */
+    begin: (action: TaskAction) => {
+      acting.reset();
+      if (FINAL.has(action.name) && !around.ready()) return;
+      const unsaid = action.comment === 'must' && comment.trim() === '';
+      const signs = task.sign !== null && FINAL.has(action.name);
+      if (action.to !== 'nothing' || unsaid || action.danger || signs) setAsking(action);
+      else send(action);
+    },
+    close: () => {
+      acting.reset();
+      setAsking(null);
+    },
+    reset: acting.reset,
+  };
+}

@@ -91,7 +91,7 @@ class Shop:
     def leave(self, *names: str) -> None:
         """Let users be inactive from now on."""
         with self.db.write() as tx:
-            tx.run("UPDATE user_account SET active = :no WHERE username ANY(:names, text)", no=False, names=names)
+            tx.run("UPDATE user_account SET active = :no WHERE username ANY(:names, text)", no=False, names=list(names))
 
     def department(self, code: str, *members: str, above: str | None = None, head: str | None = None) -> None:
         """Make a department with its members."""
@@ -100,7 +100,7 @@ class Shop:
             number = tx.scalar("SELECT id FROM department WHERE code = :code", code=code)
             tx.run(
                 "UPDATE user_account SET department_id = :number WHERE username ANY(:names, text)",
-                number=number, names=members,
+                number=number, names=list(members),
             )  # fmt: skip
 
     def add_role(self, code: str) -> None:

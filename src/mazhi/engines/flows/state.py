@@ -13,7 +13,7 @@ StepState = Literal["open", "done", "back", "undone", "void", "failed"]
 """``back``: sent back from here; ``undone``: was done, and sent back past; ``void``: given up with others."""
 
 TaskState = Literal["open", "waiting", "done", "closed"]
-"""``waiting``: others come first; ``closed``: over without its owner having done anything."""
+"""``waiting``: others come first; ``closed``: over without its owner having done anything; ``action`` may say why."""
 
 
 @dataclass(slots=True)

@@ -58,7 +58,7 @@ def send_back(run: Run, step: Step, target: Node, *, how: str = "", comment: str
     visited = [one for one in store.steps(run.tx, run.instance.id, {"done"}) if one.node == target.id][-1]
     straight = how == STRAIGHT and (visited.scope, visited.lane) == (step.scope, step.lane)
     everything = store.steps(run.tx, run.instance.id, {"open", "done", "failed"})
-    inside = _within(everything, visited)
+    inside = within(everything, visited.scope, visited.lane)
     undone = [visited] if straight else [one for one in inside if one.state == "done" and one.id >= visited.id]
     take_back(run, undone)
     given_up = [one for one in inside if one.state in {"open", "failed"} and one.id != step.id]
@@ -85,12 +85,12 @@ def again(run: Run, place: advancing.Place) -> None:
     work.give(run, place.node, step, [run.instance.starter_id])
 
 
-def _within(steps: Sequence[Step], visited: Step) -> list[Step]:
-    """Return the steps in the lane of a step, and in every block within it."""
+def within(steps: Sequence[Step], scope: int, lane: str) -> list[Step]:
+    """Return the steps in a lane (scope 0: outside of all), and in every block within it."""
     blocks: set[int] = set()
     found = []
     for one in steps:
-        own = one.scope == visited.scope and (one.lane == visited.lane or not visited.scope)
+        own = one.scope == scope and (one.lane == lane or not scope)
         if own or one.scope in blocks:
             found.append(one)
             blocks.add(one.id)

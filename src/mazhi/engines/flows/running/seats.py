@@ -1,9 +1,10 @@
 """Seats (席位): who still has to act on a step, when several people do, hand work on, or ask others to sign.
 
 A step has a seat for each person that its node names. The seat stays when its work is handed on (转交, 委托, 改派):
-then the last who got it sits there. Who sits may ask others to sign: before them (前加签), and their own turn comes again
-when all of those have agreed; or after them (后加签), and their own agreement counts when all of those have agreed as
-well. Whoever was asked to sign has a seat below, with the same rights to hand on, to ask, to refuse, to send back.
+then the last who got it sits there. Who sits may ask others to sign: before them (前加签), and their own turn comes
+again when all of those have agreed; or after them (后加签), and their own agreement counts when all of those have
+agreed as well. Whoever was asked to sign has a seat below, with the same rights to hand on, to ask, to refuse, to
+send back.
 
 So what a node says of several people is about its own seats, and those who were asked never count by themselves:
 
@@ -24,7 +25,7 @@ from dataclasses import dataclass, field
 from mazhi.engines.flows.state import Task, TaskState
 
 HANDED_ON = frozenset({"transfer", "delegate", "reassign"})
-"""Actions after which somebody else sits there."""
+"""Actions after which somebody else sits there; whose closed task has any other action has no seat any more."""
 _SUCCESSION = frozenset({"transfer", "delegate", "manager"})
 _ASKED = frozenset({"before", "after"})
 
@@ -53,8 +54,8 @@ class Seat:
 
     @property
     def refused(self) -> bool:
-        """Whether who sits there has refused, or somebody whom they asked."""
-        said = self.now.state == "done" and self.now.action == "refuse"
+        """Whether who sits there has refused, or somebody whom they asked; then their own task may be closed."""
+        said = self.now.action == "refuse" or self.now.state == "closed"
         return said or any(one.refused for one in (*self.before, *self.after))
 
     def tasks(self) -> list[Task]:
@@ -63,13 +64,13 @@ class Seat:
 
 
 def seats_of(tasks: Sequence[Task]) -> list[Seat]:
-    """Return the seats of a step's own people in their order, those of who was asked within; closed ones are gone."""
+    """Return the seats of a step's own people in their order, those of who was asked within them."""
     by_id = {one.id: one for one in tasks}
     found: dict[int, Seat] = {}
     firsts: dict[int, Task] = {}
     for one in sorted(tasks, key=lambda task: task.id):
         first = _first(one, by_id)
-        if one.state != "closed" and not (one.state == "done" and one.action in HANDED_ON):
+        if not (one.action in HANDED_ON or (one.state == "closed" and one.action)):
             found[first.id], firsts[first.id] = Seat(one, first.place), first
     own = []
     for number, seat in found.items():

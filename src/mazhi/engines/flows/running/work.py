@@ -74,9 +74,10 @@ def _pass_over(run: Run, node: Node, step: Step) -> Done | None:
 
 
 def give(
-    run: Run, node: Node, step: Step, users: Sequence[int], *, via: str = "who", origin: int = 0, place: int = 0
-) -> list[Task]:
-    """Make a task for each of some people, and tell those whose turn it is.
+    run: Run, node: Node, step: Step, users: Sequence[int], *, via: str = "who", origin: int = 0, place: int = 0,
+    waits: bool = False,
+) -> list[Task]:  # fmt: skip
+    """Make a task for each of some people, and tell those whose turn it is; ``waits``: it is nobody's turn yet.
 
     Of who is absent the task is handed on at once to who stands in for them; one person gets one task.
     """
@@ -97,8 +98,8 @@ def give(
             for owner in owners
         ]  # fmt: skip
         taken = {"via": via, "origin": origin} if doer in users else {"via": "delegate", "origin": held[0].id}
-        waits = "waiting" if in_turn and order else "open"
-        made.append(store.add_task(run.tx, **base, user_id=doer, state=waits, **taken))
+        state = "waiting" if waits or (in_turn and order) else "open"
+        made.append(store.add_task(run.tx, **base, user_id=doer, state=state, **taken))
     if absent:
         named = people.names(run.tx, {*absent, *absent.values()})
         handed = {named[owner][0]: named[doer][0] for owner, doer in absent.items()}

@@ -1,0 +1,28 @@
+"""抄送: whoever sees a flow shows it to others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mazhi.engines.flows import store
+from mazhi.engines.flows.kind import ActionKind, Asked
+from mazhi.engines.flows.running import handing
+
+if TYPE_CHECKING:
+    from mazhi.engines.flows.running.run import Run
+    from mazhi.engines.flows.state import Step, Task
+
+
+def run_(run: Run, step: Step | None, task: Task | None, asked: Asked) -> None:
+    """Show it to those whom ``to`` names, by the field states of the actor's own node."""
+    del task
+    users = handing.named(run, asked.to)
+    node = run.node(step) if step is not None else run.flow.root
+    store.copy_to(run.tx, users, run.instance.id, node.id, run.at)
+    run.note("copy", None, step, to=handing.usernames(run, users), comment=asked.comment)
+    run.tell(users, "notice_copy", node=node.title)
+
+
+KIND = ActionKind(
+    name="copy", zh="抄送", en="Copy", run=run_, on="flow", who="reader", to="people",
+)  # fmt: skip

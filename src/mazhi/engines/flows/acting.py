@@ -31,10 +31,9 @@ def put_values(run: Run, node: Node, asked: Asked, *, whole: bool) -> None:
     Raises:
         InvalidInputError: A value is wrong or missing, or not the step's to write; every fault is named.
     """
-    states = states_of(run, node)
-    required = whole and states is not None and any(state == "required" for state in states.values())
-    if asked.values or required:
-        one = run.instance
+    said: Mapping[str, State] = node.options.get("fields") or {}
+    if asked.values or (whole and "required" in said.values()):
+        one, states = run.instance, states_of(run, node)
         run.ports.records.change(run.tx, run.actor, run.purse, one.app, one.form, one.record_id, asked.values, states)
         run.changed()
 

@@ -38,6 +38,8 @@ function parentsOf(tree: FlowNode): Map<string, FlowNode> {
 
 /** What follows a node of a drawing, in order; blocks as a whole, since which way is taken is not known. */
 export function following(tree: FlowNode, from: FlowNode): FlowNode[] {
+  // The beginning contains what comes after it.
+  if (from.kind === 'start') return from.children;
   const parents = parentsOf(tree);
   const found: FlowNode[] = [];
   let at = from;

@@ -10,7 +10,7 @@ import { getRecord, useKinds } from '../../forms/calls';
 import { fieldsOf } from '../../forms/controls';
 import { HistoryTab } from './HistoryTab';
 import { RecordDetails } from './RecordDetails';
-import { Discussion } from './slots';
+import { Discussion, FlowTab } from './slots';
 import { titleOf } from './titleOf';
 
 interface RecordDrawerProps {
@@ -111,6 +111,15 @@ export function RecordDrawer({ app, form, id, siblings, onOpen, onClose }: Recor
                 />
               ),
             },
+            ...(FlowTab === undefined
+              ? []
+              : [
+                  {
+                    key: 'flow',
+                    label: t('flows.record.tab'),
+                    children: <FlowTab key={record.id} app={app} form={form} record={record} />,
+                  },
+                ]),
             ...(Discussion === undefined
               ? []
               : [

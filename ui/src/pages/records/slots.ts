@@ -45,3 +45,10 @@ const talks = Object.values(
 
 /** The tab in which people talk about a record, where there is one. */
 export const Discussion = talks[0]?.Discussion;
+
+const flows = Object.values(
+  import.meta.glob<{ FlowTab: ComponentType<RecordTabProps> }>('./flow/FlowTab.tsx', { eager: true }),
+);
+
+/** The tab with the flows of a record, where there is one. */
+export const FlowTab = flows[0]?.FlowTab;

@@ -1,0 +1,127 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Spin } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { newClientKey } from '../../../api/clientKey';
+import { EmptyState } from '../../../components/EmptyState';
+import { Icon } from '../../../components/Icon';
+import { ProblemAlert } from '../../../components/ProblemAlert';
+import type { FlowSummary, InstanceSummary } from '../../../flows/api';
+import { listFlows, listRecordFlows, startFlow } from '../../../flows/api';
+import { FlowState } from '../../../flows/FlowState';
+import { useInstance, useRefreshFlows } from '../../../flows/queries';
+import { Timeline } from '../../../flows/Timeline';
+import { moment } from '../../../flows/times';
+import { nameOf } from '../../../flows/trail';
+import type { RecordTabProps } from '../slots';
+import './flowtab.css';
+
+/** The flows (流程) that run and ran on a record, and the way to start one. */
+export function FlowTab({ app, form, record }: RecordTabProps) {
+  const { t } = useTranslation();
+  const found = useQuery({
+    queryKey: ['records', app, form.code, 'flows', record.id],
+    queryFn: ({ signal }) => listRecordFlows(app, form.code, record.id, signal),
+  });
+  const flows = useQuery({
+    queryKey: ['apps', app, 'flows'],
+    queryFn: ({ signal }) => listFlows(app, signal),
+    retry: false,
+  });
+  if (found.isPending) return <Spin className="table-wait" />;
+  if (found.isError) {
+    return (
+      <div className="record-body">
+        <ProblemAlert problem={found.error} onRetry={() => void found.refetch()} />
+      </div>
+    );
+  }
+  const { instances } = found.data;
+  const running = new Set(instances.filter((one) => one.state === 'running').map((one) => one.flow));
+  const startable = (flows.data?.flows ?? []).filter(
+    (one) => one.form === form.code && one.version !== null && !running.has(one.code),
+  );
+  return (
+    <>
+      <div className="record-body">
+        {instances.length === 0 && (
+          <EmptyState icon="tree" title={t('flows.record.none')}>
+            {t(startable.length > 0 ? 'flows.record.noneHow' : 'flows.record.noneNo')}
+          </EmptyState>
+        )}
+        {instances.map((one, at) => (
+          <InstanceCard key={one.id} instance={one} open={at === 0} />
+        ))}
+      </div>
+      {startable.length > 0 && <StartBar app={app} record={record.id} flows={startable} />}
+    </>
+  );
+}
+
+function InstanceCard({ instance, open }: { instance: InstanceSummary; open: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <section className="card flow-tab">
+      <header className="card-head">
+        <h2>{instance.flow_name}</h2>
+        <FlowState state={instance.state} />
+        <span className="grow" />
+        <Link className="flow-tab-see" to={`/flows/${instance.id}`}>
+          {t('flows.record.open')} ›
+        </Link>
+      </header>
+      <p className="hint flow-tab-by">
+        {t('flows.record.by', { name: nameOf(instance.starter, t) })} · {moment(instance.started_at, t)}
+      </p>
+      {open && <Whole id={instance.id} />}
+    </section>
+  );
+}
+
+/** The timeline of one instance; who may not see all of it sees only that it is there. */
+function Whole({ id }: { id: number }) {
+  const found = useInstance(id);
+  return found.data === undefined ? null : <Timeline instance={found.data} />;
+}
+
+function StartBar({ app, record, flows }: { app: string; record: number; flows: readonly FlowSummary[] }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const refresh = useRefreshFlows();
+  const starting = useMutation({
+    mutationFn: (flow: string) => startFlow(app, flow, record, newClientKey()),
+    onSuccess: async ({ id }) => {
+      void message.success({
+        content: (
+          <>
+            {t('flows.record.started')}{' '}
+            <Button type="link" size="small" onClick={() => void navigate(`/flows/${id}`)}>
+              {t('flows.record.open')}
+            </Button>
+          </>
+        ),
+      });
+      await refresh();
+      await queries.invalidateQueries({ queryKey: ['tasks'] });
+    },
+  });
+  return (
+    <footer className="record-foot flow-tab-foot">
+      <ProblemAlert problem={starting.error} />
+      <span className="grow" />
+      {flows.map((one, at) => (
+        <Button
+          key={one.code}
+          type={at === 0 ? 'primary' : 'default'}
+          icon={<Icon name="right" size={16} />}
+          loading={starting.isPending && starting.variables === one.code}
+          onClick={() => starting.mutate(one.code)}
+        >
+          {t('flows.record.start', { name: one.name })}
+        </Button>
+      ))}
+    </footer>
+  );
+}

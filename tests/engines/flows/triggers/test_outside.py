@@ -1,0 +1,152 @@
+"""Buttons, webhooks and scans: who may press, what is sent, which record a code finds."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from typing import Any
+
+import pytest
+
+from mazhi.engines.flows.triggers.family import trigger_kinds
+from mazhi.kernel.access.model import SYSTEM
+from mazhi.kernel.errors import (
+    ConflictError,
+    ForbiddenError,
+    InvalidInputError,
+    NotFoundError,
+    UnauthorizedError,
+)
+from mazhi.kernel.outbound.secrets import Secrets
+from tests.engines.flows.shop import APP, Shop, field, members
+from tests.engines.flows.triggers.test_records import instances, nobody, send_away, work
+
+
+def test_a_button_is_had_by_who_may_start_on_records_that_fit(shop: Shop) -> None:
+    trigger = {"kind": "button", "id": "b", "title": "质检", "when": "amount > 10", "confirm": "确定？"}
+    shop.draw(work(), triggers=[trigger], who=members("li", "boss"))
+    small, big = shop.record(amount=1), shop.record(amount=11)
+    buttons = shop.system.triggers.buttons
+    boss = shop.actors["boss"]
+    (one,) = buttons.on(boss, APP, "receipt", [small, big])
+    assert (one.title, one.confirm, one.key, list(one.records)) == ("质检", "确定？", "b", [big])
+    with pytest.raises(ForbiddenError):
+        buttons.on(shop.actors["chen"], APP, "receipt", [big])
+    everything = shop.add_user("liu", "admin")
+    assert buttons.on(everything, APP, "receipt", [big]) == [], "who may not start it"
+    pressed = buttons.press(boss, APP, "f", "b", [big, small], client_key="k")
+    assert [(one.record, one.instance is None) for one in pressed] == [(big, False), (small, True)]
+    assert pressed[1].problems[0].code == "flow_no_button"
+    assert instances(shop)[0].origin == "button"
+    again = buttons.press(boss, APP, "f", "b", [big], client_key="k")
+    assert again[0].instance == pressed[0].instance
+    assert buttons.on(boss, APP, "receipt", [big]) == [], "it runs there"
+    with pytest.raises(NotFoundError, match="flow_no_trigger"):
+        buttons.press(boss, APP, "f", "other", [big])
+
+
+def test_a_refused_start_by_a_button_is_told_to_who_pressed(shop: Shop) -> None:
+    shop.draw(nobody(), triggers=[{"kind": "button"}])
+    send_away(shop, "zhang")
+    number = shop.record(no="1")
+    (one,) = shop.system.triggers.buttons.press(shop.actors["boss"], APP, "f", "button-1", [number])
+    assert [problem.code for problem in one.problems] == ["flow_nobody"]
+    assert instances(shop) == []
+
+
+def hook(shop: Shop, **options: Any) -> str:
+    shop.draw(work(), triggers=[{"kind": "webhook", **options}])
+    return shop.system.triggers.hooks.renew(SYSTEM, APP, "f", "webhook-1")
+
+
+MAPPING = [{"field": "no", "path": "order.no"}, {"field": "amount", "path": "order.lines.0.count"}]
+SENT = json.dumps({"order": {"no": "SO-1", "lines": [{"count": 3}]}}).encode()
+
+
+def test_a_webhook_makes_a_record_and_starts_the_flow_once(shop: Shop) -> None:
+    token = hook(shop, mapping=MAPPING)
+    hooks = shop.system.triggers.hooks
+    taken = hooks.take(token, SENT, client_key="d1")
+    assert shop.values(taken.record)["no"] == "SO-1"
+    assert shop.instance(taken.instance or 0).origin == "webhook"
+    again = hooks.take(token, SENT, client_key="d1")
+    assert (again.record, len(instances(shop))) == (taken.record, 1)
+    with shop.db.read() as tx:
+        held = tx.scalar("SELECT token FROM flow_trigger")
+    assert held == hashlib.sha256(token.encode()).hexdigest(), "the address itself is kept nowhere"
+
+
+def test_an_address_outlives_publishing_and_dies_when_it_is_renewed(shop: Shop) -> None:
+    token = hook(shop, mapping=MAPPING)
+    shop.draw(work(), triggers=[{"kind": "webhook", "mapping": MAPPING, "start": False}])
+    assert shop.system.triggers.hooks.take(token, SENT).job == ""
+    new = shop.system.triggers.hooks.renew(SYSTEM, APP, "f", "webhook-1")
+    with pytest.raises(NotFoundError, match="flow_hook_unknown"):
+        shop.system.triggers.hooks.take(token, SENT)
+    shop.system.triggers.hooks.take(new, SENT)
+    with pytest.raises(ForbiddenError):
+        shop.system.triggers.hooks.renew(shop.actors["chen"], APP, "f", "webhook-1")
+
+
+def test_a_webhook_finds_a_record_and_changes_it(shop: Shop) -> None:
+    token = hook(shop, record="find", field="no", path="order.no", mapping=[MAPPING[1]])
+    with pytest.raises(NotFoundError, match="flow_hook_nothing_found"):
+        shop.system.triggers.hooks.take(token, SENT)
+    number = shop.record(no="SO-1")
+    assert shop.system.triggers.hooks.take(token, SENT).record == number
+    assert str(shop.values(number)["amount"]) == "3"
+
+
+def test_what_is_sent_wrong_is_refused(shop: Shop) -> None:
+    token = hook(shop, mapping=MAPPING)
+    hooks = shop.system.triggers.hooks
+    with pytest.raises(InvalidInputError, match="flow_hook_not_json"):
+        hooks.take(token, b"<x/>")
+    with pytest.raises(InvalidInputError):
+        hooks.take(token, json.dumps({"order": {"lines": [{"count": "three"}]}}).encode())
+    with pytest.raises(NotFoundError, match="flow_hook_unknown"):
+        hooks.take("guess", SENT)
+    assert instances(shop) == []
+
+
+def test_a_signature_is_needed_where_there_is_a_secret(shop: Shop) -> None:
+    token = hook(shop, mapping=MAPPING, secret="erp")
+    hooks = shop.system.triggers.hooks
+    with pytest.raises(ConflictError, match="flow_hook_no_secret"):
+        hooks.take(token, SENT)
+    Secrets(shop.db).set(SYSTEM, "erp", "s3cret")
+    for wrong in ("", "sha256=00", "é"):
+        with pytest.raises(UnauthorizedError):
+            hooks.take(token, SENT, signature=wrong)
+    signature = "sha256=" + hmac.new(b"s3cret", SENT, hashlib.sha256).hexdigest()
+    assert hooks.take(token, SENT, signature=signature).record
+
+
+JOB = [field("item", "item"), field("ok", "switch")]
+
+
+def test_a_scan_finds_the_newest_record_of_the_item_or_makes_one(shop: Shop) -> None:
+    shop.furnish()
+    shop.make("SN1", "SN2")
+    shop.form("repair", JOB)
+    trigger = {"kind": "scan", "field": "item", "stations": ["WS-1"], "when": "ok"}
+    shop.draw(work(), form="repair", triggers=[trigger], again=True)
+    old, new = (shop.record("repair", item="SN1", ok=ok) for ok in (True, False))
+    del new
+    stations, boss = shop.system.triggers.stations, shop.actors["boss"]
+    (one,) = stations.scan(boss, "SN1", station="WS-1", client_key="k")
+    assert (one.record, one.made, shop.instance(one.instance or 0).origin) == (old, False, "scan")
+    assert stations.scan(boss, "SN1", station="WS-1", client_key="k")[0].instance == one.instance
+    (made,) = stations.scan(boss, "SN2", station="WS-1")
+    assert made.made and shop.values(made.record, "repair")["item"] == "SN2"
+    for raw, station in (("SN1", "WS-2"), ("NOTHING", "WS-1")):
+        with pytest.raises(ConflictError, match="flow_scan_starts_nothing"):
+            stations.scan(boss, raw, station=station)
+
+
+def test_every_kind_of_trigger_declares_itself() -> None:
+    for kind in trigger_kinds:
+        assert kind.zh and kind.en and kind.zh_hint and kind.en_hint
+        assert {"kind", "id"}.isdisjoint(option.name for option in kind.options)
+        assert kind.example.keys() <= {option.name for option in kind.options}

@@ -75,6 +75,7 @@ class NodeKind:
         faults: What is incomplete or wrong when the flow is published; pointers are within the node.
         passed: Of what nobody may pass: tells whether a step was really done. The interpreter closes no such step
             before, whoever or whatever wants it.
+        abandon: Of what waits: what happens when it is given up before it has ended.
         example: Options that make sense, for tests and docs.
     """
 
@@ -96,6 +97,7 @@ class NodeKind:
     choose: Callable[[Run, Node], Node | None] | None = None
     faults: Callable[[Node, Drawn], Iterable[Problem]] | None = None
     passed: Callable[[Run, Step], bool] | None = None
+    abandon: Callable[[Run, Step], None] | None = None
     example: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from mazhi.engines.flows import store
@@ -10,7 +11,7 @@ from mazhi.engines.flows.designing import Flows
 from mazhi.engines.flows.family import action_kinds, node_kinds
 from mazhi.engines.flows.kind import Asked
 from mazhi.engines.flows.ports import Ports
-from mazhi.engines.flows.running import advancing
+from mazhi.engines.flows.running import advancing, children
 from mazhi.engines.flows.running.run import Run
 from mazhi.engines.flows.state import Instance, Step, Task
 from mazhi.engines.flows.triggers import store as triggers
@@ -36,7 +37,7 @@ class Running:
         """Work on that database."""
         self._db = db
         self._flows = flows
-        self._ports = ports
+        self._ports = replace(ports, ended=(*ports.ended, children.ended))
 
     def start(
         self, actor: Actor, app: str, flow: str, record: int, *, origin: str = "api", client_key: str | None = None,
@@ -88,7 +89,7 @@ class Running:
         )  # fmt: skip
         if cause:
             triggers.caused(tx, instance.id, cause)
-        run = Run(tx, purse, self._ports, node_kinds, actor, drawn, instance, chosen=chosen)
+        run = Run(tx, purse, self._ports, node_kinds, actor, drawn, instance, chosen=chosen, others=self)
         instance.title = title_of(run, form.name)
         advancing.begin(run)
         run.close()
@@ -150,11 +151,13 @@ class Running:
         Raises:
             NotFoundError: There is no such instance.
         """
+        for parent in store.parents(tx, instance_id):
+            store.instance(tx, parent, lock=True)  # from the outside in, so that nobody waits crosswise
         instance = store.instance(tx, instance_id, lock=True)
         if instance is None:
             raise NotFoundError("unknown_instance", item=str(instance_id))
         flow = self._flows.version(tx, instance.flow_id, f"{instance.app}/{instance.flow}", instance.version)
-        return Run(tx, purse, self._ports, node_kinds, actor, flow, instance)
+        return Run(tx, purse, self._ports, node_kinds, actor, flow, instance, others=self)
 
     def do(self, run: Run, step: Step | None, task: Task | None, kind: str, asked: Asked) -> None:
         """Check that somebody may do something with a task, and do it."""

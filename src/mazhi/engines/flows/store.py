@@ -303,3 +303,30 @@ def bodies(tx: Tx, begins: str) -> list[tuple[str, str]]:
         last=f"{begins[:-1]}0",  # the sign after "/"
     )
     return [(code, body) for code, body in rows]
+
+
+def children(tx: Tx, instance_id: int, step_id: int = 0) -> list[int]:
+    """Return the flows, not over, that an instance (or one of its steps) has started and waits for."""
+    only = "AND s.id = :step" if step_id else ""
+    rows = tx.tuples(
+        "SELECT i.id FROM flow_step s JOIN flow_instance i ON i.parent_step = s.id "
+        f"WHERE s.instance_id = :id {only} AND i.parent_step > 0 AND i.state IN ('running', 'failed') ORDER BY i.id",
+        id=instance_id,
+        **({"step": step_id} if step_id else {}),
+    )
+    return [row[0] for row in rows]
+
+
+def parents(tx: Tx, instance_id: int) -> list[int]:
+    """Return the instances that wait for an instance, the outermost first."""
+    found: list[int] = []
+    number: int | None = instance_id
+    while number is not None:
+        number = tx.scalar(
+            "SELECT s.instance_id FROM flow_instance i JOIN flow_step s ON s.id = i.parent_step "
+            "WHERE i.id = :id AND i.parent_step > 0",
+            id=number,
+        )
+        if number is not None:
+            found.insert(0, number)
+    return found

@@ -127,7 +127,7 @@ class Looking:
             elif "table" in one:
                 yield from self._rows(one, form, at)
             else:
-                yield from self._assignment(one, form, at, into, "")
+                yield from self.assignment(one, form, at, into, "")
 
     def _rows(self, one: Mapping[str, Any], form: FormFacts, at: str) -> Iterator[Problem]:
         into, source = str(one["table"]), str(one.get("from") or "")
@@ -142,9 +142,10 @@ class Looking:
         if one.get("when"):
             yield from self.formula(str(one["when"]), f"{at}/when", source)
         for place, column in enumerate(one.get("columns") or ()):
-            yield from self._assignment(column, form, f"{at}/columns/{place}", into, source)
+            yield from self.assignment(column, form, f"{at}/columns/{place}", into, source)
 
-    def _assignment(self, one: Mapping[str, Any], form: FormFacts, at: str, into: str, table: str) -> Iterator[Problem]:
+    def assignment(self, one: Mapping[str, Any], form: FormFacts, at: str, into: str, table: str) -> Iterator[Problem]:
+        """Say what is wrong with one assignment; ``table``: whose rows its formulas are about."""
         code = str(one.get("field", ""))
         target = form.by_code(code, into)
         if target is None:

@@ -225,6 +225,9 @@ def end(run: Run, state: InstanceState) -> None:
 def give_up(run: Run, steps: list[Step]) -> None:
     """Give open steps up: they are void, and their tasks closed."""
     for one in steps:
+        abandon = run.kind(run.node(one)).abandon
+        if abandon is not None:
+            abandon(run, one)
         one.state, one.left_at = "void", run.at
         store.keep_step(run.tx, one)
     if steps:

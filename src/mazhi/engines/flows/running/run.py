@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from mazhi.engines.facts import FormFacts
 from mazhi.engines.flows import store
@@ -24,6 +24,21 @@ from mazhi.kernel.counters.purse import Purse
 from mazhi.kernel.db import Tx
 from mazhi.kernel.notices.model import NewNotice
 from mazhi.kernel.registry import Registry
+
+
+class Others(Protocol):
+    """Other running flows, in the same transaction."""
+
+    def start_within(
+        self, tx: Tx, purse: Purse, actor: Actor, app: str, flow: str, record: int, *, origin: str,
+        parent_step: int = 0, depth: int = 0, cause: int = 0,
+    ) -> Instance:  # fmt: skip
+        """Start a flow on a record."""
+        ...
+
+    def open(self, tx: Tx, purse: Purse, actor: Actor, instance_id: int) -> Run:
+        """Lock an instance and make a run of it."""
+        ...
 
 
 @lru_cache(maxsize=1024)
@@ -48,7 +63,7 @@ class Run:
         trial: Whether it is a test run, which is taken back: nothing may leave the system.
         chosen: Whom the actor has chosen (user names by the ids of nodes); None where nobody can be asked to choose.
         signed: Whether the actor has just proved anew who they are.
-        starting: Starts another flow in the same transaction, as ``Running.start_within``.
+        others: Reaches other running flows in the same transaction.
     """
 
     tx: Tx
@@ -62,7 +77,7 @@ class Run:
     trial: bool = False
     chosen: Mapping[str, Sequence[str]] | None = None
     signed: bool = False
-    starting: Callable[..., Instance] | None = None
+    others: Others | None = None
     _lines: list[Line] = field(default_factory=list)
     _told: list[tuple[tuple[int, ...], NewNotice]] = field(default_factory=list)
     _scope: Callable[[str], object] | None = None

@@ -1,0 +1,1 @@
+"""What flows send to the outside: jobs that begin when the transaction of the step has been committed."""

@@ -10,11 +10,14 @@ from typing import Any
 
 from mazhi.engines.flows.designing import Flows
 from mazhi.engines.flows.managing import Managing
+from mazhi.engines.flows.outside.sending import Sending
 from mazhi.engines.flows.people.delegations import Delegations
 from mazhi.engines.flows.ports import Ports
+from mazhi.engines.flows.scans.service import TaskScans
 from mazhi.engines.flows.service import Running
 from mazhi.engines.flows.triggers.service import Triggers
 from mazhi.engines.flows.trying import Trials
+from mazhi.engines.flows.waking import Waking
 from mazhi.engines.forms.bindings.service import Bindings
 from mazhi.engines.forms.comments.service import Comments
 from mazhi.engines.forms.designing import Forms
@@ -33,6 +36,7 @@ from mazhi.engines.forms.views.service import FormViews
 from mazhi.engines.labels.printers.service import Printers
 from mazhi.engines.labels.printing import wiring as printing
 from mazhi.engines.labels.printing.log import PrintLog
+from mazhi.engines.labels.printing.ordering import Orders
 from mazhi.engines.labels.printing.service import Printing
 from mazhi.engines.labels.printing.spooler import Spooler
 from mazhi.engines.labels.templates.service import Labels
@@ -53,10 +57,12 @@ from mazhi.kernel.importing.writer import LedgerWriter
 from mazhi.kernel.items.service import Items
 from mazhi.kernel.jobs.service import Jobs
 from mazhi.kernel.life_cycles.service import LifeCycles
+from mazhi.kernel.mailing.service import Mailing
 from mazhi.kernel.making.service import Making
 from mazhi.kernel.migrations import migrate
 from mazhi.kernel.notices.service import Notices
 from mazhi.kernel.outbound.hosts import Hosts
+from mazhi.kernel.outbound.secrets import Secrets
 from mazhi.kernel.packaging.service import Packaging
 from mazhi.kernel.partners.service import Partners
 from mazhi.kernel.periods.service import Periods
@@ -88,6 +94,8 @@ class Settings:
     publishing: Publishing | None = None
     shown_hosts: tuple[str, ...] = ()
     """From where forms may show pages, pictures and videos, as ``https://host``; from nowhere unless it is said."""
+    mail: Mailing | None = None
+    """Where mail is handed to; none is sent without it."""
 
     @classmethod
     def from_environment(cls) -> Settings:
@@ -103,6 +111,7 @@ class Settings:
             admin_password=os.environ.get("MAZHI_ADMIN_PASSWORD"),
             publishing=Publishing.from_environment(),
             shown_hosts=_hosts(os.environ.get("MAZHI_SHOWN_HOSTS", "")),
+            mail=Mailing.from_environment(),
         )
 
 
@@ -184,6 +193,9 @@ class System:
     delegations: Delegations
     managing: Managing
     running: Running
+    waking: Waking
+    outbound_secrets: Secrets
+    task_scans: TaskScans
     triggers: Triggers
     flow_trials: Trials
 
@@ -231,10 +243,12 @@ def build(settings: Settings) -> System:
     within = RecordsWithin(Ids(counters, "record"), codes, watchers)
     ports = Ports(
         records=within, posting=posting, notices=notices, jobs=jobs, codes=codes, making=making,
-        confirm=access.sign_in.confirm,
+        confirm=access.sign_in.confirm, labels=Orders(prints.printing), recalls=recalls, mail=settings.mail,
     )  # fmt: skip
     flows = Flows(db, ports)
     running = Running(db, flows, ports)
+    waking = Waking(db, running, jobs)
+    Sending(db, ports, waking)
     triggers = Triggers(db, flows, running, ports, scanning)
     watchers.add(triggers.watching)
     return System(
@@ -294,6 +308,9 @@ def build(settings: Settings) -> System:
         delegations=Delegations(db, notices),
         managing=Managing(db, running),
         running=running,
+        waking=waking,
+        outbound_secrets=Secrets(db),
+        task_scans=TaskScans(db, running, scanning, life_cycles),
         triggers=triggers,
         flow_trials=Trials(db, flows, ports),
         jobs=jobs,

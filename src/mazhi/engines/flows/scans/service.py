@@ -1,0 +1,305 @@
+"""What people do with a scan step: look how far it is, scan into it together, take a scan back, let something pass."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from mazhi.engines.flows import store as flows
+from mazhi.engines.flows.model import Node
+from mazhi.engines.flows.running.run import Run
+from mazhi.engines.flows.running.skipping import OVERRIDE
+from mazhi.engines.flows.scans import store
+from mazhi.engines.flows.scans.answering import Scan, take, take_back
+from mazhi.engines.flows.scans.finishing import let_pass
+from mazhi.engines.flows.scans.model import POLICIES, Rules, amount
+from mazhi.engines.flows.scans.views import LineView, Said, StepView, line_view, said, step_view
+from mazhi.engines.flows.scans.weighing import weigh
+from mazhi.engines.flows.service import MANAGE, Running
+from mazhi.engines.flows.state import Step
+from mazhi.kernel.access.model import Actor
+from mazhi.kernel.counters.purse import Purse, with_purse
+from mazhi.kernel.db import Database, Tx
+from mazhi.kernel.errors import ConflictError, ForbiddenError, NotFoundError, Problem, invalid
+from mazhi.kernel.life_cycles.service import LifeCycles
+from mazhi.kernel.master_data.model import Page
+from mazhi.kernel.posting.quantities import to_millionths
+from mazhi.kernel.posting.repeating import Request
+from mazhi.kernel.scanning.model import LONGEST
+from mazhi.kernel.scanning.pieces import Found, Piece, by_reading, contents, find, items
+from mazhi.kernel.scanning.service import Scanning
+
+BY_HAND = "flows.scan_by_hand"
+SHOWN = 500
+"""So many expected lines are shown at once."""
+_ALL = ("right", "wrong", "duplicate", "box")
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A task, the scanning of its step, and the rules as they are by now."""
+
+    task: Any
+    row: Any
+    rules: Rules
+
+
+class TaskScans:
+    """The scan steps of one database."""
+
+    def __init__(self, db: Database, running: Running, scanning: Scanning, cycles: LifeCycles) -> None:
+        """Work on that database; ``scanning`` says what texts mean."""
+        self._db = db
+        self._running = running
+        self._scanning = scanning
+        self._cycles = cycles
+
+    def look(self, actor: Actor, task: int, *, after: int = 0, open_only: bool = False, limit: int = SHOWN) -> StepView:
+        """Return how far the step of a task is.
+
+        Raises:
+            NotFoundError: There is no such task, or it is not the actor's, or its step is no scan step.
+        """
+        with self._db.read() as tx:
+            there = self._seen(tx, actor, task)
+            lines = store.described(tx, there.row.step_id, after, limit + 1, open_only=open_only)
+            return step_view(there.row, there.rules, lines, limit, closed=not _is_open(there))
+
+    def lines(
+        self, actor: Actor, task: int, answers: Collection[str] = _ALL, *, after: int | None = None, limit: int = 100
+    ) -> Page[LineView]:
+        """Return one page of what was scanned, the newest first."""
+        with self._db.read() as tx:
+            there = self._seen(tx, actor, task)
+            rows = store.page(tx, there.row.step_id, answers, after, limit + 1)
+        shown = [line_view(row) for row in rows[:limit]]
+        return Page(shown, str(shown[-1].seq) if len(rows) > limit else None)
+
+    def scan(
+        self, actor: Actor, task: int, raw: str, symbology: str | None = None, *, quantity: Decimal | None = None,
+        client_key: str | None = None, manual: bool = False,
+    ) -> Said:  # fmt: skip
+        """Answer one scan: right, wrong with the reason and what to do, or there already.
+
+        The same client key again is answered the same. Everybody who has an open task of the step scans into the
+        same counter.
+
+        Raises:
+            NotFoundError: There is no such task, or it is not the actor's.
+            ConflictError: The step is over (``task_closed``), or the client key was used for another scan.
+            ForbiddenError: It was typed, and may not be (``scan_not_by_hand``).
+            InvalidInputError: The quantity is none.
+        """
+        amount_of = _millionths(quantity)
+        raw = raw[: LONGEST + 1]
+        with self._db.read() as tx:
+            there = self._open(tx, actor, task)
+            _by_hand(actor, there.rules, manual=manual)
+            found = find(tx, actor, [raw]).get(raw, Found()) if symbology is None else Found()
+            if found.piece is not None:
+                scan = self._weighed(tx, there.rules, raw, found)
+        if found.piece is None:
+            readings = self._scanning.read(raw, symbology, {"kind": ["item", "package"]}, actor=actor)
+            with self._db.read() as tx:
+                found = by_reading(tx, actor, {raw: readings})[raw]
+                scan = self._weighed(tx, there.rules, raw, found)
+        scan = _counted(scan, amount_of)
+        if _asks(scan, there.rules, amount_of):
+            return _question(scan, there)
+        key = "" if client_key is None else f"{actor.name}:{client_key}"
+        scan = replace(scan, by=actor.name, manual=manual, key=key)
+        with self._db.write() as tx:
+            there = self._open(tx, actor, task, lock=True)
+            made = store.known(tx, there.row.step_id, key, ())[0] if key else None
+            if made is not None and made.raw != raw:
+                raise ConflictError("client_key_reused", client_key=client_key)
+            seq = take(tx, there.row, there.rules, scan) if made is None else made.seq
+            return said(store.shown(tx, there.row.step_id, seq), there.rules, there.row.expected)
+
+    def undo(self, actor: Actor, task: int, seq: int, *, client_key: str | None = None) -> StepView:
+        """Take a scan back, of a box with what came out of it; what was taken back already stays so.
+
+        Raises:
+            NotFoundError: There is no such task, or it is not the actor's, or there is no such line.
+            ConflictError: The step is over (``task_closed``).
+        """
+        with self._db.write() as tx:
+            there = self._open(tx, actor, task, lock=True)
+            request = Request(tx, "task_scan_undo", actor, client_key, [task, seq])
+            if request.answer is None:
+                if store.shown(tx, there.row.step_id, seq) is None:
+                    raise NotFoundError("unknown_scan", item=str(seq))
+                take_back(tx, there.row, seq)
+                request.store({"seq": seq})
+            there = self._seen(tx, actor, task)
+            return step_view(there.row, there.rules, [], 0, closed=False)
+
+    def override(
+        self, actor: Actor, task: int, kind: str, reason: str, *, seq: int | None = None, client_key: str | None = None
+    ) -> StepView:
+        """Let something pass that the step refuses: from now on, or one scan that was refused; it stands in the trail.
+
+        What the operation itself refuses is never let pass.
+
+        Raises:
+            ForbiddenError: The actor may not (code ``no_right``).
+            InvalidInputError: There is no reason, or no such kind.
+            ConflictError: The step is over, or the scan was refused for another reason (``scan_not_overridable``).
+        """
+        if kind not in POLICIES:
+            raise invalid("/kind", "scan_bad_policy", name=kind)
+        if not reason.strip():
+            raise invalid("/reason", "scan_reason_needed")
+
+        def work(purse: Purse) -> StepView:
+            with self._db.write() as tx:
+                known = store.task(tx, task)
+                if known is None:
+                    raise NotFoundError("unknown_task", item=str(task))
+                run = self._running.open(tx, purse, actor, known.instance_id)
+                there = self._locked(tx, task)
+                step = flows.step(tx, there.row.step_id)
+                if step is None or step.node not in run.flow:
+                    raise NotFoundError("unknown_task", item=str(task))
+                node = run.flow[step.node]
+                _may_override(tx, actor, node)
+                request = Request(tx, "task_scan_override", actor, client_key, [task, kind, reason, seq])
+                if request.answer is None:
+                    self._let_pass(run, node, step, there, kind, reason, seq)
+                    request.store({"kind": kind})
+                run.close()
+                there = self._locked(tx, task)
+                return step_view(there.row, there.rules, [], 0, closed=False)
+
+        return with_purse(work)
+
+    def _let_pass(
+        self, run: Run, node: Node, step: Step, there: _Standing, kind: str, reason: str, seq: int | None
+    ) -> None:
+        if seq is not None:
+            line = store.shown(run.tx, step.id, seq)
+            if line is None or line.answer != "wrong" or line.policy != kind or not (line.item_id or line.product_id):
+                raise ConflictError("scan_not_overridable", item=str(seq), kind=kind)
+            found = _again(run, line)
+            scan = self._weighed(run.tx, there.rules, line.raw, found)
+            take_back(run.tx, there.row, seq)
+            row = store.scan(run.tx, step.id)
+            number = take(
+                run.tx, row, there.rules.eased({kind}), replace(scan, by=line.actor, manual=bool(line.manual))
+            )
+            if store.shown(run.tx, step.id, number).said != "right":
+                raise ConflictError("scan_not_overridable", item=line.raw[:80], kind=kind)
+        let_pass(run, node, step, store.scan(run.tx, step.id), kind, reason, seq or 0)
+
+    def _weighed(self, tx: Tx, rules: Rules, raw: str, found: Found) -> Scan:
+        """Look at what can be known of a scan before the step is locked."""
+        piece = found.piece
+        if piece is None:
+            return Scan(raw, found)
+        inside: Sequence[Piece] = ()
+        if piece.kind == "package" and rules.boxes == "explode":
+            inside = contents(tx, [piece.item_id])[piece.item_id]
+        return Scan(raw, found, inside, weigh(tx, rules, [piece, *inside], self._cycles))
+
+    def _seen(self, tx: Tx, actor: Actor, task: int) -> _Standing:
+        """Return a task that somebody may look at: who has or had one of its step, or manages flows."""
+        there = self._held(tx, store.task(tx, task), task)
+        own = there.task.user_id == actor.user_id or store.has_task(tx, there.row.step_id, actor.user_id)
+        if not (own or actor.may(MANAGE) or actor.may(OVERRIDE)):
+            raise NotFoundError("unknown_task", item=str(task))
+        return there
+
+    def _open(self, tx: Tx, actor: Actor, task: int, *, lock: bool = False) -> _Standing:
+        """Return an open task of the actor's, perhaps with its step held against everybody else."""
+        there = self._locked(tx, task) if lock else self._held(tx, store.task(tx, task), task)
+        if there.task.user_id != actor.user_id:
+            raise NotFoundError("unknown_task", item=str(task))
+        if there.task.state != "open" or not _is_open(there):
+            raise ConflictError("task_closed", item=str(task), state=there.task.state)
+        return there
+
+    def _locked(self, tx: Tx, task: int) -> _Standing:
+        """Lock the step of a task, and only then read how they stand."""
+        known = store.task(tx, task)
+        if known is None:
+            raise NotFoundError("unknown_task", item=str(task))
+        row = store.scan(tx, known.step_id, lock=True)
+        # On SQLite nobody writes beside us; on PostgreSQL what was read before the lock may be old.
+        there = self._held(tx, known if tx.dialect == "sqlite" else store.task(tx, task), task, row)
+        if not _is_open(there):
+            raise ConflictError("task_closed", item=str(task), state=there.task.state)
+        return there
+
+    def _held(self, tx: Tx, task: Any, number: int, row: Any = None) -> _Standing:
+        row = store.scan(tx, task.step_id) if row is None and task is not None else row
+        if task is None or row is None:
+            raise NotFoundError("unknown_task", item=str(number))
+        eased = {one["kind"] for one in json.loads(row.overrides) if not one["seq"]}
+        return _Standing(task, row, Rules.read(json.loads(row.rules)).eased(eased))
+
+
+def _again(run: Run, line: Any) -> Found:
+    """Find anew what was scanned and refused."""
+    if line.item_id:
+        return Found(items(run.tx, run.acting, {line.item_id}).get(line.item_id))
+    found = find(run.tx, run.acting, [line.raw]).get(line.raw, Found())
+    if found.piece is None or found.piece.kind != "goods":
+        return found
+    return replace(found, piece=replace(found.piece, quantity=int(line.quantity)))
+
+
+def _is_open(there: _Standing) -> bool:
+    task = there.task
+    return bool(there.row.state == "open" and task.step_state == "open" and task.instance_state == "running")
+
+
+def _by_hand(actor: Actor, rules: Rules, *, manual: bool) -> None:
+    if manual and (rules.manual == "forbid" or (rules.manual == "right" and not actor.may(BY_HAND))):
+        raise ForbiddenError("scan_not_by_hand")
+
+
+def _may_override(tx: Tx, actor: Actor, node: Node) -> None:
+    said_: Mapping[str, Any] = node.options.get("override") or {}
+    roles = [str(one) for one in said_.get("roles") or ()]
+    if actor.may(OVERRIDE) or (roles and store.has_role(tx, actor.user_id, roles)):
+        return
+    raise ForbiddenError("no_right", right=OVERRIDE)
+
+
+def _millionths(quantity: Decimal | None) -> int | None:
+    if quantity is None:
+        return None
+    found = to_millionths(quantity, signed=False)
+    if isinstance(found, Problem):
+        raise invalid("/quantity", found.code, **found.params)
+    return found
+
+
+def _counted(scan: Scan, quantity: int | None) -> Scan:
+    """Say how much it is that was scanned: what somebody typed goes before what stands in the code."""
+    piece = scan.found.piece
+    if quantity is None or piece is None:
+        return scan
+    if piece.kind != "goods":
+        if quantity != piece.quantity:
+            raise invalid("/quantity", "scan_one_piece", item=piece.code)
+        return scan
+    return replace(scan, found=replace(scan.found, piece=replace(piece, quantity=quantity)))
+
+
+def _asks(scan: Scan, rules: Rules, quantity: int | None) -> bool:
+    piece = scan.found.piece
+    if piece is None or piece.kind != "goods" or piece.told or quantity is not None or not rules.ask:
+        return False
+    return piece.tracking == "sku" or bool(piece.tracking == "batch" and piece.batch_id)
+
+
+def _question(scan: Scan, there: _Standing) -> Said:
+    """Ask how much it is: nothing is written down, and the client scans again with the quantity."""
+    piece = scan.found.piece
+    problem = Problem("scan_how_much", {"item": piece.product if piece else ""}, item=scan.raw)
+    row = there.row
+    return Said("wrong", problem, False, True, amount(row.done), amount(row.expected) if row.expected else None, None)

@@ -29,14 +29,14 @@ _USABLE = ("released", "concession")
 
 
 def refuse_pieces(
-    tx: Tx, request: PostRequest, changed: Sequence[tuple[Piece, Change]], now: int
+    tx: Tx, request: PostRequest, changed: list[tuple[Piece, Change]], now: int
 ) -> tuple[list[tuple[Piece, Change]], list[Problem]]:
     """Refuse the pieces that are reserved for another document."""
     if request.kind not in GUARDED or not changed or (len(changed) > FEW and not store.any_pieces(tx)):
-        return list(changed), []
+        return changed, []
     reserved = store.of_pieces(tx, [piece.id for piece, _ in changed], now)
     if not reserved:
-        return list(changed), []
+        return changed, []
     good: list[tuple[Piece, Change]] = []
     refused: list[Problem] = []
     for pair in changed:
@@ -97,12 +97,14 @@ def settle(tx: Tx, stamp: Stamp, changed: Sequence[tuple[Piece, Change]], moves:
 
 
 def _settle_pieces(tx: Tx, stamp: Stamp, changed: Sequence[tuple[Piece, Change]]) -> None:
+    if len(changed) > FEW and not store.any_pieces(tx):
+        return
     gone = {
         piece.id: piece
         for piece, (after, _) in changed
         if ends(stamp.operation, after.place_id, after.state) and piece.facts.product_id
     }
-    if not gone or not store.any_pieces(tx):
+    if not gone:
         return
     reserved = store.of_pieces(tx, gone, stamp.recorded_at)
     mine = [number for number, document, _ in reserved.values() if document == stamp.document]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mazhi.engines.flows.designing import Flows
+from mazhi.engines.flows.lists.service import WorkList
 from mazhi.engines.flows.managing import Managing
 from mazhi.engines.flows.outside.sending import Sending
 from mazhi.engines.flows.people.delegations import Delegations
@@ -45,6 +46,7 @@ from mazhi.kernel.batches.service import Batches
 from mazhi.kernel.boms.service import Boms
 from mazhi.kernel.codes.service import CodeRules
 from mazhi.kernel.counters.service import Counters, Ids
+from mazhi.kernel.counts.service import Counts
 from mazhi.kernel.db import Database
 from mazhi.kernel.documents.service import Documents
 from mazhi.kernel.events.service import Events
@@ -72,6 +74,7 @@ from mazhi.kernel.posting.service import Posting
 from mazhi.kernel.products.service import Products
 from mazhi.kernel.recalls.exporting import RecallExport
 from mazhi.kernel.recalls.service import Recalls
+from mazhi.kernel.reservations.service import Reservations
 from mazhi.kernel.rolls.binding import RollBinding
 from mazhi.kernel.rolls.exporting import RollExport
 from mazhi.kernel.rolls.reading import RollReading
@@ -164,6 +167,8 @@ class System:
     roll_export: RollExport
     recalls: Recalls
     recall_export: RecallExport
+    counts: Counts
+    reservations: Reservations
     documents: Documents
     seals: Seals
     personal: Personal
@@ -191,6 +196,7 @@ class System:
     spooler: Spooler
     flows: Flows
     delegations: Delegations
+    work_list: WorkList
     managing: Managing
     running: Running
     waking: Waking
@@ -240,10 +246,13 @@ def build(settings: Settings) -> System:
     notices = Notices(db, Ids(counters, "notice"))
     prints = printing.build(db, labels, jobs.files, items, scanning, settings.data)
     making = Making(db, codes, life_cycles, jobs, item_ids, event_ids)
+    counts = Counts(db, scanning, posting, jobs, event_ids)
+    reservations = Reservations(db, life_cycles)
     within = RecordsWithin(Ids(counters, "record"), codes, watchers)
     ports = Ports(
         records=within, posting=posting, notices=notices, jobs=jobs, codes=codes, making=making,
         confirm=access.sign_in.confirm, labels=Orders(prints.printing), recalls=recalls, mail=settings.mail,
+        counts=counts, reservations=reservations,
     )  # fmt: skip
     flows = Flows(db, ports)
     running = Running(db, flows, ports)
@@ -277,6 +286,8 @@ def build(settings: Settings) -> System:
         roll_reading=RollReading(db),
         roll_export=RollExport(db, jobs),
         recalls=recalls,
+        counts=counts,
+        reservations=reservations,
         recall_export=RecallExport(db, jobs, recalls.reading, life_cycles),
         documents=Documents(db, life_cycles, items, recalls, genealogy, seals),
         seals=seals,
@@ -306,6 +317,7 @@ def build(settings: Settings) -> System:
         spooler=prints.spooler,
         flows=flows,
         delegations=Delegations(db, notices),
+        work_list=WorkList(db, flows, ports),
         managing=Managing(db, running),
         running=running,
         waking=waking,

@@ -137,6 +137,9 @@ class FlowStartBody(BaseModel):
     model_config = _with({"record": 10041, "client_key": "3f2c…"})
 
     record: Annotated[int, Field(ge=1)]
+    chosen: dict[str, list[str]] = Field(
+        default_factory=dict, max_length=50, description="Who does steps that the starter chooses people for."
+    )
     client_key: Annotated[str, Field(min_length=1, max_length=100)] | None = None
 
 

@@ -62,8 +62,12 @@ class Shop:
 
     def __init__(self, url: str, data: Path) -> None:
         """Build the system over a migrated, empty database."""
-        self.system: System = build(Settings(database_url=url, data=data))
-        self.db = self.system.db
+        self.over(build(Settings(database_url=url, data=data)))
+
+    def over(self, system: System) -> None:
+        """Stand over a system that is built."""
+        self.system = system
+        self.db = system.db
         self.actors: dict[str, Actor] = {}
         for name, roles in {"chen": "keeper", "li": "keeper", "zhang": "quality", "boss": "admin"}.items():
             self.add_user(name, roles)

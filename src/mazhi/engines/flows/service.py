@@ -21,7 +21,7 @@ from mazhi.kernel import clock
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.counters.purse import Purse, with_purse
 from mazhi.kernel.db import Database, Tx
-from mazhi.kernel.errors import ConflictError, ForbiddenError, NotFoundError
+from mazhi.kernel.errors import ConflictError, ForbiddenError, NotFoundError, invalid
 from mazhi.kernel.posting.repeating import Request
 
 MANAGE = "flows.manage"
@@ -142,6 +142,8 @@ class Running:
             flow = self._flows.version(tx, held.flow_id, f"{held.app}/{held.flow}", held.version)
         if not (flow[found.node].options.get("sign") or {}).get("needed"):
             return False
+        if not asked.password:
+            raise invalid("/password", "flow_sign_needed")
         self._ports.confirm(actor, asked.password, asked.address)
         return True
 

@@ -23,17 +23,25 @@ def withdraw(run: Run, comment: str) -> None:
         ForbiddenError: The flow lets nobody withdraw it (code ``flow_no_withdrawing``).
         ConflictError: Somebody has acted already (``flow_acted_since``), or what was done cannot be taken back.
     """
-    match run.flow.root.options.get("withdraw", "before"):
-        case "never":
-            raise ForbiddenError("flow_no_withdrawing")
-        case "before" if _somebody_acted(run):
-            raise ConflictError("flow_acted_since")
+    if _lets(run) == "never":
+        raise ForbiddenError("flow_no_withdrawing")
+    if not may_withdraw(run):
+        raise ConflictError("flow_acted_since")
     steps = store.steps(run.tx, run.instance.id, {"open", "done", "failed"})
     left = [one.user_id for one in store.tasks_of(run.tx, run.instance.id) if one.state == "open"]
     returning.take_back(run, [one for one in steps if one.state == "done" and one.kind != "start"])
     run.note("withdraw", comment=comment)
     run.tell(left, "notice_flow_withdrawn")
     advancing.end(run, "withdrawn")
+
+
+def _lets(run: Run) -> str:
+    return str(run.flow.root.options.get("withdraw", "before"))
+
+
+def may_withdraw(run: Run) -> bool:
+    """Tell whether the flow can be withdrawn now, as far as the start node has a say."""
+    return _lets(run) == "always" or (_lets(run) == "before" and not _somebody_acted(run))
 
 
 def _somebody_acted(run: Run) -> bool:
@@ -52,11 +60,9 @@ def take_back_agreement(run: Run, step: Step, task: Task, comment: str) -> None:
     """
     if task.action not in AGREED:
         raise ConflictError("task_closed", item=str(task.id), state=task.state)
-    lines = store.trail(run.tx, run.instance.id)
-    own = max((line.seq for line in lines if line.action in AGREED and line.data.get("task") == task.id), default=0)
-    at = next((line.at for line in lines if line.seq == own), 0)
-    if any(line.seq > own and line.at != at and line.action not in HARMLESS for line in lines):
+    if not may_take_back(run, task):
         raise ConflictError("flow_acted_since")
+    at = task.acted_at
     steps = store.steps(run.tx, run.instance.id, {"open", "done", "failed"})
     inside = [one for one in steps if one.id > step.id and one.entered_at == at] if step.state == "done" else []
     returning.take_back(run, [one for one in inside if one.state == "done"])
@@ -69,6 +75,15 @@ def take_back_agreement(run: Run, step: Step, task: Task, comment: str) -> None:
     _drop(run, asked)
     run.note("take_back", run.node(step), step, task=task.id, comment=comment)
     work.take_turns(run, run.node(step), seats_of(store.tasks(run.tx, [step.id])))
+
+
+def may_take_back(run: Run, task: Task) -> bool:
+    """Tell whether somebody has agreed, and nothing that matters has happened since."""
+    if task.action not in AGREED:
+        return False
+    lines = store.trail(run.tx, run.instance.id)
+    own = max((line.seq for line in lines if line.action in AGREED and line.data.get("task") == task.id), default=0)
+    return not any(line.seq > own and line.at != task.acted_at and line.action not in HARMLESS for line in lines)
 
 
 def _drop(run: Run, tasks: Sequence[Task]) -> None:

@@ -105,7 +105,7 @@ def draw_within(
     found: dict[str, None] = {}
     for round_ in range(ROUNDS):
         # What is taken is rare, or there is a long stretch of it: draw more and more of them.
-        wanted = count - len(found) if not round_ else max(count - len(found), min(2**round_, BATCH))
+        wanted = count - len(found) if round_ < 3 else max(count - len(found), min(2**round_, BATCH))
         drawn = purse.take(key, wanted, issue, spare=0)
         found |= dict.fromkeys(free(tx, drawn, request.namespace, set(found)))
         if len(found) >= count:

@@ -69,7 +69,7 @@ class Looking:
 
     def source(self, source: object, pointer: str, table: str = "") -> Iterator[Problem]:
         """Say what is wrong with where a value comes from."""
-        if not isinstance(source, Mapping):
+        if not isinstance(source, Mapping) or not source:
             return
         if "formula" in source:
             yield from self.formula(str(source["formula"]), f"{pointer}/formula", table)
@@ -152,6 +152,8 @@ class Looking:
             yield Problem("flow_field_gone", {"field": code}, f"{at}/field")
         elif target.kind in DERIVED:
             yield Problem("flow_field_derived", {"field": target.title}, f"{at}/field")
+        if not source_of(one):
+            yield Problem("flow_no_source", {}, at)
         yield from self.source(source_of(one), at, table)
 
     def filter(self, raw: object, form: FormFacts, pointer: str) -> Iterator[Problem]:

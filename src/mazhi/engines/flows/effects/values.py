@@ -129,7 +129,7 @@ class Around:
             return self.field(str(source["field"]))
         if "step" in source:
             step = last(self.run, str(source["step"]))
-            return None if step is None else step.data.get(str(source.get("key", "")))
+            return None if step is None else _at(step.data, str(source.get("key", "")))
         if source.get("this"):
             return str(self.run.instance.record_id)
         return source.get("value")
@@ -146,6 +146,13 @@ def last(run: Run, node: str) -> Step | None:
     """Return how a node was done last in this instance."""
     done = [one for one in store.steps(run.tx, run.instance.id, {"done"}) if one.node == node]
     return done[-1] if done else None
+
+
+def _at(data: Any, path: str) -> Any:
+    """Return what stands in a step's data at a path such as ``answer.number``."""
+    for name in path.split("."):
+        data = data.get(name) if isinstance(data, Mapping) else None
+    return data
 
 
 def values_of(around: Around, assignments: object) -> dict[str, Any]:

@@ -72,7 +72,8 @@ def faults(node: Node, drawn: Drawn) -> Iterable[Problem]:
     if operation.needs_partner and not node.options["partner"]:
         yield looking.missing("partner", "往来单位", "Partner")
     for name in NAMED:
-        yield from looking.source(node.options[name], f"/options/{name}")
+        if node.options[name]:
+            yield from looking.source(node.options[name], f"/options/{name}")
     for name in ("document", "note"):
         yield from looking.template(str(node.options[name]), f"/options/{name}")
     yield from _given(looking, operation)

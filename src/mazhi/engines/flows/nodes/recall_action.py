@@ -48,7 +48,7 @@ def enter(run: Run, node: Node, step: Step) -> Outcome:
             document=around.text(str(options["document"]))[:200],
         )  # fmt: skip
         answer = run.ports.recalls.act_within(run.tx, run.purse, run.acting, number, request)
-    data: dict[str, Any] = {"recall": number, "action": action, "count": answer["accepted"], "event": answer["event"]}
+    data: dict[str, Any] = {"recall": number, "did": action, "count": answer["accepted"], "event": answer["event"]}
     return Done("done", {**data, "job": answer["job"]} if answer["job"] else data)
 
 
@@ -56,7 +56,7 @@ def _release(run: Run, items: list[ItemRef], number: str, note: str) -> Done:
     """Take the hold of the recall away, which is an operation of its own."""
     request = PostRequest(kind=RELEASE, items=items, document=number, note=note, data={"reason": number})
     outcome = run.ports.posting.post_within(run.tx, run.purse, run.acting, request)
-    return Done("done", {"recall": number, "action": RELEASE, "count": outcome.accepted}, event=outcome.event)
+    return Done("done", {"recall": number, "did": RELEASE, "count": outcome.accepted}, event=outcome.event)
 
 
 def undo(run: Run, node: Node, step: Step) -> None:

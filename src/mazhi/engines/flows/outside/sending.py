@@ -131,7 +131,7 @@ def _taken(fills: list[dict[str, Any]], status: int, read: Any) -> Callable[[Run
     """Make what takes an answer: some of it into fields, some of it into the step's data."""
 
     def answer(run: Run, step: Step) -> Done:
-        kept: dict[str, Any] = {"status": status}
+        kept: dict[str, Any] = {}
         values = {}
         for one in fills:
             value = messages.at_path(read, str(one.get("path", "")))
@@ -146,6 +146,6 @@ def _taken(fills: list[dict[str, Any]], status: int, read: Any) -> Callable[[Run
             step.data = {
                 **step.data, "undo": {"changed": [change(run, here.app, here.form, here.record_id, values)]},
             }  # fmt: skip
-        return Done("answered", kept)
+        return Done("answered", {"status": status, "answer": kept})
 
     return answer

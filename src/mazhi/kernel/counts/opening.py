@@ -27,12 +27,12 @@ def session_of(tx: Tx, number: str, *, lock: bool = False, states: tuple[str, ..
     """Return a session.
 
     Raises:
-        NotFoundError: There is none (code ``unknown_count``).
+        NotFoundError: There is none (code ``count_unknown``).
         ConflictError: It is in another state (code ``count_wrong_state``).
     """
     row = store.by_number(tx, number, lock=lock)
     if row is None:
-        raise NotFoundError("unknown_count", item=number)
+        raise NotFoundError("count_unknown", item=number)
     if states and row.state not in states:
         raise ConflictError("count_wrong_state", item=number, state=row.state, wanted=", ".join(states))
     return row

@@ -13,6 +13,7 @@ from mazhi.engines.facts import FormFacts, Goods, State
 from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.codes.service import CodeRules
 from mazhi.kernel.counters.purse import Purse
+from mazhi.kernel.counts.service import Counts
 from mazhi.kernel.db import Tx
 from mazhi.kernel.errors import Problem
 from mazhi.kernel.jobs.service import Jobs
@@ -21,6 +22,7 @@ from mazhi.kernel.making.service import Making
 from mazhi.kernel.notices.service import Notices
 from mazhi.kernel.posting.service import Posting
 from mazhi.kernel.recalls.service import Recalls
+from mazhi.kernel.reservations.service import Reservations
 
 
 class Records(Protocol):
@@ -149,6 +151,8 @@ class Ports:
     making: Making | None = None
     labels: Labels | None = None
     recalls: Recalls | None = None
+    counts: Counts | None = None
+    reservations: Reservations | None = None
     mail: Mailing | None = None
     confirm: Callable[[Actor, str, str], None] | None = None
     """Proves anew, by a password given at an address, that somebody is who they are; refuses by raising."""

@@ -29,6 +29,9 @@ PLAIN = (
     "jobs.view",
     "recalls.view",
     "recalls.manage",
+    "counts.manage",
+    "counts.approve",
+    "reservations.manage",
     "apps.edit",
     "flows.manage",
     "flows.override_scan",
@@ -76,7 +79,7 @@ SEED_ROLES = (
         "仓管",
         (
             "items.view", "items.import", "batches.edit", "places.edit", "rolls.edit", "jobs.view", "labels.print",
-            "labels.reprint",
+            "labels.reprint", "counts.manage", "reservations.manage",
             *_operations(
                 "receive", "putaway", "move", "pick", "issue", "pack", "unpack", "ship", "return_",
                 "check_out", "check_in", "count", "adjust", "relabel", "hold",

@@ -75,6 +75,7 @@ class Reservations:
             _add(tx, actor, request, [each for each in taken if each.line == number], now, chosen=chosen)
         answer = {
             "document": request.document,
+            "reserved": now,
             "items": len(pieces) + mine,
             "lines": [
                 {**line, "rows": rows}
@@ -112,6 +113,12 @@ class Reservations:
         """Free what is kept for a document in the caller's transaction; what is free already stays so."""
         actor.require(MANAGE)
         kept = [row.id for row in store.open_of(tx, document, lock=True) if numbers is None or row.id in numbers]
+        return store.end(tx, kept, "released", at=clock.now(), by=actor.name)
+
+    def take_back_in(self, tx: Tx, actor: Actor, document: str, reserved: int) -> int:
+        """Free what one request kept, by what its answer says under ``reserved``, as far as it is still kept."""
+        actor.require(MANAGE)
+        kept = [row.id for row in store.open_of(tx, document, lock=True) if row.created_at == reserved]
         return store.end(tx, kept, "released", at=clock.now(), by=actor.name)
 
     def page(

@@ -18,5 +18,12 @@ def run_(run: Run, step: Step | None, task: Task | None, asked: Asked) -> None:
 
 
 KIND = ActionKind(
-    name="submit", zh="提交", en="Submit", run=run_, nodes=("fill", "start"), usual=True, signs=True, batch=True
+    name="submit",
+    zh="提交",
+    en="Submit",
+    run=run_,
+    nodes=("fill", "start", "count"),
+    usual=True,
+    signs=True,
+    batch=True,
 )

@@ -8,6 +8,8 @@ from typing import Any
 
 from mazhi.engines.facts import Goods
 from mazhi.engines.flows.effects.values import Around, last
+from mazhi.engines.flows.scans import store as scans
+from mazhi.engines.flows.scans.finishing import goods_of as scanned
 from mazhi.kernel.errors import InvalidInputError, Problem
 from mazhi.kernel.posting import store as posting
 from mazhi.kernel.posting.model import QuantityLine
@@ -26,18 +28,19 @@ def goods_of(around: Around, source: object) -> Goods:
     if "step" in source:
         return _of_step(around, str(source["step"]))
     if "table" in source:
-        return Goods(items=_codes(around.field(f"{source['table']}.{source.get('column', '')}")))
+        return Goods(items=codes(around.field(f"{source['table']}.{source.get('column', '')}")))
     if "field" in source:
         code = str(source["field"])
         held = around.field(code)
         facts = around.run.form().by_code(code)
         if facts is not None and facts.kind == SCAN_LIST:
             return around.run.ports.records.goods(around.run.tx, [str(held)] if held else [])
-        return Goods(items=_codes(held))
-    return Goods(items=_codes(around.take(source)))
+        return Goods(items=codes(held))
+    return Goods(items=codes(around.take(source)))
 
 
-def _codes(held: Any) -> list[str]:
+def codes(held: Any) -> list[str]:
+    """Return the codes that a value holds, each once."""
     several = held if isinstance(held, list) else [held]
     return list(dict.fromkeys(str(one).strip() for one in several if one not in {None, ""}))
 
@@ -46,12 +49,8 @@ def _of_step(around: Around, node: str) -> Goods:
     step = last(around.run, node)
     if step is None:
         return Goods()
-    scanned = step.data.get("goods")
-    if isinstance(scanned, Mapping):
-        return Goods(
-            [str(one) for one in scanned.get("items", ())],
-            [(str(one[0]), str(one[1] or ""), Decimal(str(one[2]))) for one in scanned.get("quantities", ())],
-        )
+    if step.kind == "scan":
+        return scanned(scans.right(around.run.tx, step.id))
     event = step.event_id if step.event_id is not None else step.data.get("event")
     return Goods() if event is None else Goods(items=posting.codes_of_event(around.run.tx, int(event)))
 

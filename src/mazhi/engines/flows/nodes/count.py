@@ -38,7 +38,7 @@ def enter(run: Run, node: Node, step: Step) -> Outcome:
         request = OpenRequest(
             places=codes(around.take(options["places"])), products=codes(around.take(options["products"])),
             tracking=options["tracking"], kind=options["kind"], blind=options["blind"],
-            same_counter=options["same_counter"], title=around.text(str(options["title"]))[:200],
+            same_counter=options["same_counter"], title=around.text(str(options["name"]))[:200],
             document=around.text(str(options["document"]))[:200],
         )  # fmt: skip
         number = run.ports.counts.open_in(run.tx, run.acting, request)
@@ -94,7 +94,7 @@ def faults(node: Node, drawn: Drawn) -> Iterable[Problem]:
         yield looking.missing("places", "盘哪里", "Places")
     for name in ("places", "products"):
         yield from looking.source(node.options[name], f"/options/{name}")
-    for name in ("title", "document"):
+    for name in ("name", "document"):
         yield from looking.template(str(node.options[name]), f"/options/{name}")
 
 
@@ -134,7 +134,7 @@ KIND = NodeKind(
             "until", "到哪一步算完", "Done when", "choice", "posted",
             choices=(Choice("posted", "已过账", "Posted"), Choice("approved", "已审核", "Approved")),
         ),
-        Option("title", "盘点单名称", "Title", "template", ""),
+        Option("name", "盘点单名称", "Name", "template", ""),
         Option("document", "单据号", "Document", "template", ""),
     ),
     work=True,
@@ -144,5 +144,5 @@ KIND = NodeKind(
     passed=passed,
     abandon=abandon,
     faults=faults,
-    example={"places": {"field": "place"}, "blind": True, "title": "{no}"},
+    example={"places": {"field": "place"}, "blind": True, "name": "{no}"},
 )  # fmt: skip

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mazhi.engines.flows.designing import Flows
+from mazhi.engines.flows.due import Due
 from mazhi.engines.flows.lists.service import WorkList
 from mazhi.engines.flows.managing import Managing
 from mazhi.engines.flows.outside.sending import Sending
@@ -197,6 +198,7 @@ class System:
     flows: Flows
     delegations: Delegations
     work_list: WorkList
+    due: Due
     managing: Managing
     running: Running
     waking: Waking
@@ -318,6 +320,7 @@ def build(settings: Settings) -> System:
         flows=flows,
         delegations=Delegations(db, notices),
         work_list=WorkList(db, flows, ports),
+        due=Due(db, running, jobs),
         managing=Managing(db, running),
         running=running,
         waking=waking,

@@ -130,4 +130,4 @@ def states_of(action: ActionKind) -> frozenset[str]:
     """Return the states of an instance in which something can be done with it."""
     if action.name == "copy":
         return frozenset({"running", "failed", "done", "refused", "withdrawn", "ended"})
-    return frozenset({"failed"}) if action.name == "retry" else frozenset({"running", "failed"})
+    return frozenset({"failed"}) if action.name in {"retry", "skip"} else frozenset({"running", "failed"})

@@ -60,6 +60,9 @@ const light = {
   labelGuide: '#2B66C4',
   labelShade: '#D6E1F3',
   labelBadge: '#B0741A',
+  // On the coloured strip of a step in the flow designer, whose colour is the same in the dark.
+  stripLight: '#FFFFFF',
+  stripDark: '#1A1F26',
 };
 
 /** The names of all colours. */
@@ -116,6 +119,8 @@ const dark: Palette = {
   labelGuide: '#2B66C4',
   labelShade: '#2A456C',
   labelBadge: '#B0741A',
+  stripLight: '#FFFFFF',
+  stripDark: '#1A1F26',
 };
 
 /** Light or dark. */

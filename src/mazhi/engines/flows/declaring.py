@@ -6,6 +6,8 @@ from typing import Any
 
 from mazhi.engines.flows.family import action_kinds, node_kinds
 from mazhi.engines.flows.kind import ActionKind, NodeKind
+from mazhi.engines.flows.triggers.family import trigger_kinds
+from mazhi.engines.flows.triggers.kind import TriggerKind
 from mazhi.engines.options import Choice
 
 GROUPS = (
@@ -24,6 +26,7 @@ def declaration() -> dict[str, Any]:
         "groups": [group.declaration() for group in GROUPS],
         "kinds": [_kind(kind) for kind in node_kinds],
         "actions": [_action(kind) for kind in action_kinds],
+        "triggers": [_trigger(kind) for kind in trigger_kinds],
     }
 
 
@@ -53,4 +56,14 @@ def _action(kind: ActionKind) -> dict[str, Any]:
         "comment": kind.comment,
         "to": kind.to,
         "danger": kind.danger,
+    }
+
+
+def _trigger(kind: TriggerKind) -> dict[str, Any]:
+    return {
+        "name": kind.name,
+        "title": {"zh": kind.zh, "en": kind.en},
+        "hint": {"zh": kind.zh_hint, "en": kind.en_hint},
+        "options": [option.declaration() for option in kind.options],
+        "example": dict(kind.example),
     }

@@ -1,0 +1,128 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../../components/Icon';
+import { ProblemAlert } from '../../components/ProblemAlert';
+import { Tag } from '../../components/Tags';
+import { useIsPhone } from '../../components/useIsPhone';
+import type { Fault } from '../../flowdesigner/incomplete';
+import { find, walk } from '../../flowdesigner/tree';
+import { useDesk } from './desk';
+import { Running } from './Running';
+import { TrialNote } from './TrialNote';
+import type { Saving } from './useSaving';
+
+/** The tab of the settings that a place within a node belongs to. */
+export function tabOf(pointer: string): string {
+  const option = pointer.split('/')[2] ?? '';
+  const tabs: Partial<Record<string, string>> = {
+    ...{ fields: 'fields', buttons: 'buttons', due: 'due', sign: 'more', phrases: 'more' },
+  };
+  return tabs[option] ?? 'settings';
+}
+
+/** Floating at the left: what is missing before this can be published, and what runs already. */
+export function Checks({ saving, onLeaveTrial }: { saving: Saving; onLeaveTrial: () => void }) {
+  const { t } = useTranslation();
+  const phone = useIsPhone();
+  const { faults, tried } = useDesk();
+  const [open, setOpen] = useState(false);
+  const hard = faults.filter((one) => one.hard).length;
+  const badge =
+    hard > 0 ? (
+      <Tag tone="red">{t('flowdesigner.missing', { count: hard })}</Tag>
+    ) : (
+      <Tag tone="green">{t('flowdesigner.complete')}</Tag>
+    );
+  if (phone && !open) {
+    return (
+      <button type="button" className="fw-checks-chip" onClick={() => setOpen(true)}>
+        {t('flowdesigner.check')} {badge}
+      </button>
+    );
+  }
+  return (
+    <div className="fw-panels">
+      {tried !== null && <TrialNote tried={tried} onLeave={onLeaveTrial} />}
+      <section className="fw-panel" aria-label={t('flowdesigner.check')}>
+        <header>
+          <h2>{t('flowdesigner.check')}</h2>
+          {badge}
+          {phone && (
+            <button type="button" className="fw-link" onClick={() => setOpen(false)}>
+              {t('close')}
+            </button>
+          )}
+        </header>
+        <FaultList onJump={() => setOpen(false)} />
+        <ProblemAlert problem={saving.checkError} />
+      </section>
+      <Running saving={saving} />
+    </div>
+  );
+}
+
+const SHOWN = 6;
+
+/** What is incomplete, each with the way there; then what is in order. */
+export function FaultList({ onJump, hints = true }: { onJump: () => void; hints?: boolean }) {
+  const { t } = useTranslation();
+  const { board, faults, open } = useDesk();
+  const [all, setAll] = useState(false);
+  const told = faults.filter((one) => hints || one.hard);
+  const shown = all ? told : told.slice(0, SHOWN);
+  const steps = walk(board.present).filter((one) => one.kind !== 'branch' && one.kind !== 'parallel');
+  const left = steps.filter((one) => !faults.some((fault) => fault.node === one.id)).length;
+  return (
+    <ul className="fw-faults">
+      {shown.map((one, at) => (
+        <FaultLine
+          key={`${one.node} ${one.pointer} ${at}`}
+          fault={one}
+          onJump={() => {
+            open(one.node, tabOf(one.pointer));
+            onJump();
+          }}
+        />
+      ))}
+      {told.length > shown.length && (
+        <li>
+          <button type="button" className="fw-link" onClick={() => setAll(true)}>
+            {t('showAll', { count: told.length })}
+          </button>
+        </li>
+      )}
+      {hints && (
+        <li className="fw-fault-good">
+          <Icon name="check" size={16} />
+          <span>
+            <b>{t(told.length === 0 ? 'flowdesigner.allGood' : 'flowdesigner.others', { count: left })}</b>
+            <small>{t('flowdesigner.othersHow')}</small>
+          </span>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function FaultLine({ fault, onJump }: { fault: Fault; onJump: () => void }) {
+  const { t } = useTranslation();
+  const { board } = useDesk();
+  const title = find(board.present, fault.node)?.title ?? '';
+  return (
+    <li className={fault.hard ? 'fw-fault-hard' : 'fw-fault-hint'}>
+      <Icon name={fault.hard ? 'warning' : 'info'} size={16} />
+      <span>
+        <b>{title === '' ? t('flowdesigner.untitled') : title}</b>
+        <small title={fault.advice}>{fault.message}</small>
+      </span>
+      <button
+        type="button"
+        className="fw-link"
+        aria-label={t(fault.hard ? 'flowdesigner.fixOf' : 'flowdesigner.seeOf', { name: title })}
+        onClick={onJump}
+      >
+        {t(fault.hard ? 'flowdesigner.fix' : 'flowdesigner.see')}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { http } from '../../../api/http';
+import { useMembers } from '../../../forms/people';
+
+interface ChoiceProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+interface Row {
+  code: string;
+  name: string;
+}
+
+function useNames(path: string, rows: string) {
+  const { data = [] } = useQuery({
+    queryKey: ['names of', path],
+    queryFn: async ({ signal }) =>
+      (await http.get<Record<string, Row[]>>(path, { limit: 500 }, signal))[rows] ?? [],
+    staleTime: 60_000,
+  });
+  return data.map((one) => ({ value: one.code, label: `${one.name}（${one.code}）` }));
+}
+
+function Named({
+  label,
+  value,
+  onChange,
+  options,
+}: ChoiceProps & { options: { value: string; label: string }[] }) {
+  return (
+    <Select<string>
+      size="small"
+      allowClear
+      showSearch={{ optionFilterProp: 'label' }}
+      aria-label={label}
+      placeholder={label}
+      {...(value !== '' && { value })}
+      options={options}
+      popupMatchSelectWidth={false}
+      onChange={(next: string | undefined) => onChange(next ?? '')}
+    />
+  );
+}
+
+/** A code rule. */
+export function RuleChoice(props: ChoiceProps) {
+  return <Named {...props} options={useNames('/code-rules', 'rules')} />;
+}
+
+/** A label template. */
+export function LabelChoice(props: ChoiceProps) {
+  return <Named {...props} options={useNames('/labels', 'labels')} />;
+}
+
+/** Somebody by name. */
+export function MemberChoice(props: ChoiceProps) {
+  return <Named {...props} options={useMembers() ?? []} />;
+}

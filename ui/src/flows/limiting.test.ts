@@ -15,12 +15,17 @@ const codes = (of: readonly { code: string; fields?: readonly { code: string }[]
 
 describe('a form as a step sees it', () => {
   it('takes away what the step does not give, and requires what it requires', () => {
-    const { fields: seen, states } = limited(
+    const {
+      fields: seen,
+      states,
+      required,
+    } = limited(
       fields,
       { title: 'read_only', price: 'hidden', fault: 'required', lines: 'read_only' },
       KINDS,
     );
     expect(states).toEqual({ title: 'read_only', price: 'hidden', lines: 'read_only' });
+    expect([...required]).toEqual(['fault']);
     expect(seen[1]?.fields?.[1]).toMatchObject({ code: 'fault', required: true });
   });
 
@@ -28,7 +33,7 @@ describe('a form as a step sees it', () => {
     const states = { lines: 'read_only', 'lines.qty': 'required' } as const;
     expect(isWritable(lines, states)).toBe(true);
     const found = limited([lines], states, KINDS);
-    expect(found.states).toEqual({});
+    expect([found.states, [...found.required]]).toEqual([{}, ['lines']]);
     expect(found.fields[0]?.fields).toMatchObject([
       { code: 'qty', required: true },
       { code: 'bin', read_only: true },

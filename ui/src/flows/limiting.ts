@@ -10,6 +10,8 @@ export interface Limited {
   fields: FormField[];
   /** For whoever fills in: only what takes something away. */
   states: Partial<Record<string, FieldState>>;
+  /** The codes of what must be filled in here, whether or not the form requires it. */
+  required: ReadonlySet<string>;
 }
 
 const TAKES: Partial<Record<FlowFieldState, FieldState>> = {
@@ -36,6 +38,7 @@ const writes = (state: FlowFieldState) => state === 'writable' || state === 'req
 /** The fields of a form with what a step requires and takes away, for the controls and checks that all forms have. */
 export function limited(fields: readonly FormField[], states: States, kinds: Kinds): Limited {
   const found: Partial<Record<string, FieldState>> = {};
+  const required = new Set<string>();
   const one = (field: FormField): FormField => {
     if (isLayout(field.kind, kinds)) return { ...field, fields: (field.fields ?? []).map(one) };
     const state = states[field.code] ?? 'writable';
@@ -43,6 +46,8 @@ export function limited(fields: readonly FormField[], states: States, kinds: Kin
     // A table of which one column may be written is open; its other columns are not.
     const taken = rows && isWritable(field, states) ? undefined : TAKES[state];
     if (taken !== undefined) found[field.code] = taken;
+    const asked = [state, ...columnsOf(field).map((inner) => columnState(states, field.code, inner.code))];
+    if (asked.includes('required')) required.add(field.code);
     return {
       ...field,
       ...(state === 'required' && { required: true }),
@@ -61,7 +66,7 @@ export function limited(fields: readonly FormField[], states: States, kinds: Kin
       ...(state === 'required' && { required: true }),
     };
   };
-  return { fields: fields.map(one), states: found };
+  return { fields: fields.map(one), states: found, required };
 }
 
 /** What a step is to fill in, and everything else, each without parts of the page that have become empty. */
@@ -79,7 +84,7 @@ export function apart(
   return [part(fields, true), part(fields, false)];
 }
 
-/** The fields that a step requires and that say nothing yet. */
+/** The columns of a table, through what is only layout. */
 export function columnsOf(field: FormField): FormField[] {
   return (field.fields ?? []).flatMap((one) => (one.fields === undefined ? [one] : columnsOf(one)));
 }

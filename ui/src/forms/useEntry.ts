@@ -20,14 +20,21 @@ interface How {
   fresh: boolean;
   /** What the reader may do with fields that are not simply theirs. */
   states?: Partial<Record<string, FieldState>>;
+  /** Of a record that is changed: the codes of fields that are looked at although they did not change. */
+  asked?: ReadonlySet<string>;
 }
 
 const ALL = '*';
 const UPLOADING = 'uploading';
 const NO_STATES: Partial<Record<string, FieldState>> = {};
+const NOTHING: ReadonlySet<string> = new Set();
 
 /** What somebody is filling in: the values with what follows from them, what is wrong, and what is to be sent. */
-export function useEntry(form: RuledForm, initial: Values, { fresh, states = NO_STATES }: How) {
+export function useEntry(
+  form: RuledForm,
+  initial: Values,
+  { fresh, states = NO_STATES, asked = NOTHING }: How,
+) {
   const { t, i18n } = useTranslation();
   const kinds = useKinds();
   const [before, setBefore] = useState(initial);
@@ -58,9 +65,9 @@ export function useEntry(form: RuledForm, initial: Values, { fresh, states = NO_
         : localFaults({
             ...{ fields, values: worked.values, worked, kinds, states },
             ...{ language: i18n.language, unclear: t('fields.unclear') },
-            changed: fresh ? null : new Set(Object.keys(changed(before, given))),
+            changed: fresh ? null : new Set([...Object.keys(changed(before, given)), ...asked]),
           }),
-    [left, fields, worked, kinds, states, i18n.language, t, fresh, before, given],
+    [left, fields, worked, kinds, states, i18n.language, t, fresh, before, given, asked],
   );
   const faults = useMemo(() => together(told, local, left), [told, local, left]);
 
@@ -105,7 +112,7 @@ export function useEntry(form: RuledForm, initial: Values, { fresh, states = NO_
       const wrong = localFaults({
         ...{ fields, values: worked.values, worked, kinds, states },
         ...{ language: i18n.language, unclear: t('fields.unclear') },
-        changed: fresh ? null : codes,
+        changed: fresh ? null : new Set([...codes, ...asked]),
       });
       if (wrong.length > 0) setLeft(new Set([ALL]));
       return wrong.length === 0;

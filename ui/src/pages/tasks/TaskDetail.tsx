@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EntryAroundProvider } from '../../forms/entry';
 import type { FormInfo } from '../../forms/calls';
@@ -22,17 +22,23 @@ export function TaskDetail({ task, form }: { task: TaskInfo; form: FormInfo }) {
   const { t } = useTranslation();
   const kinds = useKinds();
   const { record, node } = task;
-  const open = task.state === 'open';
+  const [over, setOver] = useState(false);
+  const open = task.state === 'open' && !over;
   const seen = useMemo(
     () => limited(form.fields, open ? record.states : frozen(record.states, form), kinds),
     [form, record.states, kinds, open],
   );
   const ruled = useMemo(() => ({ ...form, fields: seen.fields }), [form, seen]);
-  const entry = useEntry(ruled, record.values, { fresh: false, states: seen.states });
+  const entry = useEntry(ruled, record.values, {
+    fresh: false,
+    states: seen.states,
+    asked: seen.required,
+  });
   const acting = useActing(task, {
     changes: () => entry.changes,
     ready: entry.ready,
     refused: entry.refused,
+    done: () => setOver(true),
   });
   const { restart } = entry;
   useEffect(() => {
@@ -65,7 +71,7 @@ export function TaskDetail({ task, form }: { task: TaskInfo; form: FormInfo }) {
   );
   return (
     <div className="page task-page">
-      <TaskHead task={task} />
+      <TaskHead task={task} over={over} />
       <div className="task-columns">
         <div className="task-main">
           {task.state !== 'open' && acting.acted === null && <ClosedNote task={task} />}

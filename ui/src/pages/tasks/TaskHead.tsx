@@ -10,12 +10,12 @@ import { workKind } from './kinds';
 import { Neighbours } from './Neighbours';
 
 /** What a task is: its record, its state, who began it and how long it has waited. */
-export function TaskHead({ task }: { task: TaskInfo }) {
+export function TaskHead({ task, over }: { task: TaskInfo; over: boolean }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const phone = useIsPhone();
   const { instance, record, node } = task;
-  const open = task.state === 'open';
+  const open = task.state === 'open' && !over;
   const until = task.due_at === null || !open ? null : due(task.due_at, t);
   const waited = task.created_at === null ? 0 : Date.now() - new Date(task.created_at).getTime();
   const back = (
@@ -42,7 +42,9 @@ export function TaskHead({ task }: { task: TaskInfo }) {
         {!phone && back}
         <h1>{instance.title === '' ? record.title : instance.title}</h1>
         <span className={open ? 'task-pill task-pill-open' : 'task-pill'}>
-          {open ? t(`tasks.state.open.${workKind(node.kind)}`) : t(`tasks.state.${task.state}`)}
+          {open
+            ? t(`tasks.state.open.${workKind(node.kind)}`)
+            : t(`tasks.state.${over ? 'done' : task.state}`)}
         </span>
         {until !== null && (
           <span className={until.late ? 'task-due task-late' : 'task-due'}>{until.text}</span>

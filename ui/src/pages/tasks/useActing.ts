@@ -22,6 +22,8 @@ interface Around {
   ready: () => boolean;
   /** The server found something wrong with it. */
   refused: (error: unknown) => void;
+  /** It was acted upon: the task is no longer one's own. */
+  done: () => void;
 }
 
 /** Acting on a task: what is asked before, what is sent, what came of it. */
@@ -51,6 +53,7 @@ export function useActing(task: TaskInfo, around: Around) {
         return;
       }
       setActed({ action, what });
+      around.done();
       await refresh();
     },
     onError: (error) => {

@@ -4,15 +4,19 @@ import { Code } from '../../../components/Code';
 import { Icon } from '../../../components/Icon';
 import { StateDot } from '../../../components/StateDot';
 import { useIsPhone } from '../../../components/useIsPhone';
+import { usePersonNames } from '../../../flows/queries';
 import { AnswerSign } from '../../scan/AnswerSign';
 import '../../scan/board.css';
+import { AskQuantity } from './AskQuantity';
 import type { Told } from './desk';
+import { passableAs } from './desk';
+import { LetPass } from './LetPass';
 import type { ScanTaskEntry } from './useScanTask';
 
-const WORDS = { right: 'right', wrong: 'wrong', again: 'duplicate' } as const;
+const WORDS = { right: 'right', wrong: 'wrong', again: 'duplicate', ask: 'ask' } as const;
 
 /** The answer to the last scan: its sign, one word, what was read, why, and what to do. */
-export function AnswerCard({ entry }: { entry: ScanTaskEntry }) {
+export function AnswerCard({ entry, mayPass }: { entry: ScanTaskEntry; mayPass: boolean }) {
   const { t } = useTranslation();
   const phone = useIsPhone();
   const { told, paused, stopped } = entry.desk;
@@ -28,6 +32,7 @@ export function AnswerCard({ entry }: { entry: ScanTaskEntry }) {
     );
   }
   const warned = told.kind === 'right' && told.message !== '';
+  const box = told.line?.answer === 'box';
   return (
     <section
       className={`board board-${told.kind} st-answer`}
@@ -40,11 +45,9 @@ export function AnswerCard({ entry }: { entry: ScanTaskEntry }) {
         <div className="board-say">
           <b className="board-word">{t(`tasks.scan.${WORDS[told.kind]}`)}</b>
           <span className="board-code">
-            <Code value={told.reply?.item ?? told.raw} size="large" copy={false} />
-            {told.reply !== null && told.reply.item === null && told.kind === 'right' && (
-              <span className="board-times mono">
-                {t('tasks.scan.times', { count: told.reply.quantity })}
-              </span>
+            <Code value={told.line?.item ?? told.raw} size="large" copy={false} />
+            {told.kind === 'right' && told.line !== null && (box || told.line.kind === 'goods') && (
+              <span className="board-times mono">{t('tasks.scan.times', { count: told.line.quantity })}</span>
             )}
           </span>
           <Facts told={told} />
@@ -56,25 +59,41 @@ export function AnswerCard({ entry }: { entry: ScanTaskEntry }) {
           <Icon name="warning" size={18} /> {told.message}
         </p>
       )}
-      {told.kind === 'wrong' && (
-        <div className="board-todo">
-          {told.advice !== '' && (
-            <div>
-              <span className="board-label">{t('tasks.scan.todo')}</span>
-              <Steps advice={told.advice} />
-            </div>
-          )}
+      {told.kind === 'ask' && <AskQuantity entry={entry} />}
+      {told.kind === 'wrong' && <WhatToDo entry={entry} told={told} mayPass={mayPass && stopped} />}
+    </section>
+  );
+}
+
+function WhatToDo({ entry, told, mayPass }: { entry: ScanTaskEntry; told: Told; mayPass: boolean }) {
+  const { t } = useTranslation();
+  const phone = useIsPhone();
+  const { stopped } = entry.desk;
+  const as = mayPass ? passableAs(told) : null;
+  if (told.advice === '' && (phone || !stopped) && as === null) return null;
+  return (
+    <div className="board-todo">
+      {told.advice !== '' && (
+        <div>
+          <span className="board-label">{t('tasks.scan.todo')}</span>
+          <Steps advice={told.advice} />
+        </div>
+      )}
+      {(as !== null || (stopped && !phone)) && (
+        <div className="row">
           {stopped && !phone && (
-            <p className="row">
+            <>
               <Button type="primary" className="st-acknowledge" onClick={entry.acknowledge}>
                 {t('tasks.scan.acknowledge')}
               </Button>
               <span className="board-next">{t('tasks.scan.acknowledgeKey')}</span>
-            </p>
+              <span className="grow" />
+            </>
           )}
+          {as !== null && <LetPass entry={entry} as={as} />}
         </div>
       )}
-    </section>
+    </div>
   );
 }
 
@@ -89,7 +108,8 @@ function Steps({ advice }: { advice: string }) {
     <ol className="st-steps">
       {steps.map((one, at) => (
         <li key={at}>
-          <b className="number">{at + 1}</b> {one}
+          <b className="number">{at + 1}</b>
+          <span>{one}</span>
         </li>
       ))}
     </ol>
@@ -97,14 +117,20 @@ function Steps({ advice }: { advice: string }) {
 }
 
 function Facts({ told }: { told: Told }) {
-  const { reply } = told;
-  if (reply === null) return null;
+  const { t } = useTranslation();
+  const person = usePersonNames();
+  const { line } = told;
+  if (line === null) return null;
   return (
     <span className="board-facts">
-      {reply.product !== null && <span className="mono">{reply.product}</span>}
-      {reply.batch !== null && <span className="mono">{reply.batch}</span>}
-      {reply.state !== null && <StateDot state={reply.state} />}
-      {reply.place !== null && <span className="mono">{reply.place}</span>}
+      {line.answer === 'box' && <span>{t('tasks.scan.boxOf', { count: line.quantity })}</span>}
+      {line.product !== null && <span className="mono">{line.product}</span>}
+      {line.batch !== null && <span className="mono">{line.batch}</span>}
+      {line.state !== null && <StateDot state={line.state} />}
+      {line.place !== null && <span className="mono">{line.place}</span>}
+      {told.kind === 'again' && line.by !== '' && (
+        <span>{t('tasks.scan.by', { name: person(line.by) })}</span>
+      )}
     </span>
   );
 }

@@ -4,34 +4,47 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '../../../api/clientKey';
 import { problemOf } from '../../../api/problem';
-import { ProblemAlert } from '../../../components/ProblemAlert';
+import { ProblemAlert, ProblemLine } from '../../../components/ProblemAlert';
 import type { TaskInfo } from '../../../flows/api';
 import type { useActing } from '../useActing';
 import { override } from './calls';
-import { MissingLines } from './MissingLines';
 import type { ScanTaskEntry } from './useScanTask';
 
 interface CompleteProps {
   task: TaskInfo;
   acting: ReturnType<typeof useActing>;
   entry: ScanTaskEntry;
+  /** Whether the reader may let something pass that the step refuses. */
+  mayPass: boolean;
 }
 
+const ANYWAY = 'anyway';
+
 /** Completing a scan task; where something is missing it says what, and asks why where that is allowed. */
-export function Complete({ task, acting, entry }: CompleteProps) {
+export function Complete({ task, acting, entry, mayPass }: CompleteProps) {
   const { t } = useTranslation();
   const action = task.actions.find((one) => one.name === 'complete');
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
-  const missing = acting.error !== null && problemOf(acting.error).code === 'scans_missing';
+  const problem = acting.error === null ? null : problemOf(acting.error);
+  const missing = problem?.code === 'scans_missing' ? problem : null;
   const left = entry.info?.missing ?? 0;
+  // Where the flow only warns, whoever scans says why; else it takes somebody who may.
+  const warns = entry.info?.policies['missing'] === 'warn';
+  const passes = warns || mayPass;
   const letting = useMutation({
-    mutationFn: () => override(task.id, 'missing', reason.trim(), newClientKey()),
+    mutationFn: () => override(task.id, 'missing', reason.trim(), null, newClientKey()),
     onSuccess: () => {
       if (action !== undefined) acting.send(action, { comment: reason.trim() });
     },
   });
   if (action === undefined) return null;
+  const anyway = () => {
+    setTried(true);
+    if (reason.trim() === '') return;
+    if (warns) acting.send(action, { how: ANYWAY, comment: reason.trim() });
+    else letting.mutate();
+  };
   return (
     <>
       <Button
@@ -45,31 +58,28 @@ export function Complete({ task, acting, entry }: CompleteProps) {
         {left > 0 && <small className="st-short">{t('tasks.scan.left', { count: left })}</small>}
       </Button>
       <Modal
-        open={missing}
-        title={t('tasks.scan.incomplete')}
+        open={missing !== null}
+        title={missing?.detail ?? t('tasks.scan.incomplete')}
         onCancel={acting.reset}
         footer={
           <>
-            <Button onClick={acting.reset}>{t('tasks.scan.close')}</Button>
-            {entry.info?.override === true && (
-              <Button
-                danger
-                loading={letting.isPending || acting.busy}
-                onClick={() => {
-                  setTried(true);
-                  if (reason.trim() !== '') letting.mutate();
-                }}
-              >
+            <Button onClick={acting.reset}>{t('tasks.scan.goOn')}</Button>
+            {passes && (
+              <Button danger loading={letting.isPending || acting.busy} onClick={anyway}>
                 {t('tasks.scan.overrideAct')}
               </Button>
             )}
           </>
         }
       >
-        <div className="st-missing">
-          <MissingLines info={entry.info} />
-        </div>
-        {entry.info?.override === true && (
+        <ul className="st-missing">
+          {missing?.errors?.map((one, at) => (
+            <li key={at}>
+              <ProblemLine error={one} />
+            </li>
+          ))}
+        </ul>
+        {passes ? (
           <label className="st-reason">
             <b>{t('tasks.scan.override')}</b>
             <Input.TextArea
@@ -82,6 +92,8 @@ export function Complete({ task, acting, entry }: CompleteProps) {
             />
             <span className="hint">{t('tasks.scan.overrideHow')}</span>
           </label>
+        ) : (
+          <p className="muted">{missing?.advice}</p>
         )}
         <ProblemAlert problem={letting.error} />
       </Modal>

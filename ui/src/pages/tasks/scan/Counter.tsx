@@ -6,7 +6,8 @@ export function Counter({ entry }: { entry: ScanTaskEntry }) {
   const { t } = useTranslation();
   const { info, desk } = entry;
   if (info === null) return null;
-  const { done, expected } = info;
+  const { done } = info;
+  const expected = info.free ? null : info.expected;
   const left = expected === null ? 0 : expected - done;
   const share = expected === null || expected === 0 ? 0 : Math.min(1, done / expected);
   return (

@@ -24,7 +24,8 @@ export function MissingLines({ info }: { info: ScanInfo | null }) {
                 <Code value={one.item} copy={false} />
               )}
               {one.batch !== null && <span className="mono">{one.batch}</span>}
-              <small>{one.title}</small>
+              <small>{one.product_name ?? one.title}</small>
+              {one.place !== null && !full && <span className="mono st-place">{one.place}</span>}
             </span>
             <span className="st-line-figures">
               {one.item === null || one.expected !== 1 ? (
@@ -50,6 +51,7 @@ export function MissingLines({ info }: { info: ScanInfo | null }) {
           </li>
         );
       })}
+      {info.next !== null && <li className="st-line hint">{t('tasks.scan.moreLines')}</li>}
     </ul>
   );
 }

@@ -47,7 +47,8 @@ export function RecentScans({ entry }: { entry: ScanTaskEntry }) {
             </span>
             <span className="list-row-what">
               {good && one.product !== null && <span className="mono">{one.product}</span>}
-              {good && one.quantity !== 1 && (
+              {one.answer === 'box' && <b>{t('tasks.scan.boxOf', { count: one.quantity })}</b>}
+              {good && one.answer !== 'box' && one.quantity !== 1 && (
                 <span className="mono">{t('tasks.scan.times', { count: one.quantity })}</span>
               )}
               {!good && <span>{one.message}</span>}

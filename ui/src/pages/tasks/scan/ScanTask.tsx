@@ -1,11 +1,14 @@
-import { Button, Drawer, Dropdown, InputNumber } from 'antd';
+import { Button, Drawer, Dropdown } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay, useSession } from '../../../api/session';
 import { Icon } from '../../../components/Icon';
 import { ProblemAlert } from '../../../components/ProblemAlert';
 import { ScanBox } from '../../../components/ScanBox';
 import { useIsPhone } from '../../../components/useIsPhone';
+import { nodesOf } from '../../../flows/ahead';
 import type { TaskInfo } from '../../../flows/api';
+import { useInstance } from '../../../flows/queries';
 import { useScans } from '../../../scan/ScanContext';
 import { WedgeDetector } from '../../../scan/wedge';
 import { Camera } from '../../scanlists/Camera';
@@ -28,20 +31,24 @@ import { useScanTask } from './useScanTask';
 export function ScanTask({ task }: { task: TaskInfo }) {
   const { t } = useTranslation();
   const phone = useIsPhone();
-  const entry = useScanTask(task.id);
-  const acting = useActing(task, { changes: () => ({}), ready: () => true, refused: () => undefined });
+  const [over, setOver] = useState(false);
+  const entry = useScanTask(task.id, over);
+  const mayPass = useMayPass(task);
+  const acting = useActing(task, {
+    changes: () => ({}),
+    ready: () => true,
+    refused: () => undefined,
+    done: () => setOver(true),
+  });
   const { desk, info } = entry;
-  const [quantity, setQuantity] = useState(1);
+  const stopped = desk.stopped && desk.told?.kind === 'wrong';
   const [lines, setLines] = useState(false);
   const [typing, setTyping] = useState(false);
   const box = useRef<HTMLInputElement>(null);
   const burst = useBurst(box);
-  const counts = info?.lines.some((one) => one.item === null && one.loose) === true;
-  const taken = (raw: string, manual: boolean) => entry.scan(raw, manual, counts ? quantity : null);
-  useScans((raw) => taken(raw, false));
-  const over = acting.acted !== null;
+  useScans((raw) => entry.scan(raw, false));
   useBoxFocus(box, phone && !typing, !desk.stopped && !over);
-  useAcknowledgeKey(desk.stopped, entry.acknowledge);
+  useAcknowledgeKey(stopped, entry.acknowledge);
   const { more } = arranged(
     task.actions.filter((one) => one.name !== 'complete'),
     0,
@@ -54,21 +61,9 @@ export function ScanTask({ task }: { task: TaskInfo }) {
       <ScanBox
         size="big"
         ref={box}
-        onScan={(raw) => taken(raw, !burst())}
+        onScan={(raw) => entry.scan(raw, !burst())}
         placeholder={t(phone ? 'tasks.scan.box' : 'tasks.scan.boxTyped')}
       />
-      {counts && (
-        <label className="st-quantity" title={t('tasks.scan.quantityHow')}>
-          <span>{t('tasks.scan.quantity')}</span>
-          <InputNumber<number>
-            min={0.000001}
-            max={1_000_000}
-            value={quantity}
-            aria-label={t('tasks.scan.quantity')}
-            onChange={(value) => setQuantity(value ?? 1)}
-          />
-        </label>
-      )}
     </div>
   ) : (
     <p className="st-only muted">
@@ -93,7 +88,7 @@ export function ScanTask({ task }: { task: TaskInfo }) {
       </Button>
     </Dropdown>
   );
-  const answer = <AnswerCard entry={entry} />;
+  const answer = <AnswerCard entry={entry} mayPass={mayPass} />;
   const counter = <Counter entry={entry} />;
   const rows = <RecentScans entry={entry} />;
   const foot =
@@ -101,7 +96,9 @@ export function ScanTask({ task }: { task: TaskInfo }) {
       <ActedBar task={task} action={acting.acted.action} what={acting.acted.what} />
     ) : (
       <div className="task-bar st-bar">
-        <ProblemAlert problem={acting.asking === null ? acting.problem : null} />
+        <ProblemAlert
+          problem={acting.asking === null && acting.problem?.code !== 'scans_missing' ? acting.problem : null}
+        />
         {desk.stopped ? (
           <Button type="primary" className="st-acknowledge" onClick={entry.acknowledge}>
             {t('tasks.scan.acknowledge')}
@@ -131,19 +128,19 @@ export function ScanTask({ task }: { task: TaskInfo }) {
                 {t('tasks.scan.seeMissing', { count: missing })}
               </Button>
             ) : (
-              <Complete task={task} acting={acting} entry={entry} />
+              <Complete task={task} acting={acting} entry={entry} mayPass={mayPass} />
             )}
           </div>
         )}
       </div>
     );
   return (
-    <div className={desk.stopped ? 'page task-page st-page st-stopped' : 'page task-page st-page'}>
-      <TaskHead task={task} />
+    <div className={stopped ? 'page task-page st-page st-stopped' : 'page task-page st-page'}>
+      <TaskHead task={task} over={over} />
       <ProblemAlert problem={entry.error} />
       {phone ? (
         <>
-          {!over && <Camera paused={desk.stopped || desk.paused} onScan={(raw) => taken(raw, false)} />}
+          {!over && <Camera paused={desk.stopped || desk.paused} onScan={(raw) => entry.scan(raw, false)} />}
           {answer}
           {counter}
           {input}
@@ -160,7 +157,7 @@ export function ScanTask({ task }: { task: TaskInfo }) {
                 <Button className="task-act" onClick={() => setLines(false)}>
                   {t('tasks.scan.close')}
                 </Button>
-                <Complete task={task} acting={acting} entry={entry} />
+                <Complete task={task} acting={acting} entry={entry} mayPass={mayPass} />
               </div>
             }
           >
@@ -184,6 +181,16 @@ export function ScanTask({ task }: { task: TaskInfo }) {
       <Asked task={task} acting={acting} />
     </div>
   );
+}
+
+/** Whether the reader may let something pass that the step refuses. */
+function useMayPass(task: TaskInfo): boolean {
+  const may = useMay();
+  const roles = useSession()?.user.roles ?? [];
+  const { data } = useInstance(task.instance.id);
+  const said = data === undefined ? undefined : nodesOf(data.tree).get(task.node.id)?.options['override'];
+  const named = (said as { roles?: unknown } | undefined)?.roles;
+  return may('flows.override_scan') || (Array.isArray(named) && roles.some((one) => named.includes(one)));
 }
 
 /** Tells whether what was just handed in came from a scanner: a burst of keys that ended with Enter. */

@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { Scanned, ScanReply } from './calls';
+import type { ScanEntry, Scanned, ScanReply } from './calls';
 import type { Desk, Happening } from './desk';
-import { EMPTY, happened, toSend } from './desk';
+import { EMPTY, happened, passableAs, toSend } from './desk';
 
 const scan = (raw: string): Happening => ({
   what: 'scanned',
   scanned: { raw, manual: false, quantity: null, client_key: raw } satisfies Scanned,
 });
-const reply = (answer: ScanReply['answer'], seq = 1): Happening => ({
+const line = (seq: number) => ({ seq, item: 'SN' }) as ScanEntry;
+const reply = (answer: ScanReply['answer'], seq = 1, more: Partial<ScanReply> = {}): Happening => ({
   what: 'answered',
   reply: {
-    ...{ seq, answer, code: 'x', message: '', advice: '', item: 'SN', product: null, batch: null },
-    ...{ place: null, state: null, quantity: 1, done: 1, expected: 5 },
+    ...{ answer, code: 'x', message: '', advice: '', stop: answer === 'wrong', ask: false },
+    ...{ done: 1, expected: 5, line: line(seq) },
+    ...more,
   },
 });
 const run = (...all: Happening[]): Desk => all.reduce(happened, EMPTY);
@@ -60,6 +62,30 @@ describe('the desk of a scan task', () => {
     const desk = run(scan('SN-1'), reply('right', 7));
     expect(happened(desk, { what: 'undone', seq: 6 }).told).not.toBeNull();
     expect(happened(desk, { what: 'undone', seq: 7 }).told).toBeNull();
+  });
+
+  it('asks how much it is, and sends the scan again with it before what was read since', () => {
+    const asked = run(
+      scan('PP2611A'),
+      scan('SN-2'),
+      reply('wrong', 1, { ask: true, stop: false, line: null }),
+    );
+    expect([asked.told?.kind, toSend(asked)]).toEqual(['ask', null]);
+    const after = happened(asked, { what: 'counted', quantity: 20, client_key: 'k' });
+    expect(after.queue).toMatchObject([
+      { raw: 'PP2611A', quantity: 20, client_key: 'k' },
+      { raw: 'SN-2', quantity: null },
+    ]);
+    expect(happened(asked, { what: 'acknowledged' }).queue.map((one) => one.raw)).toEqual(['SN-2']);
+  });
+
+  it('knows what somebody may let pass', () => {
+    const told = (code: string) => run(scan('A'), reply('wrong', 1, { code })).told;
+    const kinds = ['task_scan_extra', 'scan_no_place', 'unknown_code'].map((code) => {
+      const found = told(code);
+      return found && passableAs(found);
+    });
+    expect(kinds).toEqual(['extra', 'wrong_place', null]);
   });
 
   it('shows the same answer twice as two', () => {

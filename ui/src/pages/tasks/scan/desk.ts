@@ -1,15 +1,17 @@
 import type { Problem } from '../../../api/problem';
-import type { Scanned, ScanReply } from './calls';
+import type { Scanned, ScanEntry, ScanReply } from './calls';
 
-/** What the last scan came to. */
+/** What the last scan came to; `ask`: how much it is has to be said. */
 export interface Told {
   /** A number of its own, so that the same answer twice is seen twice. */
   at: number;
-  kind: 'right' | 'wrong' | 'again';
+  kind: 'right' | 'wrong' | 'again' | 'ask';
   raw: string;
+  /** Why, for machines. */
+  code: string;
   message: string;
   advice: string;
-  reply: ScanReply | null;
+  line: ScanEntry | null;
 }
 
 /** What goes on at a scan task on this device. */
@@ -17,7 +19,7 @@ export interface Desk {
   /** Scans that were read and not answered yet, in their order. */
   queue: readonly Scanned[];
   told: Told | null;
-  /** A wrong one waits to be acknowledged: nothing is taken, nothing is sent. */
+  /** Something waits to be dealt with: nothing is taken, nothing is sent. */
   stopped: boolean;
   paused: boolean;
   offline: boolean;
@@ -34,6 +36,7 @@ export type Happening =
   | { what: 'refused'; problem: Problem }
   | { what: 'offline' }
   | { what: 'acknowledged' }
+  | { what: 'counted'; quantity: number; client_key: string }
   | { what: 'undone'; seq: number }
   | { what: 'paused'; on: boolean };
 
@@ -60,14 +63,16 @@ export function happened(desk: Desk, it: Happening): Desk {
       return desk.offline ? desk : { ...desk, offline: true };
     case 'acknowledged':
       return desk.stopped ? { ...desk, stopped: false, told: null } : desk;
+    case 'counted':
+      return counted(desk, it.quantity, it.client_key);
     case 'undone':
-      return desk.told?.reply?.seq === it.seq ? { ...desk, told: null } : desk;
+      return desk.told?.line?.seq === it.seq ? { ...desk, told: null } : desk;
     case 'paused':
       return { ...desk, paused: it.on };
   }
 }
 
-/** What waits is sent next, unless something wrong stands in the way. */
+/** What waits is sent next, unless something stands in the way. */
 export const toSend = (desk: Desk): Scanned | null => (desk.stopped ? null : (desk.queue[0] ?? null));
 
 function taken(desk: Desk, scanned: Scanned): Desk {
@@ -77,34 +82,62 @@ function taken(desk: Desk, scanned: Scanned): Desk {
 }
 
 function answered(desk: Desk, reply: ScanReply): Desk {
-  const [first, ...rest] = desk.queue;
-  const kind = kindOf(reply);
-  const told: Told = {
-    at: desk.answered + 1,
-    kind,
-    raw: first?.raw ?? '',
-    message: reply.message,
-    advice: reply.advice,
-    reply,
-  };
+  const { code, message, advice, line } = reply;
   // What was read meanwhile waits: it is neither lost nor counted before the wrong one is dealt with.
-  return { ...desk, queue: rest, told, stopped: kind === 'wrong', offline: false, answered: told.at };
+  return next(desk, kindOf(reply), reply.stop || reply.ask, { code, message, advice, line });
 }
 
 function refused(desk: Desk, problem: Problem): Desk {
+  const message = problem.detail ?? problem.title;
+  const first = problem.errors?.[0];
+  const said = first === undefined ? message : first.message;
+  const advice = problem.advice ?? first?.advice ?? '';
+  return next(desk, 'wrong', true, { code: problem.code, message: said, advice, line: null });
+}
+
+function next(
+  desk: Desk,
+  kind: Told['kind'],
+  stopped: boolean,
+  said: Omit<Told, 'at' | 'kind' | 'raw'>,
+): Desk {
   const [first, ...rest] = desk.queue;
-  const told: Told = {
-    at: desk.answered + 1,
-    kind: 'wrong',
-    raw: first?.raw ?? '',
-    message: problem.detail ?? problem.title,
-    advice: problem.advice ?? '',
-    reply: null,
+  const at = desk.answered + 1;
+  return {
+    ...desk,
+    queue: rest,
+    told: { ...said, at, kind, raw: first?.raw ?? '' },
+    stopped,
+    offline: false,
+    answered: at,
   };
-  return { ...desk, queue: rest, told, stopped: true, offline: false, answered: told.at };
+}
+
+/** How much it is was said: the scan goes again, before everything that was read since. */
+function counted(desk: Desk, quantity: number, client_key: string): Desk {
+  if (desk.told?.kind !== 'ask') return desk;
+  const scanned = { raw: desk.told.raw, quantity, manual: false, client_key };
+  return { ...desk, stopped: false, told: null, queue: [scanned, ...desk.queue] };
 }
 
 function kindOf(reply: ScanReply): Told['kind'] {
+  if (reply.ask) return 'ask';
   if (reply.answer === 'duplicate') return 'again';
-  return reply.answer === 'wrong' ? 'wrong' : 'right';
+  return reply.answer;
 }
+
+const PASSABLE: Partial<Record<string, string>> = {
+  task_scan_extra: 'extra',
+  task_scan_not_listed: 'extra',
+  task_scan_wrong_product: 'wrong_product',
+  task_scan_wrong_batch: 'wrong_batch',
+  scan_wrong_state: 'wrong_state',
+  scan_wrong_place: 'wrong_place',
+  scan_no_place: 'wrong_place',
+  held: 'held',
+  recalled: 'recalled',
+};
+
+/** As what a wrong scan may be let pass by somebody who may; null where nobody can. */
+export const passableAs = (told: Told): string | null =>
+  told.kind === 'wrong' && told.line !== null ? (PASSABLE[told.code] ?? null) : null;

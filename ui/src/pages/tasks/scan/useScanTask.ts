@@ -4,7 +4,7 @@ import { newClientKey } from '../../../api/clientKey';
 import { problemOf } from '../../../api/problem';
 import { play } from '../../../scan/sounds';
 import type { ScanEntry, ScanInfo } from './calls';
-import { getScan, listScans, sendScan, undoScan } from './calls';
+import { getScan, listScans, override, sendScan, undoScan } from './calls';
 import { EMPTY, happened, toSend } from './desk';
 
 /** So often the counter of the others is looked at. */
@@ -13,21 +13,33 @@ const RETRY_MS = 2_000;
 const RECENT = 5;
 
 /** Scanning into a task: scans are sent one after the other, each with its own key, and none is lost without network. */
-export function useScanTask(task: number) {
+export function useScanTask(task: number, over: boolean) {
   const queries = useQueryClient();
   const [desk, happen] = useReducer(happened, EMPTY);
+  const long = useRef(false);
   const { data: info = null, error } = useQuery({
     queryKey: ['tasks', 'scan', task],
-    queryFn: ({ signal }) => getScan(task, signal),
-    refetchInterval: POLL_MS,
+    queryFn: async ({ signal }) => {
+      const found = await getScan(task, long.current, signal);
+      if (found.next === null || long.current) return found;
+      // Of a long list only what is missing is of use.
+      long.current = true;
+      return getScan(task, true, signal);
+    },
+    refetchInterval: over ? false : POLL_MS,
+    enabled: !over,
   });
   const total = info === null ? 0 : info.done + info.wrong + info.duplicates;
   const { data: recent = [] } = useQuery({
     queryKey: ['tasks', 'scan', task, 'recent', total],
     queryFn: async ({ signal }) => (await listScans(task, RECENT, signal)).scans,
     placeholderData: (before) => before,
-    enabled: info !== null,
+    enabled: info !== null && !over,
   });
+  const refresh = useCallback(
+    () => queries.invalidateQueries({ queryKey: ['tasks', 'scan', task] }),
+    [queries, task],
+  );
 
   const next = toSend(desk);
   useEffect(() => {
@@ -43,7 +55,7 @@ export function useScanTask(task: number) {
           known === undefined ? known : { ...known, done: reply.done },
         );
         happen({ what: 'answered', reply });
-        void queries.invalidateQueries({ queryKey: ['tasks', 'scan', task] });
+        void refresh();
       } catch (thrown) {
         const problem = problemOf(thrown);
         if (problem.code !== 'offline') {
@@ -59,13 +71,13 @@ export function useScanTask(task: number) {
       gone = true;
       clearTimeout(timer);
     };
-  }, [next, task, queries]);
+  }, [next, task, queries, refresh]);
 
   const { told, ignored } = desk;
   const kind = told?.kind;
   const at = told?.at;
   useEffect(() => {
-    if (kind !== undefined) play(kind);
+    if (kind !== undefined) play(kind === 'ask' ? 'again' : kind);
   }, [kind, at]);
   const heard = useRef(0);
   useEffect(() => {
@@ -74,17 +86,10 @@ export function useScanTask(task: number) {
     heard.current = ignored;
   }, [ignored]);
 
-  const scan = useCallback((raw: string, manual: boolean, quantity: number | null) => {
-    happen({
-      what: 'scanned',
-      scanned: { raw: raw.trim(), manual, quantity, client_key: newClientKey() },
-    });
+  const scan = useCallback((raw: string, manual: boolean) => {
+    const scanned = { raw: raw.trim(), manual, quantity: null, client_key: newClientKey() };
+    happen({ what: 'scanned', scanned });
   }, []);
-  const undo = async (entry: ScanEntry) => {
-    await undoScan(task, entry.seq, newClientKey());
-    happen({ what: 'undone', seq: entry.seq });
-    await queries.invalidateQueries({ queryKey: ['tasks', 'scan', task] });
-  };
   return {
     desk,
     info,
@@ -92,10 +97,21 @@ export function useScanTask(task: number) {
     error,
     recent: recent.slice(0, RECENT),
     scan,
-    undo,
+    undo: async (entry: ScanEntry) => {
+      await undoScan(task, entry.seq, newClientKey());
+      happen({ what: 'undone', seq: entry.seq });
+      await refresh();
+    },
+    /** How much the last scan is. */
+    count: (quantity: number) => happen({ what: 'counted', quantity, client_key: newClientKey() }),
+    /** Let the last scan pass although it is wrong, saying why. */
+    letPass: async (as: string, reason: string) => {
+      await override(task, as, reason, told?.line?.seq ?? null, newClientKey());
+      happen({ what: 'acknowledged' });
+      await refresh();
+    },
     acknowledge: useCallback(() => happen({ what: 'acknowledged' }), []),
     pause: (on: boolean) => happen({ what: 'paused', on }),
-    refresh: () => queries.invalidateQueries({ queryKey: ['tasks', 'scan', task] }),
   };
 }
 

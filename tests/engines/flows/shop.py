@@ -60,9 +60,9 @@ def members(*names: str, **rest: Any) -> dict[str, Any]:
 class Shop:
     """The company. Its users are ``chen`` (keeper), ``zhang`` (quality), ``li`` (keeper) and ``boss`` (admin)."""
 
-    def __init__(self, url: str, data: Path) -> None:
+    def __init__(self, url: str, data: Path, **settings: Any) -> None:
         """Build the system over a migrated, empty database."""
-        self.over(build(Settings(database_url=url, data=data)))
+        self.over(build(Settings(database_url=url, data=data, **settings)))
 
     def over(self, system: System) -> None:
         """Stand over a system that is built."""

@@ -51,13 +51,16 @@ class Mailing:
                 if server.user:
                     connection.login(server.user, server.password)
                 connection.send_message(mail, to_addrs=list(to))
-        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPAuthenticationError) as error:
-            raise ConflictError("mail_refused", host=server.host, reason=str(error)[:300]) from error
-        except smtplib.SMTPResponseException as error:
-            code = "mail_refused" if error.smtp_code >= 500 else "mail_unreachable"
-            raise ConflictError(code, host=server.host, reason=str(error)[:300]) from error
         except (OSError, smtplib.SMTPException) as error:
-            raise ConflictError("mail_unreachable", host=server.host, reason=str(error)[:300]) from error
+            code = "mail_refused" if _for_good(error) else "mail_unreachable"
+            raise ConflictError(code, host=server.host, reason=str(error)[:300]) from error
+
+
+def _for_good(error: Exception) -> bool:
+    """Tell whether the server has said that it will not take the mail, today or tomorrow."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return any(code >= 500 for code, _ in error.recipients.values())
+    return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500
 
 
 def _connect(server: Server) -> smtplib.SMTP:

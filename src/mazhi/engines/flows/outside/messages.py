@@ -99,9 +99,9 @@ def headers_of(given: Mapping[str, Any], secrets: Mapping[str, str]) -> dict[str
             held = secrets.get(str(value.get("secret", "")))
             if held is None:
                 raise ConflictError("unknown_secret", item=str(value.get("secret", "")))
-            found[name] = f"{value.get('prefix', '')}{held}"
-        else:
-            found[name] = str(value)
+            value = f"{value.get('prefix', '')}{held}"
+        # A line break would begin a header of its own; letters beyond Latin are sent as UTF-8.
+        found[name] = " ".join(str(value).split()).encode().decode("latin-1")
     return found
 
 

@@ -94,6 +94,14 @@ class Dock:
         said = {"who": members(*who), "against": LINES, **options}
         self.shop.draw(node("scan", "scan", **said), *after, code=code, form="order")
 
+    def draw_titled(self, code: str, title: str, *children: Mapping[str, Any]) -> None:
+        """Publish a flow whose instances are called by a text with fields."""
+        flows, boss = self.shop.system.flows, self.shop.actors["boss"]
+        flows.create(boss, APP, code, "拣货", "order")
+        tree = {**node("start", "start", *children), "options": {"title": title}}
+        flows.save_draft(boss, APP, code, {"form": "order", "tree": tree}, base=0)
+        flows.publish(boss, APP, code, base=0)
+
     def start(self, *rows: Mapping[str, Any], code: str = "f", **values: Any) -> int:
         """Start the flow on a new record and return the instance."""
         found = {"where": "A-01", "dealer": "SUP", "rows": list(rows), **values}

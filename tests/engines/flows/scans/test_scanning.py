@@ -52,10 +52,8 @@ def test_the_same_client_key_says_the_same_and_counts_nothing(dock: Dock) -> Non
 
 def test_a_piece_of_another_order_names_whose_it_is_and_where_it_goes_back_to(dock: Dock) -> None:
     dock.draw(operation=SHIP)
-    dock.shop.draw(
-        node("scan", "scan", who=members("li"), against={"kind": "items", "field": "picks"}),
-        code="pick", form="order", title="{so_no}",
-    )  # fmt: skip
+    picked = node("scan", "scan", who=members("li"), against={"kind": "items", "field": "picks"})
+    dock.draw_titled("pick", "{so_no}", picked)
     dock.stock("S1", "S2", "T1")
     dock.start(code="pick", so_no="SO-1031", picks=["S2"])
     dock.start(code="pick", so_no="SO-1024", picks=["S1"])

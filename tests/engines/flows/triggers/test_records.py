@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from mazhi.engines.flows.kind import Asked
 from mazhi.engines.flows.people.store import managers
 from mazhi.engines.flows.state import Instance
 from mazhi.engines.flows.triggers.starting import PAGE
@@ -145,11 +146,14 @@ def test_a_start_that_cannot_go_on_is_failed_and_visible_and_spoils_no_other(sho
     ]  # fmt: skip
     failed = next(one for one in found.values() if one.state == "failed")
     (step,) = shop.steps(failed.id)
-    assert (step.kind, step.state, step.data["problem"]["code"]) == ("start", "failed", "flow_nobody")
+    assert (step.kind, step.state, step.data["problems"][0]["code"]) == ("start", "failed", "flow_nobody")
     with shop.db.read() as tx:
         told = {row[0] for row in tx.tuples("SELECT user_id FROM notice WHERE kind = 'notice_flow_failed'")}
         assert told == set(managers(tx))
     assert ("fail", "start") in shop.trail(failed.id)
+    shop.system.records.change(SYSTEM, APP, "receipt", failed.record_id, 1, {"checker": "chen"})
+    shop.system.managing.act(shop.actors["boss"], failed.id, "retry", Asked())
+    assert (shop.instance(failed.id).state, shop.open(failed.id)) == ("running", ["a"])
 
 
 def test_a_condition_refuses_a_save_whoever_saves(shop: Shop) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from mazhi.engines.flows import store
 from mazhi.engines.flows.kind import Done
+from mazhi.engines.flows.model import START
 from mazhi.engines.flows.people import store as people
 from mazhi.engines.flows.running import advancing
 from mazhi.engines.flows.running.run import Run
@@ -50,7 +51,9 @@ def retry(run: Run, step: Step) -> None:
     node = run.node(step)
     run.note("retry", node, step)
     kind = run.kind(node)
-    if held is not None:
+    if node.kind == START:
+        advancing.leave(run, step, Done("started"))
+    elif held is not None:
         advancing.go(run, *advancing.settle(run, step, Done(held["outcome"], held["data"], held["event"])))
     elif kind.work or kind.enter is None:
         store.keep_step(run.tx, step)
@@ -66,6 +69,9 @@ def skip(run: Run, step: Step, reason: str = "") -> None:
     """
     _take_up(run, step)
     run.note("skip", run.node(step), step, comment=reason)
+    if step.kind == START:
+        advancing.leave(run, step, Done("started"))
+        return
     advancing.go(run, *advancing.settle(run, step, Done(SKIPPED)))
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from mazhi.engines.flows import store as rows
 from mazhi.engines.flows.designing import Flows
 from mazhi.engines.flows.family import node_kinds
-from mazhi.engines.flows.people import store as people
 from mazhi.engines.flows.ports import Ports
+from mazhi.engines.flows.running.failing import fail
 from mazhi.engines.flows.running.run import Run
 from mazhi.engines.flows.service import Running, title_of
 from mazhi.engines.flows.triggers import store
@@ -18,7 +18,7 @@ from mazhi.kernel import clock
 from mazhi.kernel.counters.purse import Purse, with_purse
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import PlatformError
-from mazhi.kernel.jobs.model import JobCancelledError, JobLostError, JobReleasedError
+from mazhi.kernel.jobs.model import JobCancelledError, JobLostError, JobReleasedError, problems_of
 from mazhi.kernel.jobs.service import JobRun
 
 START = "flow_start"
@@ -135,22 +135,6 @@ class Starting:
                 root = drawn.root
                 step = rows.add_step(tx, flow_id, instance_id=instance.id, node=root.id, kind=root.kind, entered_at=now)
                 run.note("start", root, step, origin=why.origin)
-                step.state, step.data = "failed", {"problem": told(error)}
-                rows.keep_step(tx, step)
-                instance.state = "failed"
-                run.note("fail", root, step, **told(error))
-                run.tell(people.managers(tx), "notice_flow_failed", node=root.title)
+                fail(run, step, problems_of(error))
                 run.close()
             job.checkpoint(tx, done=job.done + 1, cursor=one.cursor)
-
-
-def told(error: PlatformError) -> dict[str, Any]:
-    """Write why something could not go on, as JSON."""
-    return {
-        "code": error.code,
-        "params": {name: str(value) for name, value in error.params.items()},
-        "problems": [
-            {"code": one.code, "params": {name: str(value) for name, value in one.params.items()}, "item": one.item}
-            for one in error.problems
-        ],
-    }

@@ -112,6 +112,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/apps/{app}/flows/{flow}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom the starter chooses
+         * @description List the steps whose people are chosen when the flow is started.
+         */
+        get: operations["flow_choices_api_v1_apps__app__flows__flow__choices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/apps/{app}/flows/{flow}/draft": {
         parameters: {
             query?: never;
@@ -768,6 +788,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/apps/{app}/forms/{form}/records/{record}/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Flows of a record
+         * @description List the flows that run or ran on a record that the reader may see, the newest first.
+         */
+        get: operations["record_flows_api_v1_apps__app__forms__form__records__record__flows_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/apps/{app}/forms/{form}/records/{record}/history": {
         parameters: {
             query?: never;
@@ -1186,6 +1226,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who stands in for whom
+         * @description List the delegations that one gave or was given and that are not over, the newest first.
+         */
+        get: operations["delegations_api_v1_delegations_get"];
+        put?: never;
+        /**
+         * Let somebody stand in
+         * @description Let somebody do one's work for a while; who manages flows can do it for others.
+         */
+        post: operations["add_delegation_api_v1_delegations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegations/{delegation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a delegation
+         * @description End a delegation now; work that came meanwhile stays where it is.
+         */
+        delete: operations["end_delegation_api_v1_delegations__delegation__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/departments": {
         parameters: {
             query?: never;
@@ -1403,6 +1487,46 @@ export interface paths {
          * @description Remove an upload that no record has.
          */
         delete: operations["take_back_api_v1_files__file__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flow-instances/{instance}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One running flow
+         * @description Return a running flow with the drawing that it runs by and its trail.
+         */
+        get: operations["get_flow_instance_api_v1_flow_instances__instance__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flow-instances/{instance}/actions/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act on a running flow
+         * @description Withdraw, remind, copy; for who manages flows: reassign, jump, end, retry.
+         */
+        post: operations["act_on_flow_instance_api_v1_flow_instances__instance__actions__kind__post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4247,6 +4371,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own work list
+         * @description List one box of one's own work, the newest first, with what waits in the boxes.
+         */
+        get: operations["tasks_api_v1_tasks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks:actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do the same with many tasks
+         * @description Do the same with many of one's tasks, each by itself; what must be scanned or signed is refused.
+         */
+        post: operations["act_on_tasks_api_v1_tasks_actions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One task
+         * @description Return one of one's own tasks with the record as its step shows it; it counts as read then.
+         */
+        get: operations["get_task_api_v1_tasks__task__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task}/actions/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act on a task
+         * @description Do something with one's task, with everything that follows; the same client key again does nothing.
+         */
+        post: operations["act_on_task_api_v1_tasks__task__actions__kind__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task}/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a scan step is
+         * @description Return what should be scanned and how much of it is there; all who scan see one counter.
+         */
+        get: operations["look_api_v1_tasks__task__scan_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task}/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was scanned in a step
+         * @description List scans, the newest first, with what they lead to now.
+         */
+        get: operations["scans_api_v1_tasks__task__scans_get"];
+        put?: never;
+        /**
+         * Scan into a step
+         * @description Answer one scan: right, wrong with the reason and what to do, or there already; a key is answered once.
+         */
+        post: operations["scan_api_v1_tasks__task__scans_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task}/scans:override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let something pass
+         * @description Let pass what a step refuses, with a reason that stands in the trail; what the posting refuses never passes.
+         */
+        post: operations["override_api_v1_tasks__task__scans_override_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task}/scans:undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a scan back
+         * @description Take a scan back, a box with what came out of it; the answer is how far the step is, without its lines.
+         */
+        post: operations["undo_api_v1_tasks__task__scans_undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -5614,6 +5902,45 @@ export interface components {
             zh: string;
         };
         /**
+         * DelegationOut
+         * @description Somebody stands in for somebody else.
+         */
+        DelegationOut: {
+            /** Apps */
+            apps: string[];
+            /** Created By */
+            created_by: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Id */
+            id: number;
+            /**
+             * Own
+             * @description Whether one can end it.
+             */
+            own: boolean;
+            owner: components["schemas"]["TaskPerson"];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            to: components["schemas"]["TaskPerson"];
+        };
+        /**
+         * DelegationPage
+         * @description Delegations that are not over, the newest first.
+         */
+        DelegationPage: {
+            /** Delegations */
+            delegations: components["schemas"]["DelegationOut"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
          * DeletedRecord
          * @description A deleted record as it was.
          */
@@ -6336,6 +6663,128 @@ export interface components {
             pointer: string;
         };
         /**
+         * FlowInstanceActionBody
+         * @description What one says with an action on a running flow.
+         * @example {
+         *       "client_key": "3f0c7b3e-0a0e-4c55-8d1a-0d6f7a5f9b11",
+         *       "comment": "急用，请尽快处理",
+         *       "to": []
+         *     }
+         */
+        FlowInstanceActionBody: {
+            /** Client Key */
+            client_key?: string | null;
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /**
+             * How
+             * @default
+             */
+            how: string;
+            /**
+             * Step
+             * @description Which step, where the flow stands at several.
+             */
+            step?: number | null;
+            /**
+             * Task
+             * @description Which task.
+             */
+            task?: number | null;
+            /**
+             * To
+             * @description User names, or the id of one node.
+             */
+            to?: string[];
+        };
+        /**
+         * FlowInstanceOut
+         * @description A running flow with the drawing that it runs by.
+         */
+        FlowInstanceOut: {
+            /** App */
+            app: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Flow */
+            flow: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Form */
+            form: string;
+            /** Id */
+            id: number;
+            /** May */
+            may: components["schemas"]["TaskAction"][];
+            /** Origin */
+            origin: string;
+            /** @description As the reader's own step shows it; null: by their own rights. */
+            record: components["schemas"]["TaskRecord"] | null;
+            /** Record Id */
+            record_id: number;
+            /**
+             * Standing
+             * @description The ids of the nodes at which it stands.
+             */
+            standing: string[];
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            starter: components["schemas"]["TaskPerson"];
+            /** State */
+            state: string;
+            /** Steps */
+            steps: components["schemas"]["FlowStepOut"][];
+            /**
+             * Task
+             * @description The task that the reader has in it.
+             */
+            task: number | null;
+            /** Title */
+            title: string;
+            /** Trail */
+            trail: components["schemas"]["FlowTrailLine"][];
+            /** Tree */
+            tree: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version: number;
+        };
+        /**
+         * FlowInstanceRow
+         * @description A running flow in short.
+         */
+        FlowInstanceRow: {
+            /** App */
+            app: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Flow */
+            flow: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Id */
+            id: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            starter: components["schemas"]["TaskPerson"];
+            /** State */
+            state: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * FlowName
          * @description What a flow is to be called.
          * @example {
@@ -6453,6 +6902,18 @@ export interface components {
             version: number;
         };
         /**
+         * FlowSignatureOut
+         * @description A signature; `holds`: the record is still what was signed.
+         */
+        FlowSignatureOut: {
+            /** Hash */
+            hash: string;
+            /** Holds */
+            holds: boolean;
+            /** Meaning */
+            meaning: string;
+        };
+        /**
          * FlowStartBody
          * @description The record that a flow is to be started on.
          * @example {
@@ -6461,6 +6922,13 @@ export interface components {
          *     }
          */
         FlowStartBody: {
+            /**
+             * Chosen
+             * @description Who does steps that the starter chooses people for.
+             */
+            chosen?: {
+                [key: string]: string[];
+            };
             /** Client Key */
             client_key?: string | null;
             /** Record */
@@ -6473,6 +6941,39 @@ export interface components {
         FlowStarted: {
             /** Id */
             id: number;
+        };
+        /**
+         * FlowStepOut
+         * @description One visit of a node.
+         */
+        FlowStepOut: {
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Left At */
+            left_at: string | null;
+            /** Node */
+            node: string;
+            /** Outcome */
+            outcome: string;
+            /** People */
+            people: components["schemas"]["TaskDid"][];
+            /** Scope */
+            scope: number;
+            /** State */
+            state: string;
         };
         /**
          * FlowSummary
@@ -6502,6 +7003,33 @@ export interface components {
              * @description In force; null before the first is published.
              */
             version: number | null;
+        };
+        /**
+         * FlowTrailLine
+         * @description One line of the trail.
+         */
+        FlowTrailLine: {
+            /** Action */
+            action: string;
+            actor: components["schemas"]["TaskPerson"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Node */
+            node: string;
+            /** Seq */
+            seq: number;
+            sign: components["schemas"]["FlowSignatureOut"] | null;
+            /** Step */
+            step: number;
+            /** Title */
+            title: string;
         };
         /**
          * FlowTried
@@ -9485,6 +10013,40 @@ export interface components {
             text: string;
         };
         /**
+         * NewDelegation
+         * @description Who stands in for one, from when until when.
+         * @example {
+         *       "apps": [],
+         *       "ends_at": "2026-12-08T18:00:00+08:00",
+         *       "starts_at": "2026-12-01T08:00:00+08:00",
+         *       "to": "chen"
+         *     }
+         */
+        NewDelegation: {
+            /**
+             * Apps
+             * @description Codes of apps; none: all.
+             */
+            apps?: string[];
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Owner
+             * @description For whom; null: oneself. For others with `flows.manage`.
+             */
+            owner?: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** To */
+            to: string;
+        };
+        /**
          * NewFlow
          * @description A flow to be added for a form of the app; it is a draft until it is published.
          * @example {
@@ -12322,6 +12884,44 @@ export interface components {
             sort?: string | null;
         };
         /**
+         * RecordFlow
+         * @description A flow that runs or ran on a record.
+         */
+        RecordFlow: {
+            /** App */
+            app: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Flow */
+            flow: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Id */
+            id: number;
+            /** Node Title */
+            node_title: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            starter: components["schemas"]["TaskPerson"];
+            /** State */
+            state: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * RecordFlows
+         * @description The flows of a record, the newest first.
+         */
+        RecordFlows: {
+            /** Instances */
+            instances: components["schemas"]["RecordFlow"][];
+        };
+        /**
          * RecordGroup
          * @description The records that share a value.
          * @example {
@@ -14535,6 +15135,764 @@ export interface components {
             title: string;
         };
         /**
+         * TaskActed
+         * @description What came of an action; `state` is the flow's.
+         */
+        TaskActed: {
+            /** Instance */
+            instance: number;
+            next: components["schemas"]["TaskNext"];
+            /** State */
+            state: string;
+        };
+        /**
+         * TaskAction
+         * @description Something that can be done.
+         */
+        TaskAction: {
+            /**
+             * Comment
+             * @description never, may or must
+             */
+            comment: string;
+            /** Danger */
+            danger: boolean;
+            /** How */
+            how: string[];
+            /** Name */
+            name: string;
+            /**
+             * Signs
+             * @description Whether a signature is needed for it where the step needs one.
+             */
+            signs: boolean;
+            /** Targets */
+            targets: components["schemas"]["TaskTarget"][];
+            /** Title */
+            title: string;
+            /**
+             * To
+             * @description What `to` names: nothing, people or node.
+             */
+            to: string;
+        };
+        /**
+         * TaskActionBody
+         * @description What one says with an action.
+         * @example {
+         *       "chosen": {},
+         *       "client_key": "3f0c7b3e-0a0e-4c55-8d1a-0d6f7a5f9b11",
+         *       "comment": "同意",
+         *       "how": "",
+         *       "to": [],
+         *       "values": {
+         *         "note": "已核对"
+         *       }
+         *     }
+         */
+        TaskActionBody: {
+            /**
+             * Chosen
+             * @description Who does later steps, by the ids of their nodes.
+             */
+            chosen?: {
+                [key: string]: string[];
+            };
+            /** Client Key */
+            client_key?: string | null;
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /**
+             * How
+             * @default
+             */
+            how: string;
+            /**
+             * Password
+             * @description For a signature.
+             * @default
+             */
+            password: string;
+            /**
+             * To
+             * @description User names, or the id of one node.
+             */
+            to?: string[];
+            /**
+             * Values
+             * @description Fields of the record by their codes.
+             */
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * TaskBatchBody
+         * @description The same for many of one's tasks.
+         * @example {
+         *       "client_key": "3f0c7b3e-0a0e-4c55-8d1a-0d6f7a5f9b11",
+         *       "comment": "同意",
+         *       "kind": "approve",
+         *       "tasks": [
+         *         17,
+         *         18
+         *       ]
+         *     }
+         */
+        TaskBatchBody: {
+            /** Client Key */
+            client_key?: string | null;
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /** Kind */
+            kind: string;
+            /** Tasks */
+            tasks: number[];
+        };
+        /**
+         * TaskBatchOut
+         * @description What came of each.
+         */
+        TaskBatchOut: {
+            /** Done */
+            done: number;
+            /** Refused */
+            refused: number;
+            /** Results */
+            results: components["schemas"]["TaskBatchResult"][];
+        };
+        /**
+         * TaskBatchResult
+         * @description What came of one of them.
+         */
+        TaskBatchResult: {
+            /** Advice */
+            advice: string | null;
+            /** Code */
+            code: string | null;
+            /** Done */
+            done: boolean;
+            /** Instance */
+            instance: number | null;
+            /** Message */
+            message: string | null;
+            /** Task */
+            task: number;
+        };
+        /**
+         * TaskChoice
+         * @description A later step whose people are chosen now; `among` is null where anybody can be.
+         */
+        TaskChoice: {
+            /** Among */
+            among: components["schemas"]["TaskPerson"][] | null;
+            /** Node */
+            node: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * TaskChoices
+         * @description The steps whose people are chosen when a flow is started.
+         */
+        TaskChoices: {
+            /** Choices */
+            choices: components["schemas"]["TaskChoice"][];
+        };
+        /**
+         * TaskCounts
+         * @description How much waits; of what was shown to one, what was not opened yet.
+         */
+        TaskCounts: {
+            /** Copied */
+            copied: number;
+            /** Drafts */
+            drafts: number;
+            /** Todo */
+            todo: number;
+        };
+        /**
+         * TaskDid
+         * @description What one of the people of a step did, or is to do.
+         */
+        TaskDid: {
+            /** Action */
+            action: string;
+            /** At */
+            at: string | null;
+            /** Comment */
+            comment: string;
+            /** State */
+            state: string;
+            /** Task */
+            task: number;
+            user: components["schemas"]["TaskPerson"];
+            /** Via */
+            via: string;
+        };
+        /**
+         * TaskNext
+         * @description What else of the same flow waits for one.
+         */
+        TaskNext: {
+            /** Task */
+            task: number | null;
+        };
+        /**
+         * TaskNode
+         * @description The step that a task belongs to.
+         */
+        TaskNode: {
+            /** Hint */
+            hint: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Phrases */
+            phrases: string[];
+            /** Step */
+            step: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * TaskOut
+         * @description One task.
+         */
+        TaskOut: {
+            /** Actions */
+            actions: components["schemas"]["TaskAction"][];
+            /** Choices */
+            choices: components["schemas"]["TaskChoice"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Draft
+             * @description What was kept: `values` and `comment`.
+             */
+            draft: {
+                [key: string]: unknown;
+            };
+            /** Due At */
+            due_at: string | null;
+            /** Id */
+            id: number;
+            instance: components["schemas"]["FlowInstanceRow"];
+            /** Late */
+            late: boolean;
+            node: components["schemas"]["TaskNode"];
+            /** People */
+            people: components["schemas"]["TaskDid"][];
+            /** @description Null where the record was deleted. */
+            record: components["schemas"]["TaskRecord"] | null;
+            /**
+             * Scan
+             * @description Of a scan step: where its state is found.
+             */
+            scan: {
+                [key: string]: unknown;
+            } | null;
+            sign: components["schemas"]["TaskSign"] | null;
+            /** State */
+            state: string;
+            /** Via */
+            via: string;
+        };
+        /**
+         * TaskPage
+         * @description One page of a box.
+         */
+        TaskPage: {
+            counts: components["schemas"]["TaskCounts"];
+            /** Next */
+            next: number | null;
+            /** Tasks */
+            tasks: components["schemas"]["TaskRow"][];
+        };
+        /**
+         * TaskPerson
+         * @description Somebody by user name, and what people call them.
+         */
+        TaskPerson: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * TaskRecord
+         * @description The record as the step shows it.
+         */
+        TaskRecord: {
+            /** App */
+            app: string;
+            /** Form */
+            form: string;
+            /** Id */
+            id: number;
+            /**
+             * States
+             * @description By codes; of a column as `lines.qty`.
+             */
+            states: {
+                [key: string]: string;
+            };
+            /** Title */
+            title: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version: number;
+        };
+        /**
+         * TaskRow
+         * @description One line of a box.
+         */
+        TaskRow: {
+            /** App */
+            app: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Due At */
+            due_at: string | null;
+            /** Flow */
+            flow: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Form */
+            form: string;
+            /** Form Name */
+            form_name: string;
+            /**
+             * Id
+             * @description The task; null for what one started or was shown.
+             */
+            id: number | null;
+            /** Instance */
+            instance: number;
+            /** Instance State */
+            instance_state: string;
+            /** Kind */
+            kind: string;
+            /** Late */
+            late: boolean;
+            /** Node */
+            node: string;
+            /**
+             * Node Title
+             * @description The step of the task, or where the flow stands now.
+             */
+            node_title: string;
+            /** Read */
+            read: boolean;
+            /** Record */
+            record: number;
+            starter: components["schemas"]["TaskPerson"];
+            /** State */
+            state: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * TaskScanAnswer
+         * @description The answer to one scan.
+         * @example {
+         *       "advice": "放回 A-03-2，给 SO-1031 留着；看“还差”，拿本单的",
+         *       "answer": "wrong",
+         *       "ask": false,
+         *       "code": "task_scan_of_another",
+         *       "done": 12,
+         *       "expected": 50,
+         *       "line": {
+         *         "advice": "",
+         *         "answer": "wrong",
+         *         "at": "2026-11-22T06:29:00Z",
+         *         "by": "sun",
+         *         "code": "task_scan_of_another",
+         *         "item": "RO261112L010025",
+         *         "kind": "serial",
+         *         "manual": false,
+         *         "meant": [],
+         *         "message": "",
+         *         "place": "A-03-1",
+         *         "product": "CY-R800",
+         *         "product_name": "家用反渗透净水机 800 加仑",
+         *         "quantity": 1,
+         *         "raw": "RO261112L020044",
+         *         "seq": 13,
+         *         "state": "in_stock"
+         *       },
+         *       "message": "RO261112L020044 属于 SO-1031，不在 SO-1024 里",
+         *       "params": {
+         *         "item": "RO261112L020044",
+         *         "order": "SO-1024",
+         *         "owner": "SO-1031",
+         *         "place": "A-03-2"
+         *       },
+         *       "stop": true
+         *     }
+         */
+        TaskScanAnswer: {
+            /** Advice */
+            advice: string;
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "right" | "wrong" | "duplicate";
+            /**
+             * Ask
+             * @description The quantity is wanted: send the scan again with it. Nothing was written down.
+             */
+            ask: boolean;
+            /**
+             * Code
+             * @description Why it is not right, or what is told although it is.
+             */
+            code: string;
+            /** Done */
+            done: number;
+            /** Expected */
+            expected: number | null;
+            line: components["schemas"]["TaskScanLine"] | null;
+            /** Message */
+            message: string;
+            /**
+             * Params
+             * @description The codes that the message names: whose it is, where it stands …
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /**
+             * Stop
+             * @description Whether scanning waits until somebody has looked at it.
+             */
+            stop: boolean;
+        };
+        /**
+         * TaskScanBody
+         * @description One scan.
+         * @example {
+         *       "client_key": "0199-7a",
+         *       "raw": "RO261112L010025"
+         *     }
+         * @example {
+         *       "client_key": "0199-7b",
+         *       "quantity": 20,
+         *       "raw": "PP2611A"
+         *     }
+         */
+        TaskScanBody: {
+            /** Client Key */
+            client_key?: string | null;
+            /**
+             * Manual
+             * @description Whether it was typed.
+             * @default false
+             */
+            manual: boolean;
+            /**
+             * Quantity
+             * @description Of batch and SKU goods; missing: what stands in the code.
+             */
+            quantity?: number | string | null;
+            /**
+             * Raw
+             * @description The text as it came, AIM identifier and all.
+             */
+            raw: string;
+            /** Symbology */
+            symbology?: string | null;
+        };
+        /**
+         * TaskScanExpected
+         * @description One line of what should be scanned.
+         */
+        TaskScanExpected: {
+            /** Batch */
+            batch: string | null;
+            /** Done */
+            done: number;
+            /** Expected */
+            expected: number;
+            /** Item */
+            item: string | null;
+            /** Line */
+            line: number;
+            /**
+             * Place
+             * @description Where the item stands.
+             */
+            place: string | null;
+            /** Product */
+            product: string | null;
+            /** Product Name */
+            product_name: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * TaskScanLine
+         * @description One scan, what was said to it, and what it leads to as that is now.
+         * @example {
+         *       "advice": "",
+         *       "answer": "right",
+         *       "at": "2026-11-22T06:29:00Z",
+         *       "by": "sun",
+         *       "code": "",
+         *       "item": "RO261112L010025",
+         *       "kind": "serial",
+         *       "manual": false,
+         *       "meant": [],
+         *       "message": "",
+         *       "place": "A-03-1",
+         *       "product": "CY-R800",
+         *       "product_name": "家用反渗透净水机 800 加仑",
+         *       "quantity": 1,
+         *       "raw": "RO261112L010025",
+         *       "seq": 13,
+         *       "state": "in_stock"
+         *     }
+         */
+        TaskScanLine: {
+            /** Advice */
+            advice: string;
+            /**
+             * Answer
+             * @description box: a package whose content was counted in its place.
+             * @enum {string}
+             */
+            answer: "right" | "wrong" | "duplicate" | "box" | "undone";
+            /** At */
+            at: string;
+            /** Batch */
+            batch: string | null;
+            /**
+             * Box
+             * @description The package that it came out of.
+             */
+            box: string | null;
+            /** By */
+            by: string;
+            /** Code */
+            code: string;
+            /** Item */
+            item: string | null;
+            /** Kind */
+            kind: string | null;
+            /** Manual */
+            manual: boolean;
+            /**
+             * Meant
+             * @description Codes that may have been meant.
+             */
+            meant: string[];
+            /** Message */
+            message: string;
+            /** Place */
+            place: string | null;
+            /** Product */
+            product: string | null;
+            /** Product Name */
+            product_name: string | null;
+            /** Quantity */
+            quantity: number;
+            /** Raw */
+            raw: string;
+            /** Seq */
+            seq: number;
+            /** State */
+            state: string | null;
+        };
+        /**
+         * TaskScanOverride
+         * @description Something that was let pass.
+         */
+        TaskScanOverride: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Kind */
+            kind: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Seq
+             * @description The scan that was let pass; 0: from then on all.
+             */
+            seq: number;
+        };
+        /**
+         * TaskScanOverrideBody
+         * @description What is let pass, and why; with ``seq`` that one scan, else everything of the kind from now on.
+         * @example {
+         *       "client_key": "0199-7d",
+         *       "kind": "missing",
+         *       "reason": "供应商少发 2 台，已通知补发"
+         *     }
+         */
+        TaskScanOverrideBody: {
+            /** Client Key */
+            client_key?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "missing" | "extra" | "duplicate" | "wrong_product" | "wrong_batch" | "wrong_state" | "wrong_place" | "held" | "recalled" | "unknown";
+            /** Reason */
+            reason: string;
+            /** Seq */
+            seq?: number | null;
+        };
+        /**
+         * TaskScanPage
+         * @description One page of scans, the newest first.
+         */
+        TaskScanPage: {
+            /** Next */
+            next: string | null;
+            /** Scans */
+            scans: components["schemas"]["TaskScanLine"][];
+        };
+        /**
+         * TaskScanState
+         * @description How far a scan step is.
+         * @example {
+         *       "ask": true,
+         *       "boxes": "explode",
+         *       "closed": false,
+         *       "continuous": true,
+         *       "done": 12,
+         *       "duplicates": 0,
+         *       "expected": 50,
+         *       "free": false,
+         *       "lines": [
+         *         {
+         *           "done": 12,
+         *           "expected": 50,
+         *           "line": 1,
+         *           "product": "CY-R800",
+         *           "product_name": "家用反渗透净水机 800 加仑",
+         *           "title": "家用反渗透净水机 800 加仑"
+         *         }
+         *       ],
+         *       "manual": "allow",
+         *       "missing": 38,
+         *       "operation": "ship",
+         *       "overrides": [],
+         *       "photo": "",
+         *       "policies": {
+         *         "extra": "refuse",
+         *         "missing": "refuse"
+         *       },
+         *       "wrong": 1
+         *     }
+         */
+        TaskScanState: {
+            /** Ask */
+            ask: boolean;
+            /** Boxes */
+            boxes: string;
+            /** Closed */
+            closed: boolean;
+            /** Continuous */
+            continuous: boolean;
+            /** Done */
+            done: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Expected */
+            expected: number;
+            /**
+             * Free
+             * @description Whether nothing in particular is expected.
+             */
+            free: boolean;
+            /** Lines */
+            lines: components["schemas"]["TaskScanExpected"][];
+            /**
+             * Manual
+             * @enum {string}
+             */
+            manual: "allow" | "right" | "forbid";
+            /** Missing */
+            missing: number;
+            /**
+             * Next
+             * @description Where the next page of lines begins.
+             */
+            next: number | null;
+            /**
+             * Operation
+             * @description What is posted in the end.
+             */
+            operation: string;
+            /** Overrides */
+            overrides: components["schemas"]["TaskScanOverride"][];
+            /**
+             * Photo
+             * @description The field of the record that must hold a picture.
+             */
+            photo: string;
+            /** Policies */
+            policies: {
+                [key: string]: "refuse" | "warn" | "pass";
+            };
+            /** Wrong */
+            wrong: number;
+        };
+        /**
+         * TaskScanUndoBody
+         * @description The scan that is taken back.
+         * @example {
+         *       "client_key": "0199-7c",
+         *       "seq": 13
+         *     }
+         */
+        TaskScanUndoBody: {
+            /** Client Key */
+            client_key?: string | null;
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * TaskSign
+         * @description The signature that a step needs.
+         */
+        TaskSign: {
+            /** Meaning */
+            meaning: string;
+            /** Needed */
+            needed: boolean;
+        };
+        /**
+         * TaskTarget
+         * @description A step that can be sent back to.
+         */
+        TaskTarget: {
+            /** Node */
+            node: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * TokenList
          * @description One's own API tokens.
          */
@@ -15715,6 +17073,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowTried"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_choices_api_v1_apps__app__flows__flow__choices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the flow. */
+                flow: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskChoices"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
@@ -18489,6 +19908,69 @@ export interface operations {
             };
         };
     };
+    record_flows_api_v1_apps__app__forms__form__records__record__flows_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+                /** @description The record's number. */
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordFlows"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     history_api_v1_apps__app__forms__form__records__record__history_get: {
         parameters: {
             query?: never;
@@ -20228,6 +21710,185 @@ export interface operations {
             };
         };
     };
+    delegations_api_v1_delegations_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number | null;
+                /** @description Everybody's; for who manages flows. */
+                everybody?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_delegation_api_v1_delegations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDelegation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_delegation_api_v1_delegations__delegation__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The delegation's number. */
+                delegation: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     departments_api_v1_departments_get: {
         parameters: {
             query?: never;
@@ -21074,6 +22735,130 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_flow_instance_api_v1_flow_instances__instance__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The instance's number. */
+                instance: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowInstanceOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    act_on_flow_instance_api_v1_flow_instances__instance__actions__kind__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The instance's number. */
+                instance: number;
+                /** @description The name of the action. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowInstanceActionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskActed"];
+                };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
             401: {
@@ -30866,6 +32651,570 @@ export interface operations {
             };
             /** @description The right is missing. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tasks_api_v1_tasks_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number | null;
+                app?: string | null;
+                /** @description Which box. */
+                box?: "todo" | "started" | "done" | "copied" | "drafts";
+                flow?: string | null;
+                limit?: number;
+                /** @description Part of the title. */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    act_on_tasks_api_v1_tasks_actions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskBatchBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskBatchOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_task_api_v1_tasks__task__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task's number. */
+                task: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    act_on_task_api_v1_tasks__task__actions__kind__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the action. */
+                kind: string;
+                /** @description The task's number. */
+                task: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskActionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskActed"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_api_v1_tasks__task__scan_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number | null;
+                limit?: number;
+                /** @description Only lines of which something is missing. */
+                open?: boolean;
+            };
+            header?: never;
+            path: {
+                task: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskScanState"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scans_api_v1_tasks__task__scans_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number | null;
+                /** @description Missing: all. */
+                answer?: ("right" | "wrong" | "duplicate")[] | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                task: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskScanPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scan_api_v1_tasks__task__scans_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskScanBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskScanAnswer"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    override_api_v1_tasks__task__scans_override_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskScanOverrideBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskScanState"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_api_v1_tasks__task__scans_undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskScanUndoBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskScanState"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -67,5 +67,5 @@ def write(sender: str, to: Iterable[str], subject: str, text: str, number: str) 
     mail["Subject"] = " ".join(subject.split())[:200]
     mail["Date"] = formatdate(localtime=False)
     mail["Message-ID"] = f"<{number}@{sender.partition('@')[2]}>"
-    mail.set_content(text)
+    mail.set_content(text, cte="base64")  # every server takes it
     return mail

@@ -16,6 +16,7 @@ class _Ids:
 
     def __init__(self) -> None:
         self.count = 0
+        self.received = False
 
     def next(self, kind: str) -> str:
         self.count += 1
@@ -31,6 +32,14 @@ def _work(draw: st.DrawFn, ids: _Ids) -> dict[str, Any]:
     many = draw(st.sampled_from(["any", "all", "turn", "ratio"]))
     more = {"refused": draw(st.sampled_from(["end", "start"]))} if kind == "approve" else {}
     return node(kind, ids.next(kind), who=_who(draw), many=many, ratio=draw(st.sampled_from([30, 50, 100])), **more)
+
+
+def _scan(draw: st.DrawFn, ids: _Ids) -> dict[str, Any]:
+    """Draw a step that scans the lines of the record; the first one drawn receives what was scanned."""
+    posts = {} if ids.received else {"operation": {"kind": "receive", "place": {"value": "WH1"}}}
+    ids.received = True
+    against = {"kind": "lines", "table": "lines", "product": "product", "quantity": "qty"}
+    return node("scan", ids.next("scan"), who=_who(draw), many="any", against=against, **posts)
 
 
 def _sequence(draw: st.DrawFn, ids: _Ids, depth: int, scans: bool, most: int = 3) -> list[dict[str, Any]]:
@@ -59,10 +68,7 @@ def _node(draw: st.DrawFn, ids: _Ids, depth: int, scans: bool) -> dict[str, Any]
         case "end" if depth and draw(st.booleans()):
             return node("end", ids.next("end"))
         case "scan":
-            return node(
-                "scan", ids.next("scan"), who=_who(draw), many="any",
-                against={"kind": "lines", "table": "lines", "product": "product", "quantity": "qty"},
-            )  # fmt: skip
+            return _scan(draw, ids)
         case _:
             return _work(draw, ids)
 

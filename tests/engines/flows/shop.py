@@ -12,6 +12,7 @@ from mazhi.engines.flows import store
 from mazhi.engines.flows.kind import Asked
 from mazhi.engines.flows.state import Instance, Step, Task
 from mazhi.kernel.access.model import SYSTEM, Actor
+from mazhi.kernel.access.rights import SEED_ROLES
 from mazhi.kernel.access.store import role, user_account, user_role
 from mazhi.kernel.batches.model import Batch
 from mazhi.kernel.errors import NotFoundError
@@ -89,7 +90,8 @@ class Shop:
             for code in roles:
                 found = tx.scalar("SELECT id FROM role WHERE code = :code", code=code)
                 tx.conn.execute(user_role.insert().values(user_id=number, role_id=found))
-        self.actors[name] = Actor(name=name, user_id=number, everything="admin" in roles)
+        rights = {right: None for one in SEED_ROLES if one.code in roles for right in one.rights}
+        self.actors[name] = Actor(name=name, user_id=number, rights=rights, everything="admin" in roles)
         return self.actors[name]
 
     def leave(self, *names: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from mazhi.engines.flows.kind import Asked
 from mazhi.engines.flows.state import Step, Task
+from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Tx
 from mazhi.kernel.errors import PlatformError
 from tests.engines.flows.random_flows import PEOPLE, flows
@@ -17,6 +19,10 @@ from tests.engines.flows.shop import Shop
 
 TABLES = ("flow_instance", "flow_step", "flow_task", "flow_copy", "flow_trail", "notice", "job")
 ACTIONS = ["approve", "submit", "agree", "agree", "agree", "refuse", "send_back", "transfer", "add_before", "save"]
+
+
+SCANS = ["scan", "scan", "scan", "scan", "complete", "complete", "undo", "approve", "send_back", "transfer"]
+SCAN_TABLES = (*TABLES, "flow_scan", "flow_scan_line", "flow_expected", "item", "history", "stock")
 
 
 class _KilledError(BaseException):
@@ -49,11 +55,88 @@ def test_any_flow_is_never_stuck_and_conserves_its_tokens(
     finish(shop, number)
 
 
+@settings(max_examples=8, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(tree=flows(scans=True), wanted=st.integers(1, 3), data=st.data())
+def test_no_scan_step_is_passed_without_its_set_and_what_is_posted_is_what_was_scanned(
+    shop: Shop, tree: list[dict[str, Any]], wanted: int, data: st.DataObject
+) -> None:
+    with shop.db.read() as tx:
+        there = tx.scalar("SELECT count(*) FROM product")
+        made = int(tx.scalar("SELECT count(*) FROM item"))
+    if not there:
+        shop.furnish()
+    codes = [f"X{made + place}" for place in range(5)]
+    shop.make(*codes)
+    shop.draw(*tree)
+    number = shop.start("boss", amount=5, lines=[{"product": "WM", "qty": wanted}])
+    for _ in range(data.draw(st.integers(1, 30), label="actions")):
+        tasks = open_tasks(shop, number)
+        if not tasks:
+            break
+        task = data.draw(st.sampled_from(tasks), label="task")
+        before, kill_at = content(shop, SCAN_TABLES), data.draw(st.none() | st.integers(0, 60), label="killed at")
+        try:
+            if task.node.startswith("scan"):
+                scan_or_so(shop, task, codes, data, kill_at)
+            else:
+                kind, asked = action(shop, task, data)
+                with_kill(shop, task, kind, asked, kill_at)
+        except (PlatformError, _KilledError):
+            assert content(shop, SCAN_TABLES) == before, "nothing has changed"
+        invariants(shop, number)
+        scanned(shop, number, codes)
+    finish(shop, number, codes)
+    scanned(shop, number, codes)
+
+
+def scan_or_so(shop: Shop, task: Task, codes: list[str], data: st.DataObject, kill_at: int | None) -> None:
+    """Scan something, take it back, or try to get past."""
+    kind = data.draw(st.sampled_from(SCANS), label="action")
+    actor, scans = owner(shop, task), shop.system.task_scans
+    if kind == "scan":
+        raw = data.draw(st.sampled_from([*codes, "unknown"]), label="scanned")
+        with_death(kill_at, lambda: scans.scan(actor, task.id, raw))
+    elif kind == "undo":
+        with_death(kill_at, lambda: scans.undo(actor, task.id, 1))
+    elif kind == "transfer":
+        to = data.draw(st.sampled_from(PEOPLE), label="to")
+        with_kill(shop, task, kind, Asked(to=(to,), comment="x"), kill_at)
+    else:
+        how = data.draw(st.sampled_from(["", "anyway"]), label="how")
+        with_kill(shop, task, kind, Asked(how=how, comment="x"), kill_at)
+
+
+def scanned(shop: Shop, number: int, codes: list[str]) -> None:
+    """Hold what was posted against what the scan steps that are done have taken."""
+    with shop.db.read() as tx:
+        for one in shop.steps(number, "done"):
+            if one.kind == "scan":
+                row = tx.row("SELECT state, expected, matched, overrides FROM flow_scan WHERE step_id = :id", id=one.id)
+                assert row is not None
+                assert (row.state, row.matched >= row.expected or row.overrides != "[]") == ("done", True)
+        posting = [one for one in shop.steps(number, "done") if one.kind == "scan" and one.event_id is not None]
+        lines = tx.rows(
+            "SELECT i.code FROM flow_scan_line l JOIN item i ON i.id = l.item_id "
+            "WHERE l.answer = 'right' AND l.step_id ANY(:steps, bigint)",
+            steps=[one.id for one in posting],
+        )
+        there = tx.rows("SELECT code FROM item WHERE state = 'in_stock' AND code ANY(:codes, text)", codes=codes)
+    assert sorted(row.code for row in there) == sorted(row.code for row in lines)
+
+
+def owner(shop: Shop, task: Task) -> Actor:
+    return next(actor for actor in shop.actors.values() if actor.user_id == task.user_id)
+
+
 def with_kill(shop: Shop, task: Task, kind: str, asked: Asked, kill_at: int | None) -> None:
     """Act, and die at a statement, if it is to be."""
-    user = next(actor for actor in shop.actors.values() if actor.user_id == task.user_id)
+    with_death(kill_at, lambda: shop.system.running.act(owner(shop, task), task.id, kind, asked))
+
+
+def with_death(kill_at: int | None, work: Callable[[], object]) -> None:
+    """Do something, and die at a statement, if it is to be."""
     if kill_at is None:
-        shop.system.running.act(user, task.id, kind, asked)
+        work()
         return
     ask, left = Tx._ask, [kill_at]
 
@@ -63,9 +146,9 @@ def with_kill(shop: Shop, task: Task, kind: str, asked: Asked, kill_at: int | No
             raise _KilledError
         return ask(self, *rest)
 
-    Tx._ask = dying  # type: ignore[method-assign]
+    Tx._ask = dying  # type: ignore[method-assign]  # the one door that every statement goes through
     try:
-        shop.system.running.act(user, task.id, kind, asked)
+        work()
     finally:
         Tx._ask = ask  # type: ignore[method-assign]
 
@@ -89,10 +172,10 @@ def open_tasks(shop: Shop, number: int) -> list[Task]:
     return [one for who in PEOPLE for one in shop.todo(who) if one.instance_id == number]
 
 
-def content(shop: Shop) -> dict[str, list[Any]]:
+def content(shop: Shop, tables: tuple[str, ...] = TABLES) -> dict[str, list[Any]]:
     """Return everything that flows have written."""
     with shop.db.read() as tx:
-        return {name: sorted(map(repr, tx.tuples(f"SELECT * FROM {name}"))) for name in TABLES}
+        return {name: sorted(map(repr, tx.tuples(f"SELECT * FROM {name}"))) for name in tables}
 
 
 def invariants(shop: Shop, number: int) -> None:
@@ -110,7 +193,7 @@ def invariants(shop: Shop, number: int) -> None:
     assert leaves == {one.step_id for one in tasks}, "every open step has somebody who can do it"
     tokens(open_steps)
     trail = Counter(shop.trail(number))
-    entered = Counter(one.node for one in steps if one.kind in {"fill", "approve", "start"})
+    entered = Counter(one.node for one in steps if one.kind in {"fill", "approve", "scan", "start"})
     assert all(trail["enter", key] == count for key, count in entered.items() if key != "start")
 
 
@@ -125,13 +208,27 @@ def tokens(open_steps: list[Step]) -> None:
     assert all(len(set(lanes)) == len(lanes) for lanes in by_scope.values())
 
 
-def finish(shop: Shop, number: int) -> None:
+def finish(shop: Shop, number: int, codes: list[str] | None = None) -> None:
     """Let everybody agree to the end: it comes."""
     for _ in range(200):
         tasks = open_tasks(shop, number)
         if not tasks:
             break
-        kind = "approve" if tasks[0].node.startswith("approve") else "submit"
-        with_kill(shop, tasks[0], kind, Asked(), None)
+        task = tasks[0]
+        if task.node.startswith("scan"):
+            complete(shop, task, codes or [])
+        else:
+            with_kill(shop, task, "approve" if task.node.startswith("approve") else "submit", Asked(), None)
     assert shop.instance(number).state in {"done", "refused"}
     invariants(shop, number)
+
+
+def complete(shop: Shop, task: Task, codes: list[str]) -> None:
+    """Scan until nothing is missing, and complete."""
+    scans, actor = shop.system.task_scans, owner(shop, task)
+    told: list[object] = []
+    for code in codes:
+        if scans.look(actor, task.id).missing:
+            told.append(scans.scan(actor, task.id, code))
+    assert not scans.look(actor, task.id).missing, told
+    with_kill(shop, task, "complete", Asked(), None)

@@ -37,7 +37,7 @@ MOVE = st.tuples(
     st.sampled_from(PEOPLE), st.sampled_from(TASK * 3 + FLOW), st.sampled_from(PEOPLE), st.sampled_from(NODES),
     st.integers(0, 5),
 )  # fmt: skip
-ONCE = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+ONCE = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture

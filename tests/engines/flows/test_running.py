@@ -202,3 +202,14 @@ def test_publishing_names_everything_that_is_missing(shop: Shop) -> None:
         ("one", "/options/fields/" + ident("gone"), "flow_field_gone"),
         ("one", "/options/who", "flow_nobody_chosen"),
     ]
+
+
+def test_whoever_begins_again_cannot_send_back(shop: Shop) -> None:
+    shop.draw(node("approve", "ok", who=members("zhang"), refused="start"))
+    number = shop.start()
+    shop.act("zhang", "refuse", comment="x")
+    assert shop.open(number) == ["start"]
+    with pytest.raises(InvalidInputError):
+        shop.act("boss", "send_back", to=("ok",), how="straight", comment="x")
+    shop.act("boss", "submit")
+    assert shop.open(number) == ["ok"]

@@ -20,7 +20,9 @@ STRAIGHT = "straight"
 
 
 def targets(run: Run, step: Step) -> list[Node]:
-    """Return the nodes that a step can be sent back to, those done last first."""
+    """Return the nodes that a step can be sent back to, those done last first; from the beginning there is none."""
+    if run.node(step).kind == "start":
+        return []
     around = run.flow.lanes(run.node(step))
     scopes = _scopes(run, step)
     found: dict[str, Node] = {}

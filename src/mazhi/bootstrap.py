@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mazhi.engines.flows.bpmn.service import Bpmn
 from mazhi.engines.flows.designing import Flows
 from mazhi.engines.flows.due import Due
 from mazhi.engines.flows.lists.service import WorkList
 from mazhi.engines.flows.managing import Managing
+from mazhi.engines.flows.migrating.service import Migrating
 from mazhi.engines.flows.outside.sending import Sending
 from mazhi.engines.flows.people.delegations import Delegations
 from mazhi.engines.flows.ports import Ports
 from mazhi.engines.flows.scans.service import TaskScans
 from mazhi.engines.flows.service import Running
+from mazhi.engines.flows.statistics.service import Statistics
 from mazhi.engines.flows.triggers.service import Triggers
 from mazhi.engines.flows.trying import Trials
 from mazhi.engines.flows.waking import Waking
@@ -205,6 +208,9 @@ class System:
     outbound_secrets: Secrets
     task_scans: TaskScans
     triggers: Triggers
+    flow_bpmn: Bpmn
+    flow_migrating: Migrating
+    flow_statistics: Statistics
     flow_trials: Trials
 
     def start(self) -> None:
@@ -327,6 +333,9 @@ def build(settings: Settings) -> System:
         outbound_secrets=Secrets(db),
         task_scans=TaskScans(db, running, scanning, life_cycles),
         triggers=triggers,
+        flow_bpmn=Bpmn(db, flows),
+        flow_migrating=Migrating(db, flows, running, ports),
+        flow_statistics=Statistics(db, flows),
         flow_trials=Trials(db, flows, ports),
         jobs=jobs,
         importing=Importing(db, jobs, life_cycles, LedgerWriter(db, item_ids, event_ids)),

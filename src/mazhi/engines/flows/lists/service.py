@@ -190,6 +190,7 @@ class WorkList:
 
     def _own_node(self, run: Run, own: list[Task], copied: tuple[str, bool] | None) -> Node | None:
         """Return the node by whose field states a reader sees the record; None: they see it by their own rights."""
+        own = [one for one in own if one.node in run.flow]  # a newer version may have no such node any more
         if own:
             return run.flow[max(own, key=lambda task: (task.state == "open", task.id)).node]
         if run.actor.user_id and run.actor.user_id == run.instance.starter_id:

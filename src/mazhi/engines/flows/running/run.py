@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Protocol
@@ -16,6 +16,7 @@ from mazhi.engines.flows.running.causing import causing
 from mazhi.engines.flows.state import Instance, Line, Step
 from mazhi.engines.formula.errors import FaultError
 from mazhi.engines.formula.evaluating import evaluate
+from mazhi.engines.formula.naming import Named, Names
 from mazhi.engines.formula.parsing import parse
 from mazhi.engines.formula.values import Fault, Value, is_empty, to_boolean
 from mazhi.kernel import clock
@@ -45,6 +46,23 @@ class Others(Protocol):
 def parsed(text: str) -> Any:
     """Parse a formula of a flow once."""
     return parse(text)
+
+
+def names_of(form: FormFacts, table: str = "") -> Names:
+    """Return what formulas over a record (and over a row of one of its sub-tables) may name."""
+    return Names(_named(form, table))
+
+
+def _named(form: FormFacts, table: str) -> Iterator[Named]:
+    titles = {one.id: one.title for one in form.fields if one.holds == "rows"}
+    for one in form.fields:
+        shape = "reference" if one.names else ""
+        if not one.table:
+            yield Named(one.code, one.title, shape)
+            continue
+        yield Named(f"{one.table_code}.{one.code}", f"{titles.get(one.table, one.table_code)}.{one.title}", shape)
+        if table and one.table_code == table:
+            yield Named(one.code, one.title, shape)
 
 
 @dataclass(slots=True)
@@ -98,8 +116,8 @@ class Run:
         return f"/flows/{self.instance.id}"
 
     def node(self, step: Step) -> Node:
-        """Return the node that a step visits."""
-        return self.flow[step.node]
+        """Return the node that a step visits; of a version before this one, perhaps only what the step tells of it."""
+        return self.flow.nodes.get(step.node) or Node(step.node, step.kind, "")
 
     def kind(self, node: Node) -> NodeKind:
         """Return the kind of a node."""
@@ -137,7 +155,14 @@ class Run:
         if self._scope is None:
             one = self.instance
             self._scope = self.ports.records.scope(self.tx, one.app, one.form, one.record_id)
-        return self._scope(name)
+        try:
+            return self._scope(name)
+        except LookupError:
+            # Whoever writes a formula may call a field by the title that they read.
+            code = names_of(self.form()).code(name)
+            if code is None or code == name:
+                raise
+            return self._scope(code)
 
     def values(self) -> Mapping[str, Any]:
         """Return what the record holds now; empty where it is gone."""

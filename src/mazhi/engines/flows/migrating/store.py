@@ -1,0 +1,38 @@
+"""Statements of moving instances to another version."""
+
+from __future__ import annotations
+
+from mazhi.engines.flows.migrating.model import Plan
+from mazhi.kernel.db import Tx
+
+
+def waiting(tx: Tx, flow_id: int, before: int, after: int, limit: int) -> list[int]:
+    """Return instances of older versions that are not over, in the order of their numbers."""
+    rows = tx.tuples(
+        "SELECT id FROM flow_instance WHERE flow_id = :flow AND state IN ('running', 'failed') AND version < :before "
+        "AND id > :after ORDER BY id LIMIT :limit",
+        flow=flow_id,
+        before=before,
+        after=after,
+        limit=limit,
+    )
+    return [row[0] for row in rows]
+
+
+def move(tx: Tx, plan: Plan) -> None:
+    """Let the steps and tasks of an instance stand where a plan says."""
+    rows = [(one.step, one.to, one.lane, one.resume) for one in plan.moves]
+    tx.run(
+        "UPDATE flow_step SET node = r.node, lane = r.lane, resume = r.resume "
+        "FROM ROWS(:rows, id bigint, node text, lane text, resume text) r WHERE flow_step.id = r.id",
+        rows=rows,
+    )
+    tx.run(
+        "UPDATE flow_task SET node = r.node FROM ROWS(:rows, id bigint, node text) r "
+        "WHERE flow_task.step_id = r.id AND flow_task.state IN ('open', 'waiting')",
+        rows=[(step, node) for step, node, _, _ in rows],
+    )
+    tx.run(
+        "UPDATE flow_step SET lane = r.lane FROM ROWS(:rows, id bigint, lane text) r WHERE flow_step.id = r.id",
+        rows=list(plan.lanes),
+    )

@@ -68,8 +68,9 @@ def call(erp: OtherSystem, **options: Any) -> dict[str, Any]:
 def test_another_system_is_asked_and_its_answer_fills_fields(shop: Shop, erp: OtherSystem) -> None:
     shop.draw(
         call(erp, sign="erp", headers={"X-Key": {"secret": "erp", "prefix": "Bearer "}, "X-No": "{no}"},
-             body={"no": "{no}!", "amount": {"$field": "amount"}, "twice": [{"$formula": "amount * 2"}], "fix": 1},
-             fills=[{"field": "note", "path": "data.id"}, {"as": "n", "path": "data.n"}]),
+             body={"no": "{no}!", "amount": {"$field": "amount"}, "twice": [{"$formula": "字段amount * 2"}], "fix": 1,
+                    "half": {"formula": "amount / 2"}},
+             mapping=[{"field": "note", "path": "data.id"}, {"as": "n", "path": "data.n"}]),
         node("update_record", "keep", assignments=[{"field": "amount", "step": "call", "key": "answer.n"}]), check(),
     )  # fmt: skip
     record = shop.record(no="A/1 水", amount=5)
@@ -80,7 +81,7 @@ def test_another_system_is_asked_and_its_answer_fills_fields(shop: Shop, erp: Ot
     assert (shop.values(record)["note"], shop.values(record)["amount"]) == ("ERP-7", 3)
     ((method, path, headers, body),) = erp.seen
     assert (method, path) == ("POST", "/in/A%2F1%20%E6%B0%B4")
-    assert json.loads(body) == {"no": "A/1 水!", "amount": 5, "twice": ["10"], "fix": 1}
+    assert json.loads(body) == {"no": "A/1 水!", "amount": 5, "twice": [10], "fix": 1, "half": 2.5}
     assert (headers["x-key"], headers["x-no"].encode("latin-1").decode()) == ("Bearer s3cret", "A/1 水")
     at, signed = (part.partition("=")[2] for part in headers["x-mazhi-signature"].split(","))
     assert signed == hmac.new(b"s3cret", f"{at}.".encode() + body, hashlib.sha256).hexdigest()
@@ -158,7 +159,7 @@ def test_a_system_that_refuses_is_not_asked_again_and_one_that_nobody_waits_for_
 
 def test_an_answer_that_the_record_refuses_stops_the_flow_and_asks_nobody_twice(shop: Shop, erp: OtherSystem) -> None:
     erp.answer = {"data": {"id": "many"}}
-    shop.draw(call(erp, fills=[{"field": "amount", "path": "data.id"}]), check())
+    shop.draw(call(erp, mapping=[{"field": "amount", "path": "data.id"}]), check())
     instance = shop.start(no="1")
     work(shop)
     work(shop)

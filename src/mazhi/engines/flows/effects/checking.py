@@ -11,6 +11,7 @@ from mazhi.engines.flows.checking import Drawn
 from mazhi.engines.flows.effects.filters import ASKS
 from mazhi.engines.flows.effects.values import TARGET, WAYS, source_of
 from mazhi.engines.flows.model import Node
+from mazhi.engines.flows.running.run import names_of
 from mazhi.engines.formula.errors import FormulaError
 from mazhi.engines.formula.interpolating import parse_text
 from mazhi.engines.formula.naming import Named, Names, resolve
@@ -192,17 +193,14 @@ class Looking:
             yield Problem(error.code, dict(error.params), pointer)
 
     def _unknown(self, formulas: list[Formula], pointer: str, table: str) -> Iterator[Problem]:
-        known = Names(self._names(table))
+        mine = names_of(self.drawn.form, table)
+        other = Names(self._of_target())
         for one in formulas:
-            for error in resolve(one, known)[1]:
-                yield _told(error, pointer)
+            for error in resolve(one, mine)[1]:
+                if other.code(str(error.params.get("name", ""))) is None:
+                    yield _told(error, pointer)
 
-    def _names(self, table: str) -> Iterator[Named]:
-        for one in self.drawn.form.fields:
-            shape = "reference" if one.names else ""
-            yield Named(f"{one.table_code}.{one.code}" if one.table_code else one.code, "", shape)
-            if table and one.table_code == table:
-                yield Named(one.code, "", shape)
+    def _of_target(self) -> Iterator[Named]:
         for one in self.target.fields if self.target is not None else ():
             whole = f"{one.table_code}.{one.code}" if one.table_code else one.code
             yield Named(f"{TARGET}{whole}", "", "reference" if one.names else "")

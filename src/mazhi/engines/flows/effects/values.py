@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from mazhi.engines.flows import store
@@ -21,6 +22,11 @@ TARGET = "target."
 """What formulas call the fields of the record by that a node changes: ``target.stock + amount``."""
 WAYS = ("value", "field", "formula", "template", "step", "this")
 """How a source says where its value comes from."""
+
+
+def is_source(said: object) -> bool:
+    """Tell whether something says where a value comes from, and is not a value itself."""
+    return isinstance(said, Mapping) and said.keys() <= {*WAYS, "key"} and not {*WAYS}.isdisjoint(said)
 
 
 @dataclass(slots=True)
@@ -62,13 +68,19 @@ class Around:
         """
         if self.target is not None and name.startswith(TARGET):
             return self.target(name.removeprefix(TARGET))
-        if self.table and "." not in name:
-            try:
-                column = self.run.value(f"{self.table}.{name}")
-            except LookupError:
-                return self.run.value(name)
+        if self.table and (code := self._column(name)):
+            column = self.run.value(f"{self.table}.{code}")
             return column[self.row] if isinstance(column, tuple) else column
         return self.run.value(name)
+
+    def _column(self, name: str) -> str:
+        """Return the code of a column of the row that a name means; empty where it means none."""
+        columns = [one for one in self.run.form().fields if one.table_code == self.table]
+        for means in ("code", "title"):
+            found = [one.code for one in columns if getattr(one, means) == name]
+            if len(found) == 1:
+                return found[0]
+        return ""
 
     def formula(self, text: str) -> Value:
         """Work a formula out.
@@ -133,6 +145,15 @@ class Around:
         if source.get("this"):
             return str(self.run.instance.record_id)
         return source.get("value")
+
+    def json(self, source: object) -> Any:
+        """Return a value as other systems read it: numbers are numbers, whatever they come from."""
+        if isinstance(source, Mapping) and "formula" in source:
+            found = self.formula(str(source["formula"]))
+            if isinstance(found, Decimal):
+                return int(found) if found == found.to_integral_value() else float(found)
+            return given(found)
+        return self.take(source)
 
     def word(self, source: object) -> str:
         """Return a value as a code or a text; empty for nothing. Of several the first one counts."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from mazhi.engines.flows.effects.checking import Looking
 from mazhi.engines.flows.effects.sending import send
-from mazhi.engines.flows.effects.values import Around
+from mazhi.engines.flows.effects.values import Around, is_source
 from mazhi.engines.flows.effects.writing import put_back
 from mazhi.engines.flows.kind import Done, NodeKind, Outcome, Wait
 from mazhi.engines.flows.model import Node
-from mazhi.engines.flows.outside.messages import WEBHOOK, address_of, filled
+from mazhi.engines.flows.outside.messages import WEBHOOK, address_of, body_of, filled
 from mazhi.engines.flows.running.refusing import refused_at
 from mazhi.engines.options import Choice, Option
 from mazhi.kernel.errors import Problem
@@ -32,14 +32,24 @@ def enter(run: Run, node: Node, step: Step) -> Outcome:
         around = Around(run)
         body = {
             "method": options["method"], "address": address_of(around, str(options["address"])),
-            "content": filled(around, options["body"]) if options["body"] else None,
-            "headers": {name: filled(around, value) if isinstance(value, str) else value
-                        for name, value in options["headers"].items()},
-            "sign": options["sign"], "seconds": options["seconds"], "fills": options["fills"],
+            "content": body_of(around, options["body"]) if options["body"] else None,
+            "headers": _headers(around, options["headers"]),
+            "sign": options["sign"], "seconds": options["seconds"], "fills": options["mapping"],
         }  # fmt: skip
     waits = bool(options["waits"])
     job = send(run, step, WEBHOOK, body, waits=waits)
     return Wait(data={"job": job}) if waits and not run.trial else Done("sent", {"job": job})
+
+
+def _headers(around: Around, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Write headers; secrets stay names."""
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        if is_source(value):
+            found[name] = around.word(value)
+        elif value:
+            found[name] = filled(around, value) if isinstance(value, str) else value
+    return found
 
 
 def undo(run: Run, node: Node, step: Step) -> None:
@@ -62,17 +72,19 @@ def faults(node: Node, drawn: Drawn) -> Iterable[Problem]:
     for name, value in options["headers"].items():
         if not name.replace("-", "").isalnum() or not name.isascii():
             yield Problem("flow_bad_header", {"item": name[:50]}, f"/options/headers/{name}")
-        if isinstance(value, Mapping):
-            names.append(str(value.get("secret", "")))
+        if is_source(value):
+            yield from looking.source(value, f"/options/headers/{name}")
+        elif isinstance(value, Mapping):
+            names += [str(value["secret"])] if "secret" in value else []
         else:
             yield from looking.template(str(value), f"/options/headers/{name}")
     known = secrets.read(drawn.tx)
     for name in names:
         if name not in known:
             yield Problem("unknown_secret", {"item": name}, "/options/headers")
-    for place, one in enumerate(options["fills"]):
+    for place, one in enumerate(options["mapping"]):
         if one.get("field"):
-            yield from looking.named(str(one["field"]), f"/options/fills/{place}/field")
+            yield from looking.named(str(one["field"]), f"/options/mapping/{place}/field")
 
 
 def _body(looking: Looking, template: Any, pointer: str) -> Iterator[Problem]:
@@ -81,6 +93,8 @@ def _body(looking: Looking, template: Any, pointer: str) -> Iterator[Problem]:
     elif isinstance(template, list):
         for place, one in enumerate(template):
             yield from _body(looking, one, f"{pointer}/{place}")
+    elif is_source(template):
+        yield from looking.source(template, pointer)
     elif isinstance(template, Mapping):
         if any(name.startswith("$") for name in template):
             yield from looking.source({name.removeprefix("$"): value for name, value in template.items()}, pointer)
@@ -109,7 +123,7 @@ KIND = NodeKind(
                en_hint="Name of a secret; HMAC-SHA256."),
         Option("seconds", "最多等几秒", "Seconds", "number", 10, least=1, most=10),
         Option("waits", "等回答", "Waits for the answer", "flag", True),
-        Option("fills", "回答填进", "Answer goes into", "assignments", []),
+        Option("mapping", "回答填进", "Answer goes into", "assignments", []),
     ),
     enter=enter,
     undo=undo,
@@ -117,6 +131,6 @@ KIND = NodeKind(
     example={
         "method": "POST", "address": "https://erp.example.com/receipts/{no}", "sign": "erp",
         "headers": {"Authorization": {"secret": "erp-token", "prefix": "Bearer "}},
-        "body": {"no": "{no}", "amount": {"$field": "amount"}}, "fills": [{"field": "note", "path": "data.id"}],
+        "body": {"no": "{no}", "amount": {"$field": "amount"}}, "mapping": [{"field": "note", "path": "data.id"}],
     },
 )  # fmt: skip

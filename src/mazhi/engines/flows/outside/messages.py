@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from mazhi.engines.flows.effects.values import Around
+from mazhi.engines.flows.effects.values import Around, is_source
 from mazhi.engines.formula.errors import FormulaError
 from mazhi.engines.formula.evaluating import evaluate
 from mazhi.engines.formula.interpolating import parse_text
@@ -53,6 +53,13 @@ def address_of(around: Around, template: str) -> str:
     return found
 
 
+def body_of(around: Around, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Write a body: by name where each value comes from, or JSON that is filled in."""
+    return {
+        name: around.json(value) if is_source(value) else filled(around, value) for name, value in given.items()
+    }  # fmt: skip
+
+
 def filled(around: Around, template: Any) -> Any:
     """Fill JSON in: texts are templates; ``{"$formula": …}``, ``{"$field": …}`` and such are values."""
     if isinstance(template, str):
@@ -62,7 +69,7 @@ def filled(around: Around, template: Any) -> Any:
     if not isinstance(template, Mapping):
         return template
     if any(name.startswith("$") for name in template):
-        return around.take({name.removeprefix("$"): value for name, value in template.items()})
+        return around.json({name.removeprefix("$"): value for name, value in template.items()})
     return {name: filled(around, value) for name, value in template.items()}
 
 
@@ -95,13 +102,14 @@ def headers_of(given: Mapping[str, Any], secrets: Mapping[str, str]) -> dict[str
     """
     found = {}
     for name, value in given.items():
+        said = value
         if isinstance(value, Mapping):
             held = secrets.get(str(value.get("secret", "")))
             if held is None:
                 raise ConflictError("unknown_secret", item=str(value.get("secret", "")))
-            value = f"{value.get('prefix', '')}{held}"
+            said = f"{value.get('prefix', '')}{held}"
         # A line break would begin a header of its own; letters beyond Latin are sent as UTF-8.
-        found[name] = " ".join(str(value).split()).encode().decode("latin-1")
+        found[name] = " ".join(str(said).split()).encode().decode("latin-1")
     return found
 
 

@@ -30,7 +30,7 @@ KIND = NodeKind(
     en_hint="The flow ends here",
     group="logic",
     icon="end",
-    colour="#8C95A1",
+    colour="#6B7480",
     options=(
         Option(
             "as", "结果", "Outcome", "choice", "done",

@@ -90,7 +90,7 @@ KIND = NodeKind(
     en_hint="By a filter, for later steps",
     group="data",
     icon="search",
-    colour="#3D9A8B",
+    colour="#2B7A6D",
     options=(
         finding.FORM, finding.FILTER,
         Option("most", "最多取几条", "At most", "whole", 100, least=1, most=finding.MOST),

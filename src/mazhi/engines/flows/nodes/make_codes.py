@@ -115,7 +115,7 @@ KIND = NodeKind(
     en_hint="Items with fresh codes of a rule",
     group="goods",
     icon="barcode",
-    colour="#4A6FE3",
+    colour="#3E63D6",
     options=(
         Option("rule", "赋码规则", "Code rule", "rule", ""),
         Option("product", "产品", "Product", "object", {}),

@@ -116,7 +116,7 @@ KIND = NodeKind(
     en_hint="Receive, move, ship, inspect…, posted with the step",
     group="goods",
     icon="ledger",
-    colour="#4A6FE3",
+    colour="#1F3A5F",
     options=(
         Option("operation", "做什么", "Operation", "operation", ""),
         Option("items", "哪些件", "Items", "object", {}, zh_hint="字段、子表列，或前面步骤扫的、造的。",

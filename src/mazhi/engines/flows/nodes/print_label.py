@@ -71,7 +71,7 @@ KIND = NodeKind(
     en_hint="Labels of what was scanned or made",
     group="goods",
     icon="printer",
-    colour="#4A6FE3",
+    colour="#3E63D6",
     options=(
         Option("label", "标签模板", "Label", "label", ""),
         Option("printer", "打印机", "Printer", "object", {}),

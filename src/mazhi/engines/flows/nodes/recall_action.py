@@ -96,7 +96,7 @@ KIND = NodeKind(
     en_hint="Hold, release, notify, return, destroy…",
     group="goods",
     icon="warning",
-    colour="#D9534F",
+    colour="#C8453F",
     options=(
         Option("recall", "召回单号", "Recall", "object", {}),
         Option(

@@ -106,7 +106,7 @@ KIND = NodeKind(
     en_hint="Goods are kept for this document, and no other takes them",
     group="goods",
     icon="lock",
-    colour="#4A6FE3",
+    colour="#3E63D6",
     options=(
         Option(
             "what", "做什么", "What", "choice", "reserve",

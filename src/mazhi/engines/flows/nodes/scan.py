@@ -49,7 +49,7 @@ KIND = NodeKind(
     en_hint="Piece by piece against a list; nobody gets past it",
     group="goods",
     icon="scan",
-    colour="#1F3A5F",
+    colour="#0E7480",
     options=(
         *WORK,
         Option(

@@ -66,7 +66,7 @@ KIND = NodeKind(
     en_hint="This record, linked ones, or found ones",
     group="data",
     icon="edit",
-    colour="#3D9A8B",
+    colour="#2B7A6D",
     options=(
         finding.WHICH, finding.LINK, finding.STEP, finding.FORM, finding.FILTER, finding.HOW_MANY,
         Option("assignments", "改哪些字段", "Which fields", "assignments", [],

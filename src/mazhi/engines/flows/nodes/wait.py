@@ -101,7 +101,7 @@ KIND = NodeKind(
     en_hint="For a while, or until a date",
     group="logic",
     icon="clock",
-    colour="#8C95A1",
+    colour="#6B7480",
     options=(
         Option(
             "until", "等到", "Until", "choice", "duration",

@@ -1226,6 +1226,274 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count sessions
+         * @description List sessions, the latest first.
+         */
+        get: operations["page_api_v1_counts_get"];
+        put?: never;
+        /**
+         * Open a count session
+         * @description Open a session: what stands in its places now is frozen as rows.
+         */
+        post: operations["open_count_api_v1_counts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One count session
+         * @description Return a session with its totals and who counted.
+         */
+        get: operations["get_api_v1_counts__number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{number}:approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a count
+         * @description Agree to the differences; not by the only one who counted, unless the session allows it.
+         */
+        post: operations["approve_api_v1_counts__number__approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{number}:cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a count
+         * @description Give a session up; nothing is posted.
+         */
+        post: operations["cancel_api_v1_counts__number__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{number}:decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what is to be done about differences
+         * @description Say what is to be done about differences instead of the usual.
+         */
+        post: operations["decide_api_v1_counts__number__decide_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{number}:finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the counting
+         * @description End the counting and work the differences out.
+         */
+        post: operations["finish_api_v1_counts__number__finish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{number}:post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post a count
+         * @description Record what was found and put the books right: at once where it is small, else by a job.
+         */
+        post: operations["post_api_v1_counts__number__post_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{number}:recount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count some of it again
+         * @description Have places and products counted again by somebody else, by default all that differ.
+         */
+        post: operations["recount_api_v1_counts__number__recount_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{number}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Differences of a count
+         * @description List differences with what is done about them, and what came of it.
+         */
+        get: operations["differences_api_v1_counts__number__differences_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{number}/goods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is expected at a place of a count
+         * @description List what is expected and counted at one place, by product and batch.
+         */
+        get: operations["goods_api_v1_counts__number__goods_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{number}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the places of a count are
+         * @description List the places where something is expected or was scanned, in the order of their codes.
+         */
+        get: operations["places_api_v1_counts__number__places_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{number}/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was scanned in a count
+         * @description List scans, the latest first, each as it was answered.
+         */
+        get: operations["scans_api_v1_counts__number__scans_get"];
+        put?: never;
+        /**
+         * Scan into a count
+         * @description Answer one scan; a key is answered once. Scanning a place answers where the next scans are.
+         */
+        post: operations["scan_api_v1_counts__number__scans_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{number}/scans:undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a scan of a count back
+         * @description Take a scan back while the session is being counted: one's own, or whoever manages counts any.
+         */
+        post: operations["undo_api_v1_counts__number__scans_undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/delegations": {
         parameters: {
             query?: never;
@@ -2825,6 +3093,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outbound-secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Names of secrets for other systems
+         * @description Return the names that flows may say.
+         */
+        get: operations["secrets_api_v1_outbound_secrets_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbound-secrets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep a secret
+         * @description Keep a secret under a name, in place of what was there.
+         */
+        put: operations["keep_api_v1_outbound_secrets__name__put"];
+        post?: never;
+        /**
+         * Forget a secret
+         * @description Forget a secret; flows that say its name fail there.
+         */
+        delete: operations["forget_api_v1_outbound_secrets__name__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/package-types": {
         parameters: {
             query?: never;
@@ -3840,6 +4152,93 @@ export interface paths {
          * @description Set the report: criteria, scope and its hash, progress, where everything was, the pieces, the cruder way.
          */
         get: operations["recall_report_api_v1_recalls__recall__report_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reservations
+         * @description List what is kept for documents, the latest first.
+         */
+        get: operations["page_api_v1_reservations_get"];
+        put?: never;
+        /**
+         * Reserve goods for a document
+         * @description Keep pieces, or quantities that the system chooses, for a document; others are refused to take them.
+         *
+         *     With mode all it is everything or nothing: a 409 carries every reason. With partial what there is is kept, and
+         *     what is missing is told. It ends when its document ships, issues or lends the goods.
+         */
+        post: operations["reserve_api_v1_reservations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reservations:propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose what to take
+         * @description Say what to take, first in or first expired first, then in the order of the bins; nothing is kept.
+         */
+        post: operations["propose_api_v1_reservations_propose_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reservations:release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release reservations
+         * @description Free what is kept for a document; what is free already stays so.
+         */
+        post: operations["release_api_v1_reservations_release_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reservations/available": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is free of a product
+         * @description Return, for each batch and place, what is there to be taken, reserved, and free.
+         */
+        get: operations["available_api_v1_reservations_available_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4973,6 +5372,30 @@ export interface components {
             next: string | null;
         };
         /**
+         * AvailableOut
+         * @description What of a product is there to be taken.
+         */
+        AvailableOut: {
+            /** Rows */
+            rows: components["schemas"]["AvailableRow"][];
+        };
+        /**
+         * AvailableRow
+         * @description What of a product is at one place.
+         */
+        AvailableRow: {
+            /** Available */
+            available: number;
+            /** Batch */
+            batch: string | null;
+            /** Place */
+            place: string | null;
+            /** Quantity */
+            quantity: number;
+            /** Reserved */
+            reserved: number;
+        };
+        /**
          * BadCell
          * @description One thing that is wrong with one row.
          */
@@ -5807,6 +6230,318 @@ export interface components {
             product: string | null;
         };
         /**
+         * CountBody
+         * @description What is to be counted, and how.
+         * @example {
+         *       "blind": true,
+         *       "kind": "live",
+         *       "places": [
+         *         "WH1"
+         *       ],
+         *       "title": "十一月循环盘点"
+         *     }
+         * @example {
+         *       "places": [
+         *         "A-01",
+         *         "A-02"
+         *       ],
+         *       "products": [
+         *         "CY-R800"
+         *       ],
+         *       "tracking": [
+         *         "serial"
+         *       ]
+         *     }
+         */
+        CountBody: {
+            /**
+             * Blind
+             * @description Who counts is not told what is expected.
+             * @default false
+             */
+            blind: boolean;
+            /** Client Key */
+            client_key?: string | null;
+            /**
+             * Document
+             * @default
+             */
+            document: string;
+            /**
+             * Kind
+             * @description live: what moves meanwhile is taken into account.
+             * @default snapshot
+             * @enum {string}
+             */
+            kind: "snapshot" | "live";
+            /** Places */
+            places: string[];
+            /**
+             * Products
+             * @description None: all.
+             * @default []
+             */
+            products: string[];
+            /**
+             * Same Counter
+             * @description Whoever counted may count again and approve alone.
+             * @default false
+             */
+            same_counter: boolean;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Tracking
+             * @default [
+             *       "serial",
+             *       "batch",
+             *       "sku"
+             *     ]
+             */
+            tracking: ("serial" | "batch" | "sku")[];
+        };
+        /**
+         * CountDecided
+         * @description How many differences were decided.
+         */
+        CountDecided: {
+            /** Decided */
+            decided: number;
+        };
+        /**
+         * CountDecision
+         * @description What is to be done about one difference.
+         * @example {
+         *       "action": "leave",
+         *       "line": 3,
+         *       "reason": "样机，不入账"
+         *     }
+         */
+        CountDecision: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "lost" | "in_stock" | "move" | "adjust" | "leave";
+            /** Line */
+            line: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * CountDecisionsBody
+         * @description What is to be done about differences.
+         * @example {
+         *       "lines": [
+         *         {
+         *           "action": "leave",
+         *           "line": 3,
+         *           "reason": "样机，不入账"
+         *         }
+         *       ]
+         *     }
+         */
+        CountDecisionsBody: {
+            /** Lines */
+            lines: components["schemas"]["CountDecision"][];
+        };
+        /**
+         * CountDetail
+         * @description A session with who counted, and what is counted again in this round.
+         */
+        CountDetail: {
+            /** Again */
+            again: components["schemas"]["CountUnit"][];
+            /** Approved At */
+            approved_at: string | null;
+            /** Approved By */
+            approved_by: string | null;
+            /** Blind */
+            blind: boolean;
+            /** Counted */
+            counted: number;
+            /** Counted At */
+            counted_at: string | null;
+            /** Counted By */
+            counted_by: string | null;
+            /** Document */
+            document: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Ended By */
+            ended_by: string | null;
+            /** Expected */
+            expected: number | null;
+            /** Job */
+            job: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "snapshot" | "live";
+            /** Number */
+            number: string;
+            /** Opened At */
+            opened_at: string | null;
+            /** Opened By */
+            opened_by: string | null;
+            outcome: components["schemas"]["CountOutcome"] | null;
+            /** People */
+            people: components["schemas"]["CountPerson"][];
+            /** Places */
+            places: string[];
+            /** Products */
+            products: string[];
+            /** Round */
+            round: number;
+            /** Same Counter */
+            same_counter: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "counted" | "approved" | "posting" | "posted" | "cancelled";
+            /** Title */
+            title: string;
+            totals: components["schemas"]["CountTotals"] | null;
+            /** Tracking */
+            tracking: ("serial" | "batch" | "sku")[];
+        };
+        /**
+         * CountDifference
+         * @description A difference, what is done about it, and what came of that.
+         */
+        CountDifference: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "lost" | "in_stock" | "move" | "adjust" | "leave";
+            /** Actor */
+            actor: string | null;
+            /** Advice */
+            advice: string;
+            /** Batch */
+            batch: string | null;
+            /** Book Place */
+            book_place: string | null;
+            /** Book State */
+            book_state: string | null;
+            /** Counted */
+            counted: number;
+            /** Difference */
+            difference: number;
+            /** Event */
+            event: number | null;
+            /** Expected */
+            expected: number;
+            /** Item */
+            item: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "missing" | "surplus" | "wrong_place" | "quantity" | "unknown";
+            /** Line */
+            line: number;
+            /** Message */
+            message: string;
+            /**
+             * Moved
+             * @description The books changed meanwhile, so that it is not adjusted.
+             */
+            moved: boolean;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Place */
+            place: string | null;
+            /** Problem */
+            problem: string | null;
+            /** Product */
+            product: string | null;
+            /** Raw */
+            raw: string | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * CountDifferencePage
+         * @description One page of differences.
+         */
+        CountDifferencePage: {
+            /** Differences */
+            differences: components["schemas"]["CountDifference"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * CountGoods
+         * @description A product and batch at a place.
+         */
+        CountGoods: {
+            /** Batch */
+            batch: string | null;
+            /** Counted */
+            counted: number;
+            /** Expected */
+            expected: number | null;
+            /** Name */
+            name: string;
+            /** Product */
+            product: string;
+            /**
+             * Tracking
+             * @enum {string}
+             */
+            tracking: "serial" | "batch" | "sku";
+        };
+        /**
+         * CountGoodsOut
+         * @description What is expected and counted at a place.
+         */
+        CountGoodsOut: {
+            /** Goods */
+            goods: components["schemas"]["CountGoods"][];
+        };
+        /**
+         * CountLine
+         * @description A scan as it is written down.
+         */
+        CountLine: {
+            /** Actor */
+            actor: string;
+            /** Answer */
+            answer: string;
+            /** At */
+            at: string;
+            /** Batch */
+            batch: string | null;
+            /** Counted */
+            counted: boolean;
+            /** Item */
+            item: string | null;
+            /** Place */
+            place: string | null;
+            /** Product */
+            product: string | null;
+            /** Quantity */
+            quantity: number;
+            /** Raw */
+            raw: string;
+            /** Round */
+            round: number;
+            /** Seq */
+            seq: number;
+        };
+        /**
          * CountLineOut
          * @description A balance and how many of its pieces have their code.
          */
@@ -5831,23 +6566,244 @@ export interface components {
             state: string;
         };
         /**
-         * CountOut
-         * @description How far a count is.
+         * CountOutcome
+         * @description What came of posting it.
          */
-        CountOut: {
-            /** Event */
-            event: number | null;
-            /** Id */
-            id: number;
-            /** Lines */
-            lines: components["schemas"]["CountLineOut"][];
-            /** Product */
-            product: string;
+        CountOutcome: {
+            /** Adjusted */
+            adjusted: number;
+            /** Left */
+            left: number;
+            /** Refused */
+            refused: number;
+        };
+        /**
+         * CountPage
+         * @description One page of sessions, the latest first.
+         */
+        CountPage: {
+            /** Counts */
+            counts: components["schemas"]["mazhi__web__count_shapes__CountOut"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * CountPerson
+         * @description What somebody counted.
+         */
+        CountPerson: {
+            /** Counted */
+            counted: number;
+            /** Duplicates */
+            duplicates: number;
+            /** First At */
+            first_at: string;
+            /** Last At */
+            last_at: string;
+            /** Right */
+            right?: number | null;
+            /** Scans */
+            scans: number;
+            /** Undone */
+            undone: number;
+            /** Unknown */
+            unknown: number;
+            /** User */
+            user: string;
+            /** Wrong */
+            wrong?: number | null;
+        };
+        /**
+         * CountPlace
+         * @description How far a place is.
+         */
+        CountPlace: {
+            /** Counted */
+            counted: number;
+            /** Expected */
+            expected: number | null;
+            /** Name */
+            name: string;
+            /** Place */
+            place: string;
+            /** Scans */
+            scans: number;
+        };
+        /**
+         * CountPlacePage
+         * @description One page of places.
+         */
+        CountPlacePage: {
+            /** Next */
+            next: string | null;
+            /** Places */
+            places: components["schemas"]["CountPlace"][];
+        };
+        /**
+         * CountPosted
+         * @description How far posting is.
+         */
+        CountPosted: {
+            /**
+             * Adjusted
+             * @default 0
+             */
+            adjusted: number;
+            /** Job */
+            job: string;
+            /**
+             * Left
+             * @default 0
+             */
+            left: number;
+            /**
+             * Refused
+             * @default 0
+             */
+            refused: number;
             /**
              * State
              * @enum {string}
              */
-            state: "open" | "done" | "cancelled";
+            state: "open" | "counted" | "approved" | "posting" | "posted" | "cancelled";
+        };
+        /**
+         * CountScanBody
+         * @description One scan.
+         * @example {
+         *       "client_key": "0199-7a",
+         *       "place": "A-01",
+         *       "raw": "RO261112L010025"
+         *     }
+         * @example {
+         *       "client_key": "0199-7b",
+         *       "place": "A-01",
+         *       "quantity": 120,
+         *       "raw": "SCREW-M4"
+         *     }
+         */
+        CountScanBody: {
+            /** Client Key */
+            client_key?: string | null;
+            /**
+             * Place
+             * @description May be missing where the session has only one place.
+             */
+            place?: string | null;
+            /**
+             * Quantity
+             * @description Of batch and SKU goods; missing: what the code says.
+             */
+            quantity?: number | string | null;
+            /**
+             * Raw
+             * @description The text as it came, AIM identifier and all.
+             */
+            raw: string;
+            /** Symbology */
+            symbology?: string | null;
+        };
+        /**
+         * CountScanOut
+         * @description The answer to a scan; a place that was scanned is answered with its code, and is where the next scans are.
+         */
+        CountScanOut: {
+            /** Advice */
+            advice: string;
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "right" | "wrong" | "duplicate" | "unknown" | "place" | "undone";
+            /** Code */
+            code: string;
+            /** Done */
+            done: number;
+            /** Expected */
+            expected: number | null;
+            line: components["schemas"]["CountLine"] | null;
+            /** Message */
+            message: string;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Place */
+            place: string | null;
+        };
+        /**
+         * CountScanPage
+         * @description One page of scans, the latest first.
+         */
+        CountScanPage: {
+            /** Next */
+            next: number | null;
+            /** Scans */
+            scans: components["schemas"]["CountScanOut"][];
+        };
+        /**
+         * CountTotals
+         * @description What a finished count comes to.
+         */
+        CountTotals: {
+            /**
+             * Accuracy
+             * @description How many in a hundred were as the books said.
+             */
+            accuracy: number | null;
+            /** Expected Pieces */
+            expected_pieces: number;
+            /** Found Pieces */
+            found_pieces: number;
+            /** Missing */
+            missing: number;
+            /** Moved */
+            moved: number;
+            /** Quantity */
+            quantity: number;
+            /** Quantity Lines */
+            quantity_lines: number;
+            /** Right */
+            right: number;
+            /** Surplus */
+            surplus: number;
+            /** Unknown */
+            unknown: number;
+            /** Wrong Place */
+            wrong_place: number;
+        };
+        /**
+         * CountUndoBody
+         * @description The scan to take back, a package with what came out of it.
+         * @example {
+         *       "seq": 17
+         *     }
+         */
+        CountUndoBody: {
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * CountUndone
+         * @description How many scans counted and count no longer.
+         */
+        CountUndone: {
+            /** Undone */
+            undone: number;
+        };
+        /**
+         * CountUnit
+         * @description A product at a place, or (null) the whole place.
+         * @example {
+         *       "place": "A-01",
+         *       "product": "CY-R800"
+         *     }
+         */
+        CountUnit: {
+            /** Place */
+            place: string;
+            /** Product */
+            product?: string | null;
         };
         /**
          * Credentials
@@ -9709,6 +10665,25 @@ export interface components {
             };
         };
         /**
+         * CountOut
+         * @description How far a count is.
+         */
+        mazhi__web__api__tracking_changes__CountOut: {
+            /** Event */
+            event: number | null;
+            /** Id */
+            id: number;
+            /** Lines */
+            lines: components["schemas"]["CountLineOut"][];
+            /** Product */
+            product: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "done" | "cancelled";
+        };
+        /**
          * CheckAnswer
          * @description All that can be said about a rule before it is saved; without ``problems`` and ``overlaps`` it can be.
          */
@@ -9785,6 +10760,63 @@ export interface components {
         mazhi__web__code_rule_shapes__ReadBody: {
             /** Code */
             code: string;
+        };
+        /**
+         * CountOut
+         * @description A session. What a blind one expects is told to those who manage or approve counts only.
+         */
+        mazhi__web__count_shapes__CountOut: {
+            /** Approved At */
+            approved_at: string | null;
+            /** Approved By */
+            approved_by: string | null;
+            /** Blind */
+            blind: boolean;
+            /** Counted */
+            counted: number;
+            /** Counted At */
+            counted_at: string | null;
+            /** Counted By */
+            counted_by: string | null;
+            /** Document */
+            document: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Ended By */
+            ended_by: string | null;
+            /** Expected */
+            expected: number | null;
+            /** Job */
+            job: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "snapshot" | "live";
+            /** Number */
+            number: string;
+            /** Opened At */
+            opened_at: string | null;
+            /** Opened By */
+            opened_by: string | null;
+            /** Places */
+            places: string[];
+            /** Products */
+            products: string[];
+            /** Round */
+            round: number;
+            /** Same Counter */
+            same_counter: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "counted" | "approved" | "posting" | "posted" | "cancelled";
+            /** Title */
+            title: string;
+            totals: components["schemas"]["CountTotals"] | null;
+            /** Tracking */
+            tracking: ("serial" | "batch" | "sku")[];
         };
         /**
          * ReadBody
@@ -10896,6 +11928,31 @@ export interface components {
             single: boolean;
             /** Zh */
             zh: string;
+        };
+        /**
+         * OutboundSecretBody
+         * @description What is kept.
+         * @example {
+         *       "value": "s3cr3t"
+         *     }
+         */
+        OutboundSecretBody: {
+            /** Value */
+            value: string;
+        };
+        /**
+         * OutboundSecretsOut
+         * @description The names of all secrets.
+         * @example {
+         *       "names": [
+         *         "erp-token",
+         *         "group-robot"
+         *       ]
+         *     }
+         */
+        OutboundSecretsOut: {
+            /** Names */
+            names: string[];
         };
         /**
          * OutcomeBody
@@ -12247,6 +13304,32 @@ export interface components {
             products: components["schemas"]["ProductAnswer"][];
         };
         /**
+         * ProposalOut
+         * @description What to take, in this order; nothing of it counts as scanned.
+         */
+        ProposalOut: {
+            /** Lines */
+            lines: components["schemas"]["ReserveLineOut"][];
+        };
+        /**
+         * ProposeBody
+         * @description What is to be taken.
+         * @example {
+         *       "lines": [
+         *         {
+         *           "place": "WH1",
+         *           "product": "CY-R800",
+         *           "quantity": 10,
+         *           "strategy": "fefo"
+         *         }
+         *       ]
+         *     }
+         */
+        ProposeBody: {
+            /** Lines */
+            lines: components["schemas"]["ReserveLineBody"][];
+        };
+        /**
          * PublicEntry
          * @description What was filled in. ``website`` is a field that no person sees; leave it empty.
          * @example {
@@ -13532,6 +14615,30 @@ export interface components {
             refused: components["schemas"]["RecordRefusal"][];
         };
         /**
+         * RecountBody
+         * @description What is to be counted again; missing: everything that differs.
+         * @example {
+         *       "units": [
+         *         {
+         *           "place": "A-01"
+         *         }
+         *       ]
+         *     }
+         * @example {}
+         */
+        RecountBody: {
+            /** Units */
+            units?: components["schemas"]["CountUnit"][] | null;
+        };
+        /**
+         * RecountOut
+         * @description How many places and products are counted again.
+         */
+        RecountOut: {
+            /** Units */
+            units: number;
+        };
+        /**
          * RefusedOut
          * @description One item or line that was refused: which, why, and what to do.
          */
@@ -13570,6 +14677,30 @@ export interface components {
             region: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * ReleaseBody
+         * @description What is to be free again.
+         * @example {
+         *       "document": "SO-1024"
+         *     }
+         */
+        ReleaseBody: {
+            /** Document */
+            document: string;
+            /**
+             * Ids
+             * @description Missing: all of the document.
+             */
+            ids?: number[] | null;
+        };
+        /**
+         * ReleasedOut
+         * @description How many reservations were ended.
+         */
+        ReleasedOut: {
+            /** Released */
+            released: number;
         };
         /**
          * RemovedOut
@@ -13648,6 +14779,194 @@ export interface components {
             job: string;
             /** N */
             n: number;
+        };
+        /**
+         * ReservationOut
+         * @description One reservation.
+         */
+        ReservationOut: {
+            /** Batch */
+            batch: string | null;
+            /**
+             * Chosen
+             * @description By the system, so that others of its kind may go instead.
+             */
+            chosen: boolean;
+            /** Created At */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Document */
+            document: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Ended By */
+            ended_by: string | null;
+            /** Event */
+            event: number | null;
+            /** Expires At */
+            expires_at: string | null;
+            /** Id */
+            id: number;
+            /**
+             * Item
+             * @description Null: a quantity.
+             */
+            item: string | null;
+            /** Left */
+            left: number;
+            /** Owner */
+            owner: string | null;
+            /** Place */
+            place: string | null;
+            /** Product */
+            product: string | null;
+            /** Quantity */
+            quantity: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "used" | "released" | "expired" | "gone" | "moved";
+        };
+        /**
+         * ReservationPage
+         * @description One page of reservations, the latest first.
+         */
+        ReservationPage: {
+            /** Next */
+            next: number | null;
+            /** Reservations */
+            reservations: components["schemas"]["ReservationOut"][];
+        };
+        /**
+         * ReserveBody
+         * @description What is to be kept for a document.
+         * @example {
+         *       "document": "SO-1024",
+         *       "lines": [
+         *         {
+         *           "place": "WH1",
+         *           "product": "CY-R800",
+         *           "quantity": 10,
+         *           "strategy": "fefo"
+         *         }
+         *       ],
+         *       "mode": "partial"
+         *     }
+         * @example {
+         *       "document": "SO-1024",
+         *       "expires_at": "2099-11-30T18:00:00+08:00",
+         *       "items": [
+         *         "RO261112L010025"
+         *       ]
+         *     }
+         */
+        ReserveBody: {
+            /** Client Key */
+            client_key?: string | null;
+            /** Document */
+            document: string;
+            /** Expires At */
+            expires_at?: string | null;
+            /**
+             * Items
+             * @default []
+             */
+            items: string[];
+            /**
+             * Lines
+             * @default []
+             */
+            lines: components["schemas"]["ReserveLineBody"][];
+            /**
+             * Mode
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "partial";
+        };
+        /**
+         * ReservedOut
+         * @description What is kept now.
+         */
+        ReservedOut: {
+            /** Document */
+            document: string;
+            /** Items */
+            items: number;
+            /** Lines */
+            lines: components["schemas"]["ReserveLineOut"][];
+            /** Refused */
+            refused: components["schemas"]["RefusedOut"][];
+        };
+        /**
+         * ReserveLineBody
+         * @description So much of a product; the system chooses which.
+         * @example {
+         *       "place": "WH1",
+         *       "product": "CY-R800",
+         *       "quantity": 10,
+         *       "strategy": "fefo"
+         *     }
+         */
+        ReserveLineBody: {
+            /** Batch */
+            batch?: string | null;
+            /**
+             * Owner
+             * @description Whose goods; missing: ours.
+             */
+            owner?: string | null;
+            /**
+             * Place
+             * @description Only there and within it.
+             */
+            place?: string | null;
+            /** Product */
+            product: string;
+            /** Quantity */
+            quantity: number | string;
+            /**
+             * Strategy
+             * @default fefo
+             * @enum {string}
+             */
+            strategy: "fifo" | "fefo";
+        };
+        /**
+         * ReserveLineOut
+         * @description What came of a line.
+         */
+        ReserveLineOut: {
+            /** Batch */
+            batch: string | null;
+            /** Found */
+            found: number;
+            /** Missing */
+            missing: number;
+            /** Place */
+            place: string | null;
+            /** Product */
+            product: string;
+            /** Rows */
+            rows: components["schemas"]["ReserveRow"][];
+            /** Wanted */
+            wanted: number;
+        };
+        /**
+         * ReserveRow
+         * @description One thing that was chosen: a piece, or a quantity.
+         */
+        ReserveRow: {
+            /** Batch */
+            batch: string | null;
+            /** Item */
+            item: string | null;
+            /** Place */
+            place: string | null;
+            /** Quantity */
+            quantity: number;
         };
         /**
          * ResolveBody
@@ -21710,6 +23029,917 @@ export interface operations {
             };
         };
     };
+    page_api_v1_counts_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number | null;
+                limit?: number;
+                /** @description Missing: all. */
+                state?: ("open" | "counted" | "approved" | "posting" | "posted" | "cancelled")[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_count_api_v1_counts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountDetail"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_counts__number__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountDetail"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_api_v1_counts__number__approve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountDetail"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_api_v1_counts__number__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountDetail"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_api_v1_counts__number__decide_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountDecisionsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountDecided"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish_api_v1_counts__number__finish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountTotals"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_counts__number__post_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountPosted"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recount_api_v1_counts__number__recount_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecountBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecountOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    differences_api_v1_counts__number__differences_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number | null;
+                /** @description Missing: all. */
+                kind?: ("missing" | "surplus" | "wrong_place" | "quantity" | "unknown")[] | null;
+                limit?: number;
+                place?: string | null;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountDifferencePage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    goods_api_v1_counts__number__goods_get: {
+        parameters: {
+            query: {
+                place: string;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountGoodsOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    places_api_v1_counts__number__places_get: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountPlacePage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scans_api_v1_counts__number__scans_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number | null;
+                /** @description Missing: all. */
+                answer?: ("right" | "wrong" | "duplicate" | "unknown" | "undone")[] | null;
+                limit?: number;
+                place?: string | null;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountScanPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scan_api_v1_counts__number__scans_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountScanBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountScanOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_api_v1_counts__number__scans_undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountUndoBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountUndone"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     delegations_api_v1_delegations_get: {
         parameters: {
             query?: {
@@ -27099,6 +29329,171 @@ export interface operations {
             };
         };
     };
+    secrets_api_v1_outbound_secrets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboundSecretsOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_api_v1_outbound_secrets__name__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the secret. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutboundSecretBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_api_v1_outbound_secrets__name__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the secret. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     types_api_v1_package_types_get: {
         parameters: {
             query?: {
@@ -30871,6 +33266,310 @@ export interface operations {
             };
         };
     };
+    page_api_v1_reservations_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number | null;
+                document?: string | null;
+                /** @description Also those that are over. */
+                ended?: boolean;
+                item?: string | null;
+                limit?: number;
+                product?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReservationPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reserve_api_v1_reservations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReserveBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReservedOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_api_v1_reservations_propose_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_api_v1_reservations_release_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleasedOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    available_api_v1_reservations_available_get: {
+        parameters: {
+            query: {
+                place?: string | null;
+                product: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvailableOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     all_rights_api_v1_rights_get: {
         parameters: {
             query?: never;
@@ -33413,7 +36112,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CountOut"];
+                    "application/json": components["schemas"]["mazhi__web__api__tracking_changes__CountOut"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */

@@ -49,6 +49,10 @@ MOST_DECISIONS = 10_000
 
 Kind = Literal["snapshot", "live"]
 State = Literal["open", "counted", "approved", "posting", "posted", "cancelled"]
+STATES = {
+    "open": ("盘点中", "being counted"), "counted": ("已盘完", "counted"), "approved": ("已审核", "approved"),
+    "posting": ("过账中", "being posted"), "posted": ("已过账", "posted"), "cancelled": ("已取消", "cancelled"),
+}  # fmt: skip
 Difference = Literal["missing", "surplus", "wrong_place", "quantity", "unknown"]
 ACTIONS: dict[str, tuple[str, ...]] = {
     "missing": ("lost", "leave"),
@@ -73,6 +77,7 @@ class OpenRequest:
         same_counter: Whoever counted may also count again, and approve alone.
         title: What people call it.
         document: What it is opened for.
+        client_key: The same key opens it once.
     """
 
     places: Sequence[str]
@@ -83,6 +88,7 @@ class OpenRequest:
     same_counter: bool = False
     title: str = ""
     document: str = ""
+    client_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +196,12 @@ def judge_quantity(kind: str, line: QuantityLine) -> tuple[int, int, bool] | Non
             return None
         return line.now, 0, line.now != line.frozen
     return None if counted == line.last else (line.last, counted, line.least != line.most)
+
+
+def named(prefix: str, *states: str) -> dict[str, Any]:
+    """Say states in both languages, for a text: ``{prefix_zh, prefix_en}``."""
+    zh, en = zip(*(STATES.get(state, (state, state)) for state in states), strict=True)
+    return {f"{prefix}_zh": "、".join(zh), f"{prefix}_en": ", ".join(en)}
 
 
 def accuracy(right: int, differences: int) -> float | None:

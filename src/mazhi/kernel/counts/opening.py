@@ -15,6 +15,7 @@ from mazhi.kernel.counts.model import (
     MOST_PRODUCTS,
     TRACKINGS,
     OpenRequest,
+    named,
 )
 from mazhi.kernel.db import Tx
 from mazhi.kernel.errors import ConflictError, ForbiddenError, NotFoundError
@@ -34,7 +35,7 @@ def session_of(tx: Tx, number: str, *, lock: bool = False, states: tuple[str, ..
     if row is None:
         raise NotFoundError("count_unknown", item=number)
     if states and row.state not in states:
-        raise ConflictError("count_wrong_state", item=number, state=row.state, wanted=", ".join(states))
+        raise ConflictError("count_wrong_state", item=number, **named("state", row.state), **named("wanted", *states))
     return row
 
 

@@ -7,6 +7,7 @@ posted; back to ``open`` it goes only to count some of it again. Every step stan
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from mazhi.kernel.access.model import Actor
@@ -18,6 +19,7 @@ from mazhi.kernel.counts.reading import CountReading
 from mazhi.kernel.counts.scanning import Desk
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.jobs.service import Jobs
+from mazhi.kernel.posting.repeating import Request
 from mazhi.kernel.posting.service import Posting
 from mazhi.kernel.scanning.service import Scanning
 
@@ -34,7 +36,10 @@ class Counts:
     def open(self, actor: Actor, request: OpenRequest) -> dict[str, Any]:
         """Open a session: what stands in its places is frozen."""
         with self._db.write() as tx:
-            number = opening.open_session(tx, actor, request)
+            asked = Request(tx, "count", actor, request.client_key, {**asdict(request), "client_key": None})
+            number = str(asked.answer["number"]) if asked.answer else opening.open_session(tx, actor, request)
+            if not asked.answer:
+                asked.store({"number": number})
         return self.reading.get(actor, number)
 
     def open_in(self, tx: Tx, actor: Actor, request: OpenRequest) -> str:

@@ -13,7 +13,7 @@ from mazhi.engines.flows.model import Node
 from mazhi.engines.flows.running.refusing import refused_at
 from mazhi.engines.flows.running.work import WORK
 from mazhi.engines.options import Choice, Option
-from mazhi.kernel.counts.model import MANAGE, TRACKINGS, OpenRequest
+from mazhi.kernel.counts.model import MANAGE, TRACKINGS, OpenRequest, named
 from mazhi.kernel.errors import ConflictError, Problem
 
 if TYPE_CHECKING:
@@ -64,7 +64,9 @@ def finish(run: Run, node: Node, step: Step) -> Done:
     """
     if not passed(run, step):
         state, wanted = _state(run, step), str(node.options["until"])
-        raise ConflictError("counts_open", item=step.data.get(COUNT, ""), state=state, wanted=wanted)
+        raise ConflictError(
+            "counts_open", item=step.data.get(COUNT, ""), **named("state", state), **named("wanted", wanted)
+        )
     return Done("counted", {COUNT: step.data[COUNT]})
 
 

@@ -217,7 +217,7 @@ class Migrating:
         for one in plan.moves:
             step = rows.step(run.tx, one.step) if one.people is not None else None
             if step is not None and one.people is not None:
-                rows.close_tasks(run.tx, [step.id], run.at)
+                store.take_away(run.tx, step.id, run.at)
                 work.give(run, run.node(step), step, people.users(run.tx, list(one.people)))
         run.close()
 

@@ -36,3 +36,13 @@ def move(tx: Tx, plan: Plan) -> None:
         "UPDATE flow_step SET lane = r.lane FROM ROWS(:rows, id bigint, lane text) r WHERE flow_step.id = r.id",
         rows=list(plan.lanes),
     )
+
+
+def take_away(tx: Tx, step_id: int, at: int) -> None:
+    """Take the work of a step away from those who have it and have not done it: they have no seat any more."""
+    tx.run(
+        "UPDATE flow_task SET state = 'closed', action = 'migrate', acted_at = :at "
+        "WHERE step_id = :step AND state IN ('open', 'waiting')",
+        step=step_id,
+        at=at,
+    )

@@ -17,7 +17,7 @@ const tree = node('start', 'start', [
 ]);
 const step = (id: number, of: string, state: StepInfo['state'], more: Partial<StepInfo> = {}): StepInfo => ({
   ...{ id, node: of, state, kind: nodesOf(tree).get(of)?.kind ?? '', outcome: '', people: [], data: {} },
-  ...{ entered_at: '2026-11-20T09:12:00+08:00', left_at: null, due_at: null },
+  ...{ entered_at: '2026-11-20T09:12:00+08:00', left_at: null, due_at: null, scope: 0 },
   ...more,
 });
 const names = (steps: StepInfo[], state: 'running' | 'done' = 'running') =>
@@ -42,7 +42,14 @@ describe('the timeline of a running flow', () => {
   });
 
   it('shows what was sent back and what was undone by it, and leaves out what nobody had touched', () => {
-    const did = { user: { code: 'li', name: '李' }, state: 'done', comment: '', at: null };
+    const did = {
+      user: { code: 'li', name: '李' },
+      state: 'done',
+      comment: '',
+      at: null,
+      task: 1,
+      via: 'who',
+    };
     const steps = [
       step(1, 'start', 'undone', { people: [{ ...did, action: 'submit' }] }),
       ...[step(2, 'check', 'back'), step(3, 'fill', 'void'), step(4, 'start', 'open')],

@@ -1,14 +1,10 @@
 import { http } from '../api/http';
-import type { ProblemItem } from '../api/problem';
-import type { FormInfo } from '../forms/calls';
+import type { Answer } from '../api/whole';
 import { appPath, formPath } from '../forms/calls';
 import type { Values } from '../forms/model';
 
 /** Somebody, by user name and by the name that people read. */
-export interface Person {
-  code: string;
-  name: string;
-}
+export type Person = Answer<'TaskPerson'>;
 
 /** One node (节点) of a flow as it was drawn. */
 export interface FlowNode {
@@ -43,93 +39,36 @@ export const BOXES = ['todo', 'started', 'done', 'copied', 'drafts'] as const;
 export type Box = (typeof BOXES)[number];
 
 /** One line of the work list. */
-export interface TaskRow {
-  /** Null where it is about the flow as a whole. */
-  id: number | null;
-  instance: number;
-  app: string;
-  flow: string;
-  flow_name: string;
-  form: string;
-  record: number;
-  title: string;
-  node: string;
-  node_title: string;
-  kind: string;
-  state: string;
-  starter: Person | null;
-  at: string;
-  due_at: string | null;
-  late: boolean;
-  read: boolean;
-}
+export type TaskRow = Answer<'TaskRow'>;
 
 /** How many wait in the boxes that have a number. */
-export interface TaskCounts {
-  todo: number;
-  copied: number;
-  drafts: number;
-}
+export type TaskCounts = Answer<'TaskCounts'>;
 
 /** One page of the work list. */
-export interface TaskPage {
-  tasks: TaskRow[];
-  next: string | null;
-  counts: TaskCounts;
-}
+export type TaskPage = Answer<'TaskPage'>;
 
-/** What may be done with a task, as its node says. */
-export interface TaskAction {
-  name: string;
-  title: string;
-  comment: 'never' | 'may' | 'must';
-  to: 'nothing' | 'people' | 'node';
-  danger: boolean;
-  targets: { node: string; title: string }[];
-  how: string[];
-}
+/** What may be done with a task or a flow, as its drawing says. */
+export type TaskAction = Answer<'TaskAction'>;
+
+/** A later step whose people are chosen now. */
+export type TaskChoice = Answer<'TaskChoice'>;
 
 /** What somebody has done, or is to do, at the step of a task. */
-export interface StepPerson {
-  user: Person;
-  state: string;
-  action: string;
-  comment: string;
-  at: string | null;
-}
+export type StepPerson = Answer<'TaskDid'>;
+
+/** A record as a step shows it. */
+export type TaskRecord = Omit<Answer<'TaskRecord'>, 'values' | 'states'> & {
+  values: Values;
+  /** By the codes of the fields, of a column `lines.qty`. */
+  states: Record<string, FlowFieldState>;
+};
 
 /** A task (待办) with everything that its page shows. */
-export interface TaskInfo {
-  id: number;
-  state: 'open' | 'waiting' | 'done' | 'closed';
-  due_at: string | null;
-  created_at: string | null;
-  instance: {
-    id: number;
-    app: string;
-    flow: string;
-    flow_name: string;
-    title: string;
-    state: string;
-    starter: Person | null;
-    started_at: string;
-  };
-  node: { id: string; title: string; kind: string; hint: string; phrases: string[] };
-  record: {
-    app: string;
-    form: string;
-    id: number;
-    version: number;
-    values: Values;
-    /** By the codes of the fields, of a column `lines.qty`. */
-    states: Record<string, FlowFieldState>;
-    title: string;
-  };
-  draft: { values: Values; comment: string } | null;
-  actions: TaskAction[];
-  sign: { meaning: string } | null;
-  people: StepPerson[];
-}
+export type TaskInfo = Omit<Answer<'TaskOut'>, 'record' | 'draft'> & {
+  /** Null where the record was deleted. */
+  record: TaskRecord | null;
+  draft: { values?: Values; comment?: string };
+};
 
 /** What a step may do with a field. */
 export type FlowFieldState = 'hidden' | 'masked' | 'read_only' | 'writable' | 'required';
@@ -141,95 +80,54 @@ export interface Saying {
   to?: string[];
   how?: string;
   password?: string;
+  /** Who does later steps, by the ids of their nodes. */
+  chosen?: Record<string, string[]>;
+}
+
+/** What somebody says with an action on a whole flow. */
+export interface FlowSaying {
+  comment?: string;
+  to?: string[];
+  /** Which step, where the flow stands at several. */
+  step?: number;
 }
 
 /** What came of an action. */
-export interface Acted {
-  instance: number;
-  state: string;
-  next: { task: number | null };
-}
+export type Acted = Answer<'TaskActed'>;
 
 /** What came of an action with one of several tasks. */
-export interface BatchResult {
-  task: number;
-  done: boolean;
-  problem: ProblemItem | null;
-}
+export type BatchResult = Answer<'TaskBatchResult'>;
 
 /** One visit of a node. */
-export interface StepInfo {
-  id: number;
-  node: string;
-  kind: string;
+export type StepInfo = Omit<Answer<'FlowStepOut'>, 'state'> & {
   state: 'open' | 'done' | 'back' | 'undone' | 'void' | 'failed';
-  outcome: string;
-  entered_at: string;
-  left_at: string | null;
-  due_at: string | null;
-  data: Record<string, unknown>;
-  people: StepPerson[];
-}
+};
 
 /** One line of the trail (流转记录). */
-export interface TrailLine {
-  seq: number;
-  at: string;
-  actor: Person | null;
-  action: string;
-  node: string;
-  title: string;
-  data: Record<string, unknown>;
-}
+export type TrailLine = Answer<'FlowTrailLine'>;
 
 /** A running flow (流程实例) with its drawing, its steps and its trail. */
-export interface InstanceInfo {
-  id: number;
-  app: string;
-  flow: string;
-  flow_name: string;
-  version: number;
-  form: string;
-  record: number;
-  title: string;
+export type InstanceInfo = Omit<Answer<'FlowInstanceOut'>, 'state' | 'tree' | 'steps'> & {
   state: InstanceState;
-  starter: Person | null;
-  started_at: string;
-  ended_at: string | null;
   tree: FlowNode;
   steps: StepInfo[];
-  trail: TrailLine[];
-  may: string[];
-}
+};
 
 /** Where a running flow stands. */
 export type InstanceState = 'running' | 'done' | 'refused' | 'withdrawn' | 'ended' | 'failed';
 
 /** An instance in the list of a record. */
-export interface InstanceSummary {
-  id: number;
-  flow: string;
-  flow_name: string;
-  title: string;
-  state: InstanceState;
-  starter: Person | null;
-  started_at: string;
-  ended_at: string | null;
-}
+export type InstanceSummary = Answer<'RecordFlow'>;
 
 /** A flow that can be started on records of a form. */
-export interface FlowSummary {
-  code: string;
-  name: string;
-  form: string;
-  version: number | null;
-}
+export type FlowSummary = Answer<'FlowSummary'>;
 
 interface TaskQuery {
   box: Box;
+  app?: string | undefined;
   flow?: string | undefined;
   text?: string | undefined;
-  after?: string | undefined;
+  after?: number | undefined;
   limit?: number;
 }
 
@@ -244,7 +142,7 @@ export const actOnMany = (tasks: number[], kind: string, comment: string, client
 
 export const getInstance = (id: number, signal?: AbortSignal) =>
   http.get<InstanceInfo>(`/flow-instances/${id}`, undefined, signal);
-export const actOnInstance = (id: number, kind: string, saying: Saying, client_key: string) =>
+export const actOnInstance = (id: number, kind: string, saying: FlowSaying, client_key: string) =>
   http.post<Acted>(`/flow-instances/${id}/actions/${kind}`, { ...saying, client_key });
 
 export const listRecordFlows = (app: string, form: string, record: number, signal?: AbortSignal) =>
@@ -255,13 +153,16 @@ export const listRecordFlows = (app: string, form: string, record: number, signa
   );
 export const listFlows = (app: string, signal?: AbortSignal) =>
   http.get<{ flows: FlowSummary[] }>(`${appPath(app)}/flows`, { limit: 1000 }, signal);
-export const startFlow = (app: string, flow: string, record: number, client_key: string) =>
-  http.post<{ id: number }>(`${appPath(app)}/flows/${encodeURIComponent(flow)}/instances`, {
-    record,
-    client_key,
-  });
+const flowPath = (app: string, flow: string) => `${appPath(app)}/flows/${encodeURIComponent(flow)}`;
+/** The steps whose people are chosen when a flow is started. */
+export const getChoices = (app: string, flow: string, signal?: AbortSignal) =>
+  http.get<Answer<'TaskChoices'>>(`${flowPath(app, flow)}/choices`, undefined, signal);
+export const startFlow = (
+  app: string,
+  flow: string,
+  record: number,
+  chosen: Record<string, string[]>,
+  client_key: string,
+) => http.post<{ id: number }>(`${flowPath(app, flow)}/instances`, { record, chosen, client_key });
 export const getKinds = (signal?: AbortSignal) =>
   http.get<{ kinds: NodeKindInfo[]; actions: ActionKindInfo[] }>('/flows/kinds', undefined, signal);
-
-/** The form of a task, as far as whoever has the task needs it. */
-export type TaskForm = FormInfo;

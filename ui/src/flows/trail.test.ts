@@ -6,7 +6,7 @@ import { say } from './trail';
 
 const line = (action: string, data: TrailLine['data'] = {}, title = '质检'): TrailLine => ({
   ...{ seq: 1, at: '2026-11-20T09:12:00+08:00', actor: { code: 'li', name: '李文涛' } },
-  ...{ action, node: 'n1', title, data },
+  ...{ action, node: 'n1', title, data, step: 1, sign: null },
 });
 const names = {
   t: i18next.t,
@@ -52,6 +52,6 @@ describe('the trail in words', () => {
   it('speaks English', async () => {
     await setLanguage('en');
     expect(text('refuse')).toBe('refused “质检”');
-    expect(say({ ...line('leave'), actor: null }, names).who).toBe('System');
+    expect(say({ ...line('leave'), actor: { code: 'system', name: '' } }, names).who).toBe('System');
   });
 });

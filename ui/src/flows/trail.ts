@@ -32,7 +32,8 @@ const BAD = new Set([
   'withdraw',
   'jump',
   'override',
-  'scan_override',
+  'stop',
+  'take_back',
 ]);
 const QUIET = new Set(['enter', 'leave', 'split', 'join', 'choose', 'scan', 'wake']);
 
@@ -41,6 +42,7 @@ const SENTENCES = new Set([
   ...['start', 'enter', 'leave', 'split', 'join', 'choose', 'fault', 'nobody', 'end', 'correct', 'failed'],
   ...['approve', 'refuse', 'submit', 'complete', 'send_back', 'transfer', 'before', 'after', 'withdraw'],
   ...['remind', 'copy', 'reassign', 'jump', 'retry', 'override', 'delegate', 'due', 'post', 'notify'],
+  ...['stop', 'take_back'],
 ]);
 
 /** Other names for the same. */
@@ -49,7 +51,6 @@ const ALIKE: Partial<Record<string, string>> = {
   add_after: 'after',
   sign_before: 'before',
   sign_after: 'after',
-  scan_override: 'override',
   fail: 'failed',
   copied: 'copy',
   timeout: 'due',
@@ -91,6 +92,10 @@ function sentence(key: string, params: Params, line: TrailLine, names: Names): s
   if (key === 'leave') {
     const outcome = text(data['outcome']);
     return t(`flows.outcome.${outcome}`, { ...params, defaultValue: t('flows.trail.leave', params) });
+  }
+  if (key === 'override') {
+    const kind = text(data['kind']);
+    return t('flows.trail.override', { ...params, kind: t(`flows.policy.${kind}`, { defaultValue: kind }) });
   }
   if (key === 'due') {
     return t(`flows.due.${text(data['then'])}`, { ...params, defaultValue: t('flows.trail.due', params) });

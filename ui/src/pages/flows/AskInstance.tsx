@@ -2,40 +2,49 @@ import { Button, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../components/ProblemAlert';
-import type { InstanceInfo, Saying } from '../../flows/api';
+import type { FlowSaying, InstanceInfo, TaskAction } from '../../flows/api';
 import { nodesOf, standing } from '../../flows/ahead';
 import { PeoplePicker } from '../../flows/PeoplePicker';
 import { useFlowKinds } from '../../flows/queries';
 
 interface AskInstanceProps {
-  kind: string;
-  title: string;
+  action: TaskAction;
   instance: InstanceInfo;
   busy: boolean;
   problem: unknown;
   onClose: () => void;
-  onSend: (saying: Saying) => void;
+  onSend: (saying: FlowSaying) => void;
 }
 
 /** What an action on a whole flow asks: why, whom, where to; ending it is typed. */
-export function AskInstance({ kind, title, instance, busy, problem, onClose, onSend }: AskInstanceProps) {
+export function AskInstance({ action, instance, busy, problem, onClose, onSend }: AskInstanceProps) {
   const { t } = useTranslation();
   const kinds = useFlowKinds();
+  const { name: kind, title } = action;
   const [comment, setComment] = useState('');
   const [people, setPeople] = useState<string[]>([]);
   const [node, setNode] = useState<string>();
   const [typed, setTyped] = useState('');
+  const [step, setStep] = useState<number>();
   const word = t('flows.act.endWord');
   const jump = kind === 'jump';
-  const open = [...standing(instance.steps).values()].filter((one) => one.state === 'open');
+  const open = [...standing(instance.steps).values()]
+    .filter((one) => one.state === 'open' || one.state === 'failed')
+    .filter((one) => one.kind !== 'parallel');
   const nodes = nodesOf(instance.tree);
   const steps = [...nodes.values()]
     .filter((one) => kinds.node(one.kind)?.work ?? ['approve', 'fill', 'scan'].includes(one.kind))
     .map((one) => ({ value: one.id, label: one.title === '' ? kinds.nodeTitle(one.kind) : one.title }));
-  const names = kind === 'reassign' ? open.map((one) => nodes.get(one.node)?.title ?? '').join('、') : '';
+  const stands = open.map((one) => ({ value: one.id, label: nodes.get(one.node)?.title ?? '' }));
+  const names = kind === 'reassign' ? stands.map((one) => one.label).join('、') : '';
+  const which = (kind === 'reassign' || jump) && stands.length > 1;
   const picks = kind === 'reassign' || kind === 'copy';
   const ready =
-    (!picks || people.length > 0) && (!jump || node !== undefined) && (kind !== 'end' || typed === word);
+    (action.comment !== 'must' || comment.trim() !== '') &&
+    (!which || step !== undefined) &&
+    (!picks || people.length > 0) &&
+    (!jump || node !== undefined) &&
+    (kind !== 'end' || typed === word);
   const titles: Partial<Record<string, string>> = {
     withdraw: t('flows.act.withdrawAsk'),
     reassign: t('flows.act.reassignAsk', { node: names }),
@@ -52,6 +61,7 @@ export function AskInstance({ kind, title, instance, busy, problem, onClose, onS
     onSend({
       comment,
       ...(picks && { to: people }),
+      ...(which && step !== undefined && { step }),
       ...(jump && node !== undefined && { to: [node] }),
     });
   };
@@ -78,6 +88,18 @@ export function AskInstance({ kind, title, instance, busy, problem, onClose, onS
       <div className="instance-asks">
         <ProblemAlert problem={problem} />
         {hows[kind] !== undefined && <p>{hows[kind]}</p>}
+        {which && (
+          <label>
+            <span>{t('flows.act.which')}</span>
+            <Select<number>
+              className="field-wide"
+              value={step ?? null}
+              options={stands}
+              onChange={setStep}
+              aria-label={t('flows.act.which')}
+            />
+          </label>
+        )}
         {picks && (
           <label>
             <span>{t(kind === 'copy' ? 'flows.act.copyTo' : 'flows.act.reassignTo')}</span>
@@ -97,7 +119,10 @@ export function AskInstance({ kind, title, instance, busy, problem, onClose, onS
           </label>
         )}
         <label>
-          <span>{t('flows.act.reason')}</span>
+          <span>
+            {t('flows.act.reason')}
+            {action.comment === 'must' && <b className="field-must"> *</b>}
+          </span>
           <Input.TextArea rows={2} value={comment} onChange={(event) => setComment(event.target.value)} />
         </label>
         {kind === 'end' && (

@@ -4,25 +4,23 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '../../api/clientKey';
 import { Icon } from '../../components/Icon';
-import type { InstanceInfo, Saying } from '../../flows/api';
+import type { FlowSaying, InstanceInfo, TaskAction } from '../../flows/api';
 import { actOnInstance } from '../../flows/api';
-import { useFlowKinds, useRefreshFlows } from '../../flows/queries';
+import { useRefreshFlows } from '../../flows/queries';
 import { AskInstance } from './AskInstance';
 
 /** In the bar; the others stand under 更多. */
 const OPEN = new Set(['withdraw', 'remind', 'retry']);
-const DANGER = new Set(['end', 'jump']);
 const AT_ONCE = new Set(['remind', 'retry']);
 
 /** What whoever started a flow, or manages flows, can do with it. */
 export function InstanceActions({ instance }: { instance: InstanceInfo }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const kinds = useFlowKinds();
   const refresh = useRefreshFlows();
-  const [asking, setAsking] = useState<string | null>(null);
+  const [asking, setAsking] = useState<TaskAction | null>(null);
   const acting = useMutation({
-    mutationFn: ({ kind, saying }: { kind: string; saying: Saying }) =>
+    mutationFn: ({ kind, saying }: { kind: string; saying: FlowSaying }) =>
       actOnInstance(instance.id, kind, saying, newClientKey()),
     onSuccess: async (_done, { kind }) => {
       setAsking(null);
@@ -38,33 +36,36 @@ export function InstanceActions({ instance }: { instance: InstanceInfo }) {
       if (AT_ONCE.has(kind)) void message.error(error.message);
     },
   });
-  const titleOf = (kind: string) => t(`flows.acts.${kind}`, { defaultValue: kinds.action(kind) });
-  const begin = (kind: string) => {
+  const titleOf = (kind: string) => instance.may.find((one) => one.name === kind)?.title ?? kind;
+  const begin = (action: TaskAction) => {
     acting.reset();
-    if (AT_ONCE.has(kind)) acting.mutate({ kind, saying: {} });
-    else setAsking(kind);
+    if (AT_ONCE.has(action.name)) acting.mutate({ kind: action.name, saying: {} });
+    else setAsking(action);
   };
   const [shown, hidden] = [
-    instance.may.filter((one) => OPEN.has(one)),
-    instance.may.filter((one) => !OPEN.has(one)),
+    instance.may.filter((one) => OPEN.has(one.name)),
+    instance.may.filter((one) => !OPEN.has(one.name)),
   ];
   return (
     <>
       {shown.map((one) => (
         <Button
-          key={one}
-          loading={acting.isPending && acting.variables.kind === one}
+          key={one.name}
+          loading={acting.isPending && acting.variables.kind === one.name}
           onClick={() => begin(one)}
         >
-          {titleOf(one)}
+          {one.title}
         </Button>
       ))}
       {hidden.length > 0 && (
         <Dropdown
           trigger={['click']}
           menu={{
-            items: hidden.map((one) => ({ key: one, label: titleOf(one), danger: DANGER.has(one) })),
-            onClick: ({ key }) => begin(key),
+            items: hidden.map((one) => ({ key: one.name, label: one.title, danger: one.danger })),
+            onClick: ({ key }) => {
+              const action = hidden.find((one) => one.name === key);
+              if (action !== undefined) begin(action);
+            },
           }}
         >
           <Button icon={<Icon name="dots" size={16} />} aria-label={t('more')}>
@@ -74,13 +75,12 @@ export function InstanceActions({ instance }: { instance: InstanceInfo }) {
       )}
       {asking !== null && (
         <AskInstance
-          kind={asking}
-          title={titleOf(asking)}
+          action={asking}
           instance={instance}
           busy={acting.isPending}
           problem={acting.error}
           onClose={() => setAsking(null)}
-          onSend={(saying) => acting.mutate({ kind: asking, saying })}
+          onSend={(saying) => acting.mutate({ kind: asking.name, saying })}
         />
       )}
     </>

@@ -71,7 +71,7 @@ function Instance({ instance }: { instance: InstanceInfo }) {
               time: moment(instance.started_at, t),
             })}
           </span>
-          <Link to={`${formPage(instance.app, instance.form)}?open=${instance.record}&tab=flow`}>
+          <Link to={`${formPage(instance.app, instance.form)}?open=${instance.record_id}&tab=flow`}>
             {t('flows.openRecord')}
           </Link>
         </span>

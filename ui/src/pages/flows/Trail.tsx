@@ -28,6 +28,12 @@ export function Trail({ instance, quiet }: { instance: InstanceInfo; quiet: bool
           </time>
           <p>
             {said.tone !== 'quiet' && <b>{said.who}</b>} {said.text}
+            {line.sign !== null && (
+              <span className={line.sign.holds ? 'trail-sign' : 'trail-sign trail-broken'}>
+                {t('flows.record.signed', { meaning: line.sign.meaning })}
+                {!line.sign.holds && ` · ${t('flows.record.broken')}`}
+              </span>
+            )}
             {said.comment !== '' && <span className="flow-line-say">“{said.comment}”</span>}
           </p>
         </li>

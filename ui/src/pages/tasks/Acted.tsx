@@ -2,13 +2,16 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
+import { useSession } from '../../api/session';
 import { Icon } from '../../components/Icon';
+import { ProblemAlert } from '../../components/ProblemAlert';
 import type { Acted, TaskAction, TaskInfo } from '../../flows/api';
 import { getInstance } from '../../flows/api';
 import { timeline } from '../../flows/ahead';
 import { useNeighbours } from '../../flows/queries';
 import { moment } from '../../flows/times';
 import { nameOf } from '../../flows/trail';
+import type { useActing } from './useActing';
 
 /** The task that comes next: what the server names, else the first of those that wait. */
 function useNext(task: number, named: number | null) {
@@ -48,6 +51,7 @@ export function ActedBar({ task, action, what }: { task: TaskInfo; action: TaskA
   const { data } = useQuery({
     queryKey: ['flow-instances', task.instance.id],
     queryFn: ({ signal }) => getInstance(task.instance.id, signal),
+    retry: false,
   });
   const now = data === undefined ? [] : timeline(data).filter((one) => one.when === 'now');
   const where =
@@ -74,9 +78,11 @@ export function ActedBar({ task, action, what }: { task: TaskInfo; action: TaskA
 }
 
 /** Says of a task that is over who has done it. */
-export function ClosedNote({ task }: { task: TaskInfo }) {
+export function ClosedNote({ task, acting }: { task: TaskInfo; acting: ReturnType<typeof useActing> }) {
   const { t } = useTranslation();
+  const user = useSession()?.user.username;
   const done = task.people.filter((one) => one.action !== '').at(-1);
+  const own = done !== undefined && done.user.code === user;
   return (
     <section className="card task-closed" role="status">
       <Icon name="info" size={24} />
@@ -84,7 +90,7 @@ export function ClosedNote({ task }: { task: TaskInfo }) {
         <b>
           {done === undefined
             ? t('tasks.closed.title')
-            : t('tasks.closed.by', {
+            : t(own ? 'tasks.closed.own' : 'tasks.closed.by', {
                 name: nameOf(done.user, t),
                 action: t(`flows.acts.${done.action}`, { defaultValue: done.action }),
               })}
@@ -98,7 +104,13 @@ export function ClosedNote({ task }: { task: TaskInfo }) {
       <Link className="task-see" to={`/flows/${task.instance.id}`}>
         {t('tasks.acted.see')}
       </Link>
+      {task.actions.map((one) => (
+        <Button key={one.name} danger={one.danger} loading={acting.busy} onClick={() => acting.begin(one)}>
+          {one.title}
+        </Button>
+      ))}
       <NextButton task={task.id} named={null} />
+      {acting.asking === null && acting.problem !== null && <ProblemAlert problem={acting.problem} />}
     </section>
   );
 }

@@ -1,26 +1,24 @@
 import { Button, Dropdown, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Problem } from '../../api/problem';
 import { Icon } from '../../components/Icon';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { useIsPhone } from '../../components/useIsPhone';
 import type { TaskAction, TaskInfo } from '../../flows/api';
 import { Phrases } from './Phrases';
 import { arranged } from './arranging';
+import type { useActing } from './useActing';
 
 interface ActionBarProps {
   task: TaskInfo;
-  comment: string;
-  onComment: (comment: string) => void;
-  busy: boolean;
-  problem: Problem | null;
-  onAct: (action: TaskAction) => void;
+  acting: ReturnType<typeof useActing>;
 }
 
 /** What can be done with a task, always in sight: the comment with usual phrases, and the buttons. */
-export function ActionBar({ task, comment, onComment, busy, problem, onAct }: ActionBarProps) {
+export function ActionBar({ task, acting }: ActionBarProps) {
   const { t } = useTranslation();
   const phone = useIsPhone();
+  const { comment, setComment: onComment, busy, begin: onAct } = acting;
+  const problem = acting.asking === null ? acting.problem : null;
   const { main, beside, more } = arranged(task.actions, phone ? 2 : 5);
   const menu = {
     items: more.map((one) => ({ key: one.name, label: one.title, danger: one.danger })),

@@ -5,7 +5,9 @@ import type { Problem } from '../../api/problem';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { PeoplePicker } from '../../flows/PeoplePicker';
 import type { Saying, TaskAction, TaskInfo } from '../../flows/api';
+import { ChoosePeople } from '../../flows/ChoosePeople';
 import { Phrases } from './Phrases';
+import { FINAL } from './useActing';
 
 interface ActionDialogProps {
   action: TaskAction;
@@ -18,7 +20,8 @@ interface ActionDialogProps {
   onSend: (more: Saying) => void;
 }
 
-const SIGNED = new Set(['approve', 'submit', 'complete', 'refuse']);
+/** What says no: phrases of agreeing are of no use with it. */
+const NAY = new Set(['refuse', 'send_back']);
 const PEOPLE_HINTS: Partial<Record<string, string>> = {
   transfer: 'tasks.people.transferHow',
   before: 'tasks.people.beforeHow',
@@ -37,13 +40,16 @@ export function ActionDialog(props: ActionDialogProps) {
   const [people, setPeople] = useState<string[]>([]);
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);
-  const signs = task.sign !== null && SIGNED.has(action.name);
+  const signs = task.sign !== null && action.signs;
+  const choices = FINAL.has(action.name) ? task.choices : [];
+  const [chosen, setChosen] = useState<Record<string, string[]>>({});
   const hint = PEOPLE_HINTS[action.name];
   const faults = {
     comment: action.comment === 'must' && comment.trim() === '',
     people: action.to === 'people' && people.length === 0,
     node: action.to === 'node' && node === '',
     password: signs && password === '',
+    chosen: choices.some((one) => (chosen[one.node] ?? []).length === 0),
   };
   const send = () => {
     setTried(true);
@@ -52,6 +58,7 @@ export function ActionDialog(props: ActionDialogProps) {
       ...(action.to === 'people' && { to: people }),
       ...(action.to === 'node' && { to: [node], ...(how !== '' && { how }) }),
       ...(signs && { password }),
+      ...(choices.length > 0 && { chosen }),
     });
   };
   return (
@@ -113,13 +120,20 @@ export function ActionDialog(props: ActionDialogProps) {
             {hint !== undefined && <span className="hint">{t(hint)}</span>}
           </label>
         )}
+        <ChoosePeople choices={choices} chosen={chosen} onChange={setChosen} tried={tried} />
         {action.comment !== 'never' && (
           <label>
             <span>
               {t('tasks.comment')}
               {action.comment === 'must' && <b className="field-must"> *</b>}
             </span>
-            <Phrases phrases={task.node.phrases} comment={comment} onChange={onComment} />
+            <Phrases
+              phrases={
+                NAY.has(action.name) ? [t('tasks.phrase.nay'), t('tasks.phrase.less')] : task.node.phrases
+              }
+              comment={comment}
+              onChange={onComment}
+            />
             <Input.TextArea
               rows={3}
               value={comment}

@@ -27,7 +27,7 @@ export function BatchApprove({ tasks, onClose }: { tasks: readonly TaskRow[]; on
     onSettled: refresh,
   });
   const results = acting.data?.results;
-  const failed = results?.filter((one) => one.problem !== null).length ?? 0;
+  const failed = results?.filter((one) => !one.done).length ?? 0;
   return (
     <Modal
       open
@@ -59,18 +59,18 @@ export function BatchApprove({ tasks, onClose }: { tasks: readonly TaskRow[]; on
       <ul className="task-results">
         {tasks.map((one) => {
           const result = results?.find((other) => other.task === one.id);
-          const problem = result?.problem;
+          const bad = result?.done === false;
           return (
-            <li key={one.id} className={problem == null ? '' : 'task-result-bad'}>
-              {result !== undefined && <Icon name={problem == null ? 'check' : 'close'} size={16} />}
+            <li key={one.id} className={bad ? 'task-result-bad' : ''}>
+              {result !== undefined && <Icon name={bad ? 'close' : 'check'} size={16} />}
               <span>
                 <b>{one.title}</b>
                 <small>
-                  {problem == null
-                    ? result === undefined
-                      ? `${one.flow_name} · ${one.node_title}`
-                      : t('tasks.batch.ok')
-                    : [problem.message, problem.advice].filter(Boolean).join('')}
+                  {result === undefined
+                    ? `${one.flow_name} · ${one.node_title}`
+                    : bad
+                      ? [result.message, result.advice].filter(Boolean).join('')
+                      : t('tasks.batch.ok')}
                 </small>
               </span>
             </li>

@@ -7,7 +7,7 @@ import { FaultSummary } from '../../forms/FaultSummary';
 import { LiveEntryProvider } from '../../forms/LiveEntry';
 import { RecordFields } from '../../forms/RecordFields';
 import { useEntry } from '../../forms/useEntry';
-import type { TaskInfo } from '../../flows/api';
+import type { TaskInfo, TaskRecord } from '../../flows/api';
 import { apart, limited } from '../../flows/limiting';
 import { ActedBar, ClosedNote } from './Acted';
 import { ActionBar } from './ActionBar';
@@ -17,11 +17,17 @@ import { FlowSide } from './FlowSide';
 import { TaskHead } from './TaskHead';
 import { useActing } from './useActing';
 
+interface TaskDetailProps {
+  task: TaskInfo;
+  record: TaskRecord;
+  form: FormInfo;
+}
+
 /** A task to read, to fill in and to act on. */
-export function TaskDetail({ task, form }: { task: TaskInfo; form: FormInfo }) {
+export function TaskDetail({ task, record, form }: TaskDetailProps) {
   const { t } = useTranslation();
   const kinds = useKinds();
-  const { record, node } = task;
+  const { node } = task;
   const [over, setOver] = useState(false);
   const open = task.state === 'open' && !over;
   const seen = useMemo(
@@ -42,7 +48,7 @@ export function TaskDetail({ task, form }: { task: TaskInfo; form: FormInfo }) {
   });
   const { restart } = entry;
   useEffect(() => {
-    if (task.draft !== null) restart(record.values, task.draft.values);
+    if (task.draft.values !== undefined) restart(record.values, task.draft.values);
     // Once, when the task is opened.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
@@ -74,7 +80,7 @@ export function TaskDetail({ task, form }: { task: TaskInfo; form: FormInfo }) {
       <TaskHead task={task} over={over} />
       <div className="task-columns">
         <div className="task-main">
-          {task.state !== 'open' && acting.acted === null && <ClosedNote task={task} />}
+          {task.state !== 'open' && acting.acted === null && <ClosedNote task={task} acting={acting} />}
           {open && node.hint !== '' && (
             <p className="task-hint">
               <b>{t('tasks.hint')}</b> {node.hint}
@@ -104,16 +110,7 @@ export function TaskDetail({ task, form }: { task: TaskInfo; form: FormInfo }) {
             )}
           </EntryAroundProvider>
           {acting.acted === null ? (
-            open && (
-              <ActionBar
-                task={task}
-                comment={acting.comment}
-                onComment={acting.setComment}
-                busy={acting.busy}
-                problem={acting.asking === null ? acting.problem : null}
-                onAct={acting.begin}
-              />
-            )
+            open && <ActionBar task={task} acting={acting} />
           ) : (
             <ActedBar task={task} action={acting.acted.action} what={acting.acted.what} />
           )}
@@ -126,7 +123,7 @@ export function TaskDetail({ task, form }: { task: TaskInfo; form: FormInfo }) {
 }
 
 /** Of a task that is over nothing can be written any more. */
-function frozen(states: TaskInfo['record']['states'], form: FormInfo): TaskInfo['record']['states'] {
+function frozen(states: TaskRecord['states'], form: FormInfo): TaskRecord['states'] {
   const keep = (fields: FormInfo['fields']): [string, 'read_only'][] =>
     fields.flatMap((one) => [[one.code, 'read_only'] as [string, 'read_only'], ...keep(one.fields ?? [])]);
   const taken = Object.entries(states).filter(([, state]) => state === 'hidden' || state === 'masked');

@@ -14,10 +14,10 @@ export function TaskHead({ task, over }: { task: TaskInfo; over: boolean }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const phone = useIsPhone();
-  const { instance, record, node } = task;
+  const { instance, node } = task;
   const open = task.state === 'open' && !over;
   const until = task.due_at === null || !open ? null : due(task.due_at, t);
-  const waited = task.created_at === null ? 0 : Date.now() - new Date(task.created_at).getTime();
+  const waited = Date.now() - new Date(task.created_at).getTime();
   const back = (
     <Button
       type="text"
@@ -40,7 +40,7 @@ export function TaskHead({ task, over }: { task: TaskInfo; over: boolean }) {
       )}
       <div className="task-title">
         {!phone && back}
-        <h1>{instance.title === '' ? record.title : instance.title}</h1>
+        <h1>{instance.title === '' ? instance.flow_name : instance.title}</h1>
         <span className={open ? 'task-pill task-pill-open' : 'task-pill'}>
           {open
             ? t(`tasks.state.open.${workKind(node.kind)}`)
@@ -55,7 +55,7 @@ export function TaskHead({ task, over }: { task: TaskInfo; over: boolean }) {
       <p className="task-sub">
         {!phone && `${instance.flow_name} · ${node.title} · `}
         {t('tasks.started', { name: nameOf(instance.starter, t), time: moment(instance.started_at, t) })}
-        {open && task.created_at !== null && ` · ${t('tasks.toYou', { time: span(waited, t) })}`}
+        {open && ` · ${t('tasks.toYou', { time: span(waited, t) })}`}
       </p>
     </header>
   );

@@ -45,7 +45,7 @@ export function TaskLine({ task, box, chosen, onChoose }: TaskLineProps) {
             <Icon name={look.icon} size={14} /> {t(`tasks.kind.${kind}`)}
           </span>
         ) : (
-          <FlowState state={task.state as InstanceState} />
+          <FlowState state={task.instance_state as InstanceState} />
         )}
         <span className="task-what">
           <span className="task-name">

@@ -3,12 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { Page } from '../../components/Page';
 import { ProblemAlert } from '../../components/ProblemAlert';
-import { useForm } from '../../forms/calls';
-import type { TaskInfo } from '../../flows/api';
+import { useForm, useKinds } from '../../forms/calls';
+import type { TaskInfo, TaskRecord } from '../../flows/api';
 import { useTask } from '../../flows/queries';
 import { ScanTask } from './scan/ScanTask';
 import { TaskDetail } from './TaskDetail';
 import './tasks.css';
+import { TaskWithoutRecord } from './TaskWithoutRecord';
 
 /** One task (办理): what it is about, what is asked, and what can be done. */
 export function TaskPage() {
@@ -28,16 +29,22 @@ export function TaskPage() {
 }
 
 function Loaded({ task }: { task: TaskInfo }) {
-  const { t } = useTranslation();
-  const form = useForm(task.record.app, task.record.form);
   if (task.node.kind === 'scan' && task.state === 'open') return <ScanTask task={task} />;
-  if (form.isPending) return <Spin className="table-wait" />;
+  if (task.record === null) return <TaskWithoutRecord task={task} />;
+  return <WithForm task={task} record={task.record} />;
+}
+
+function WithForm({ task, record }: { task: TaskInfo; record: TaskRecord }) {
+  const form = useForm(record.app, record.form);
+  // Before the kinds of field are known a table would be taken for a text.
+  const kinds = useKinds();
+  if (form.isPending || kinds.size === 0) return <Spin className="table-wait" />;
   if (form.isError) {
     return (
-      <Page title={task.record.title === '' ? t('tasks.one') : task.record.title}>
+      <Page title={task.instance.title}>
         <ProblemAlert problem={form.error} onRetry={() => void form.refetch()} />
       </Page>
     );
   }
-  return <TaskDetail task={task} form={form.data} />;
+  return <TaskDetail task={task} record={record} form={form.data} />;
 }

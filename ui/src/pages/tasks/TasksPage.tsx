@@ -31,8 +31,9 @@ export function TasksPage() {
   const [batch, setBatch] = useState<TaskRow[] | null>(null);
   const found = useInfiniteQuery({
     queryKey: ['tasks', 'list', box, flow, text],
-    queryFn: ({ pageParam, signal }) => listTasks({ box, flow, text, after: pageParam, limit: PAGE }, signal),
-    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      listTasks({ box, ...ofFlow(flow), text, after: pageParam, limit: PAGE }, signal),
+    initialPageParam: undefined as number | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     refetchInterval: POLL_MS,
   });
@@ -156,6 +157,12 @@ export function TasksPage() {
       )}
     </Page>
   );
+}
+
+/** A flow that is chosen, as `app/flow`. */
+function ofFlow(chosen: string | undefined): { app?: string; flow?: string } {
+  const [app, flow] = chosen?.split('/') ?? [];
+  return { ...(app !== undefined && { app }), ...(flow !== undefined && { flow }) };
 }
 
 const emptyTitle = (box: Box, filtered: boolean) => `tasks.empty.${filtered ? 'found' : box}`;

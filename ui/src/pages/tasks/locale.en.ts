@@ -58,7 +58,12 @@ export const locale = {
   comment: 'Comment',
   writeComment: 'Write a comment',
   commentMust: 'Please say why',
-  phrase: { one: 'Checked', two: 'Agreed, please hurry' },
+  phrase: {
+    one: 'Checked',
+    two: 'Agreed, please hurry',
+    nay: 'Something is missing, please add it',
+    less: 'The quantity does not agree, please check',
+  },
   state: {
     open: {
       approve: 'waits for you',
@@ -100,6 +105,7 @@ export const locale = {
     see: 'See the flow',
   },
   closed: {
+    own: 'You have acted: {{action}} ({{name}})',
     by: '{{name}} has acted ({{action}}); you need not',
     title: 'This step is over; you need not act',
     how: 'See how far the flow has come, or go on with the next.',
@@ -118,6 +124,7 @@ export const locale = {
     who: 'To whom',
     pick: 'Search by name or user name',
     must: 'Choose somebody',
+    step: 'Who does “{{node}}”',
     transferHow: 'They act instead of you.',
     beforeHow: 'They act first; then it is yours again.',
     afterHow: 'You agree now, and then they act.',
@@ -131,6 +138,7 @@ export const locale = {
     must: 'Type your password',
   },
   confirm: 'Confirm: {{action}}',
+  deleted: 'The record was deleted; only the flow is left.',
   scan: {
     title: 'Scan',
     wait: 'Ready to scan',

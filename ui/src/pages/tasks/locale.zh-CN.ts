@@ -58,7 +58,7 @@ export const locale = {
   comment: '意见',
   writeComment: '写意见',
   commentMust: '请写明原因',
-  phrase: { one: '已核对', two: '同意，请尽快办' },
+  phrase: { one: '已核对', two: '同意，请尽快办', nay: '资料不全，请补充', less: '数量不符，请核对' },
   state: {
     open: { approve: '等您审批', fill: '等您填写', start: '等您修改', scan: '等您扫码', other: '等您处理' },
     waiting: '还没轮到',
@@ -94,6 +94,7 @@ export const locale = {
     see: '看流程',
   },
   closed: {
+    own: '您已经{{action}}（{{name}}）',
     by: '{{name}}已经{{action}}，不用您办了',
     title: '这一步已经办完，不用您办了',
     how: '看看流程走到哪了，或接着办下一条。',
@@ -112,6 +113,7 @@ export const locale = {
     who: '给谁',
     pick: '按姓名或账号查找',
     must: '请选人',
+    step: '“{{node}}”由谁办',
     transferHow: '转交以后由对方办，您不用再办。',
     beforeHow: '对方先办，办完再回到您这里。',
     afterHow: '您现在就算同意，再由对方办。',
@@ -125,6 +127,7 @@ export const locale = {
     must: '请输入密码',
   },
   confirm: '确认{{action}}',
+  deleted: '这条记录已被删除，只能看流程。',
   scan: {
     title: '扫码',
     wait: '等待扫码',

@@ -11,9 +11,9 @@ import { useRefreshFlows } from '../../flows/queries';
 import { refusalOf } from './refusal';
 
 /** Actions that hand in what was filled in. */
-const HANDS_IN = new Set(['approve', 'submit', 'complete', 'save']);
+const HANDS_IN = new Set(['approve', 'submit', 'complete', 'save', 'add_after']);
 /** Actions for which everything that was filled in must be right. */
-const FINAL = new Set(['approve', 'submit', 'complete']);
+export const FINAL: ReadonlySet<string> = new Set(['approve', 'submit', 'complete', 'add_after']);
 
 interface Around {
   /** What was filled in and not sent yet. */
@@ -32,7 +32,7 @@ export function useActing(task: TaskInfo, around: Around) {
   const { message } = App.useApp();
   const queries = useQueryClient();
   const refresh = useRefreshFlows();
-  const [comment, setComment] = useState(task.draft?.comment ?? '');
+  const [comment, setComment] = useState(task.draft.comment ?? '');
   const [asking, setAsking] = useState<TaskAction | null>(null);
   const [acted, setActed] = useState<{ action: TaskAction; what: Acted } | null>(null);
   const key = useRef({ body: '', key: '' });
@@ -88,8 +88,9 @@ export function useActing(task: TaskInfo, around: Around) {
       acting.reset();
       if (FINAL.has(action.name) && !around.ready()) return;
       const unsaid = action.comment === 'must' && comment.trim() === '';
-      const signs = task.sign !== null && FINAL.has(action.name);
-      if (action.to !== 'nothing' || unsaid || action.danger || signs) setAsking(action);
+      const signs = task.sign !== null && action.signs;
+      const chooses = task.choices.length > 0 && FINAL.has(action.name);
+      if (action.to !== 'nothing' || unsaid || action.danger || signs || chooses) setAsking(action);
       else send(action);
     },
     close: () => {

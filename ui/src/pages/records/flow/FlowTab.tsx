@@ -1,13 +1,15 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Spin } from 'antd';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { App, Button, Modal, Spin } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { newClientKey } from '../../../api/clientKey';
 import { EmptyState } from '../../../components/EmptyState';
 import { Icon } from '../../../components/Icon';
 import { ProblemAlert } from '../../../components/ProblemAlert';
-import type { FlowSummary, InstanceSummary } from '../../../flows/api';
-import { listFlows, listRecordFlows, startFlow } from '../../../flows/api';
+import type { FlowSummary, InstanceState, InstanceSummary, TaskChoice } from '../../../flows/api';
+import { getChoices, listFlows, listRecordFlows, startFlow } from '../../../flows/api';
+import { ChoosePeople } from '../../../flows/ChoosePeople';
 import { FlowState } from '../../../flows/FlowState';
 import { useInstance, useRefreshFlows } from '../../../flows/queries';
 import { Timeline } from '../../../flows/Timeline';
@@ -64,7 +66,8 @@ function InstanceCard({ instance, open }: { instance: InstanceSummary; open: boo
     <section className="card flow-tab">
       <header className="card-head">
         <h2>{instance.flow_name}</h2>
-        <FlowState state={instance.state} />
+        <FlowState state={instance.state as InstanceState} />
+        {instance.state === 'running' && <span className="muted">{instance.node_title}</span>}
         <span className="grow" />
         <Link className="flow-tab-see" to={`/flows/${instance.id}`}>
           {t('flows.record.open')} ›
@@ -88,40 +91,67 @@ function StartBar({ app, record, flows }: { app: string; record: number; flows: 
   const { t } = useTranslation();
   const { message } = App.useApp();
   const navigate = useNavigate();
-  const queries = useQueryClient();
   const refresh = useRefreshFlows();
+  const [asking, setAsking] = useState<{ flow: FlowSummary; choices: TaskChoice[] } | null>(null);
+  const [chosen, setChosen] = useState<Record<string, string[]>>({});
   const starting = useMutation({
-    mutationFn: (flow: string) => startFlow(app, flow, record, newClientKey()),
-    onSuccess: async ({ id }) => {
+    mutationFn: async ({ flow, sure }: { flow: FlowSummary; sure: boolean }) => {
+      if (!sure) {
+        const { choices } = await getChoices(app, flow.code);
+        if (choices.length > 0) {
+          setChosen({});
+          setAsking({ flow, choices });
+          return null;
+        }
+      }
+      return startFlow(app, flow.code, record, sure ? chosen : {}, newClientKey());
+    },
+    onSuccess: async (made) => {
+      if (made === null) return;
+      setAsking(null);
       void message.success({
         content: (
           <>
             {t('flows.record.started')}{' '}
-            <Button type="link" size="small" onClick={() => void navigate(`/flows/${id}`)}>
+            <Button type="link" size="small" onClick={() => void navigate(`/flows/${made.id}`)}>
               {t('flows.record.open')}
             </Button>
           </>
         ),
       });
       await refresh();
-      await queries.invalidateQueries({ queryKey: ['tasks'] });
     },
   });
+  const unchosen = asking?.choices.some((one) => (chosen[one.node] ?? []).length === 0) === true;
   return (
     <footer className="record-foot flow-tab-foot">
-      <ProblemAlert problem={starting.error} />
+      {asking === null && <ProblemAlert problem={starting.error} />}
       <span className="grow" />
       {flows.map((one, at) => (
         <Button
           key={one.code}
           type={at === 0 ? 'primary' : 'default'}
           icon={<Icon name="right" size={16} />}
-          loading={starting.isPending && starting.variables === one.code}
-          onClick={() => starting.mutate(one.code)}
+          loading={starting.isPending && starting.variables.flow.code === one.code}
+          onClick={() => starting.mutate({ flow: one, sure: false })}
         >
           {t('flows.record.start', { name: one.name })}
         </Button>
       ))}
+      <Modal
+        open={asking !== null}
+        title={t('flows.record.choose')}
+        okText={t('flows.record.start', { name: asking?.flow.name ?? '' })}
+        cancelText={t('cancel')}
+        okButtonProps={{ disabled: unchosen, loading: starting.isPending }}
+        onCancel={() => setAsking(null)}
+        onOk={() => asking !== null && starting.mutate({ flow: asking.flow, sure: true })}
+      >
+        <div className="flow-tab-choices">
+          <ProblemAlert problem={starting.error} />
+          <ChoosePeople choices={asking?.choices ?? []} chosen={chosen} onChange={setChosen} tried={false} />
+        </div>
+      </Modal>
     </footer>
   );
 }

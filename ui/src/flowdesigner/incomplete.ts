@@ -43,7 +43,7 @@ export function incomplete(root: FlowNode, { kinds, fields, words, language }: L
       const value = node.options[option.name];
       const pointer = `/options/${option.name}`;
       const title = language.startsWith('en') ? option.title.en : option.title.zh;
-      if (option.type === 'people' && node.kind !== 'start') {
+      if (option.name === 'who' && (kind?.work === true || node.kind === 'copy')) {
         if (waysOf(value).length === 0) found.push(fault(pointer, words.nobody));
       } else if (option.required && isEmpty(value ?? option.default)) {
         found.push(fault(pointer, words.missing(title)));

@@ -5,16 +5,16 @@ import { innerOf, isColumn } from './tree';
 export const SIZE = {
   card: { width: 220, height: 90 },
   column: { width: 220, height: 66 },
-  pill: { width: 104, height: 30 },
+  pill: { width: 116, height: 32 },
   end: { width: 60, height: 28 },
   plus: 26,
   /** Between two things that follow one another; the round + stands in its middle. */
-  gap: 50,
+  gap: 46,
   /** Between the pill of a block and its ways, and between the longest way and where they join. */
-  drop: 34,
-  join: 20,
+  drop: 28,
+  join: 16,
   /** Between two ways. */
-  between: 56,
+  between: 72,
 } as const;
 
 /** Something that stands on the canvas, with its upper left corner. */

@@ -114,22 +114,45 @@ export function optionInWords(option: Option, value: unknown, words: SummaryWord
 /** Options that a card does not speak of. */
 const QUIET = new Set(['fields', 'buttons', 'due', 'sign', 'phrases', 'hint', 'many', 'ratio']);
 
+/** What a card speaks of only where it has nothing else to say. */
+const FINE = new Set(['choice', 'flag', 'whole', 'number']);
+
 /** What stands on the card of a node, in a line. */
 export function summaryOf(node: FlowNode, kind: NodeKind | undefined, words: SummaryWords): string {
   if (kind === undefined) return node.kind;
   if (node.kind === 'start') return startInWords(node, words);
+  if (node.kind === 'scan') return scanInWords(node, words);
   const said: string[] = [];
   for (const option of kind.options) {
     const given = node.options[option.name];
-    if (QUIET.has(option.name)) continue;
+    if (QUIET.has(option.name) || FINE.has(option.type)) continue;
     // What is as usual says nothing new, but of what is chosen from a list the usual is worth reading.
     const value = given ?? (option.type === 'operation' ? option.default : undefined);
     const text = optionInWords(option, value, words);
     if (text !== '') said.push(text);
     if (option.type === 'people' && text !== '') said.push(...manyInWords(node, kind, words));
   }
-  if (said.length === 0) return say(kind.hint, words.language);
-  return said.slice(0, MOST).join(words.t('flowdesigner.stop'));
+  if (said.length === 0) {
+    for (const option of kind.options) {
+      if (FINE.has(option.type) && !QUIET.has(option.name)) {
+        said.push(optionInWords(option, node.options[option.name], words));
+      }
+    }
+  }
+  const told = said.filter((one) => one !== '');
+  if (told.length === 0) return say(kind.hint, words.language);
+  return told.slice(0, MOST).join(words.t('flowdesigner.stop'));
+}
+
+/** Who scans, and against what. */
+function scanInWords(node: FlowNode, words: SummaryWords): string {
+  const against = (node.options['against'] ?? {}) as Record<string, unknown>;
+  const kind = textOf(against['kind']) === '' ? 'free' : textOf(against['kind']);
+  const named = { lines: against['table'], items: against['field'], box: against['field'] }[kind];
+  const name = titleOf(words.fields, textOf(named)) ?? find(words.root, textOf(against['node']))?.title ?? '';
+  const how = words.t(`flowdesigner.scan.says_.${kind}`, { name });
+  const who = peopleInWords(node.options['who'], words);
+  return who === '' ? how : `${who}${words.t('flowdesigner.stop')}${how}`;
 }
 
 function manyInWords(node: FlowNode, kind: NodeKind, words: SummaryWords): string[] {

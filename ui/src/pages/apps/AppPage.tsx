@@ -11,6 +11,7 @@ import { ProblemAlert } from '../../components/ProblemAlert';
 import { formPage, listForms, postForm, useAppName } from '../../forms/calls';
 import './apps.css';
 import { FormCard } from './FormCard';
+import { FlowList } from './FlowList';
 import { NewDialog } from './NewDialog';
 
 /** The forms (表单) of one app. */
@@ -52,6 +53,7 @@ export function AppPage() {
           </li>
         ))}
       </ul>
+      {list.isSuccess && <FlowList app={app} forms={forms} draws={draws} />}
       <NewDialog
         open={adding}
         words="apps.newForm"

@@ -14,13 +14,17 @@ interface NewDialogProps {
   word: string;
   taken: readonly string[];
   save: (code: string, name: string) => Promise<unknown>;
+  /** What else is asked, above the name. */
+  before?: React.ReactNode;
+  /** Whether that is answered. */
+  answered?: boolean;
   onClose: () => void;
 }
 
 /** Name something new; its code is suggested and can be changed. */
 export function NewDialog(props: NewDialogProps) {
   const { t } = useTranslation();
-  const { open, words, onClose } = props;
+  const { open, words, onClose, before, answered = true } = props;
   const [name, setName] = useState('');
   const [own, setOwn] = useState<string | null>(null);
   const code = own ?? suggest(name, props.word, props.taken);
@@ -28,7 +32,7 @@ export function NewDialog(props: NewDialogProps) {
   const problem = saving.isError ? problemOf(saving.error) : undefined;
   const wrong = (pointer: string) => fieldProblem(problem, pointer)?.message;
   const placed = wrong('/name') !== undefined || wrong('/code') !== undefined;
-  const ready = name.trim() !== '' && code.trim() !== '';
+  const ready = answered && name.trim() !== '' && code.trim() !== '';
   return (
     <Modal
       open={open}
@@ -52,6 +56,7 @@ export function NewDialog(props: NewDialogProps) {
         }}
       >
         <p className="muted apps-how">{t(`${words}.how`)}</p>
+        {before}
         <Form.Item
           layout="vertical"
           label={t('name')}

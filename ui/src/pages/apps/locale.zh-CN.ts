@@ -16,5 +16,13 @@ export const locale = {
   openList: '看记录',
   openDesigner: '设计',
   newApp: { title: '新建应用', how: '给在一起用的表单起个名字。', example: '例如：质检' },
+  flows: '流程',
+  flowsHow: '单据按画好的步骤一步步走：谁填、谁审批、在哪里扫码',
+  noFlows: '还没有流程。给一张已发布的表单画一个，它的单据就按步骤走。',
+  noFlowForms: '先发布一张表单，才能给它画流程。',
+  flowOf: '走“{{form}}”的单',
+  designFlow: '设计流程',
+  chooseForm: '哪张表单走这个流程',
+  newFlow: { title: '新建流程', how: '给流程起个名字，接着画步骤。', example: '例如：采购收货' },
   newForm: { title: '新建表单', how: '给单据起个名字，接着去摆字段。', example: '例如：产品身份证' },
 };

@@ -99,7 +99,7 @@ export function Canvas({ saving, onLeaveTrial }: CanvasProps) {
           setMoving(null);
         }}
       >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} color="var(--border-soft)" />
+        <Background variant={BackgroundVariant.Dots} gap={24} size={2.4} color="var(--border-soft)" />
         <ViewportPortal>
           <svg className="fw-lines" width={drawing.width} height={drawing.height} aria-hidden="true">
             {drawing.lines.map(({ key, points, from, to }) => (
@@ -114,8 +114,10 @@ export function Canvas({ saving, onLeaveTrial }: CanvasProps) {
         {!phone && (
           <MiniMap<Standing>
             className="fw-map"
+            style={{ width: 132, height: 116 }}
             ariaLabel={t('flowdesigner.map')}
             position="bottom-left"
+            offsetScale={2}
             pannable
             zoomable
             nodeBorderRadius={4}

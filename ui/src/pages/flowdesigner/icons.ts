@@ -3,10 +3,13 @@ import type { NodeKind } from '../../flowdesigner/declared';
 
 /** The pictures of the kinds of step, as the server names them. */
 const ICONS: Partial<Record<string, IconName>> = {
+  api: 'globe',
   approve: 'stamp',
+  barcode: 'code',
   box: 'box',
   branch: 'branch',
   check: 'stamp',
+  clock: 'timer',
   code: 'code',
   copy: 'copy',
   count: 'list',
@@ -23,6 +26,7 @@ const ICONS: Partial<Record<string, IconName>> = {
   operation: 'truck',
   parallel: 'parallel',
   print: 'print',
+  printer: 'print',
   recall: 'warning',
   record: 'table',
   send: 'send',

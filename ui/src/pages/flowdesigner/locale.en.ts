@@ -276,6 +276,13 @@ export const locale = {
       recalled: 'The piece is being recalled',
       unknown: 'No such code; never counted',
     },
+    says_: {
+      lines: 'checked against {{name}}',
+      items: 'checked against {{name}}',
+      box: 'what is in {{name}}',
+      step: 'what “{{name}}” scanned',
+      free: 'anything that is scanned',
+    },
     says: { refuse: 'Refuse', stop: 'Stop', warn: 'Warn', pass: 'Pass' },
     tolerance: { missing: 'up to', extra: 'up to' },
     sound: { low: 'low', double: 'double', short: 'short' },

@@ -275,6 +275,13 @@ export const locale = {
       recalled: '件在召回范围内',
       unknown: '系统里没有这个码；放行也不计数',
     },
+    says_: {
+      lines: '按{{name}}逐件核对',
+      items: '按{{name}}逐件核对',
+      box: '核对{{name}}里的东西',
+      step: '核对“{{name}}”扫过的',
+      free: '扫到就记，不限清单',
+    },
     says: { refuse: '拒收', stop: '拦下', warn: '提醒', pass: '放行' },
     tolerance: { missing: '允差', extra: '超收' },
     sound: { low: '低音', double: '双音', short: '短音' },

@@ -9,7 +9,8 @@ import { problemOf } from '../../api/problem';
 import type { IconName } from '../../components/Icon';
 import { Icon } from '../../components/Icon';
 import { Tag } from '../../components/Tags';
-import { formPage, formPath } from '../../forms/calls';
+import { appPath, formPage, formPath } from '../../forms/calls';
+import { flowPage, listFlows } from '../flowdesigner/calls';
 import { useDesk } from './desk';
 import { KeyHelp } from './KeyList';
 import type { Saving } from './useSaving';
@@ -131,12 +132,7 @@ function Steps({ step, setStep }: Pick<BarProps, 'step' | 'setStep'>) {
         <i>2</i>
         {t('formRules.title')}
       </button>
-      <Tooltip title={t('formdesigner.soon')}>
-        <button type="button" aria-disabled="true">
-          <i>3</i>
-          {t('formdesigner.stepFlow')}
-        </button>
-      </Tooltip>
+      <ToFlow />
       <button
         type="button"
         aria-current={step === 'rights' ? 'step' : undefined}
@@ -146,6 +142,28 @@ function Steps({ step, setStep }: Pick<BarProps, 'step' | 'setStep'>) {
         {t('formdesigner.stepRights')}
       </button>
     </nav>
+  );
+}
+
+/** To the flow that the form's records run through; where there is none yet, to where one is begun. */
+function ToFlow() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { app, form } = useDesk();
+  const going = useMutation({
+    mutationFn: async () => (await listFlows(app)).flows.find((one) => one.form === form.code),
+    onSuccess: (flow) =>
+      navigate(
+        flow === undefined
+          ? `${appPath(app)}?flow=new&form=${encodeURIComponent(form.code)}`
+          : flowPage(app, flow.code),
+      ),
+  });
+  return (
+    <button type="button" disabled={going.isPending} onClick={() => going.mutate()}>
+      <i>3</i>
+      {t('formdesigner.stepFlow')}
+    </button>
   );
 }
 

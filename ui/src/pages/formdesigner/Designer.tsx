@@ -32,6 +32,12 @@ import { useKeys } from './useKeys';
 import { recovered, useSaving } from './useSaving';
 import { VersionsDrawer } from './VersionsDrawer';
 
+/** The part that the address asks for: `?step=rights`. */
+function stepAsked(): Step {
+  const asked = new URLSearchParams(window.location.search).get('step');
+  return asked === 'rules' || asked === 'rights' ? asked : 'design';
+}
+
 interface DesignerProps {
   app: string;
   drawn: Drawn;
@@ -46,7 +52,7 @@ export function Designer({ app, drawn, declaration, onReload }: DesignerProps) {
   const [found] = useState(() => recovered(app, drawn));
   const [board, dispatch] = useReducer(reduce, laid((found ?? drawn).fields, kinds, (found ?? drawn).rules));
   const saving = useSaving(app, drawn, { fields: board.present, rules: board.rules });
-  const [step, setStep] = useState<Step>('design');
+  const [step, setStep] = useState<Step>(stepAsked);
   const [rule, setRule] = useState<string | null>(null);
   const [phone, setPhone] = useState(false);
   const [preview, setPreview] = useState(false);

@@ -54,7 +54,6 @@ export const locale = {
   stepDesign: 'Form',
   stepFlow: 'Flow',
   stepRights: 'Rights and publishing',
-  soon: 'Coming soon',
   preview: 'Preview',
   screen: 'Width of the canvas',
   previewForm: 'As on a phone',

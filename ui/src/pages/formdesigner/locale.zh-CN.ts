@@ -53,7 +53,6 @@ export const locale = {
   stepDesign: '表单设计',
   stepFlow: '流程设计',
   stepRights: '权限与发布',
-  soon: '即将提供',
   preview: '预览',
   screen: '画布的宽度',
   previewForm: '手机上的样子',

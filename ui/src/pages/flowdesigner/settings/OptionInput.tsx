@@ -8,11 +8,12 @@ import type { FlowNode } from '../../../flowdesigner/tree';
 import { before } from '../../../flowdesigner/tree';
 import { FormulaEditor } from '../../../formulaeditor/FormulaEditor';
 import { When } from '../../formdesigner/rules/When';
+import '../../formdesigner/designer.css';
 import { OptionField } from '../../formdesigner/OptionField';
 import { useDesk } from '../desk';
 import { Assignments } from './Assignments';
 import { FilterOption } from './FilterOption';
-import { LabelChoice, RuleChoice } from './choices';
+import { FlowChoice, LabelChoice, RuleChoice } from './choices';
 import { People } from './People';
 import { Quantities } from './Quantities';
 import { Source } from './Source';
@@ -38,6 +39,9 @@ export function OptionInput(props: OptionInputProps) {
   const { i18n } = useTranslation();
   const { app, form, formulaFields } = useDesk();
   const label = say(option.title, i18n.language);
+  if (option.name === 'flow' && option.type === 'text') {
+    return <FlowChoice label={label} value={textOf(value)} onChange={onChange} />;
+  }
   if (PLAIN.has(option.type)) {
     return <OptionField option={option} field={undefined} value={value} onChange={onChange} />;
   }
@@ -95,12 +99,15 @@ export function OptionInput(props: OptionInputProps) {
   }
 }
 
+/** Options that hold several values by names. */
+const MAPS = new Set(['fields', 'data', 'values', 'headers', 'body']);
+
 /** What is said about goods, places and partners: where it comes from. */
 function ObjectInput({ node, option, values, value, onChange, label }: OptionInputProps & { label: string }) {
   if (option.name === 'quantities') {
     return <Quantities node={node} label={label} value={objectOf(value)} onChange={onChange} />;
   }
-  if (option.name === 'fields' || option.name === 'data' || option.name === 'values') {
+  if (MAPS.has(option.name)) {
     const operation = textOf(values['operation']);
     return (
       <SourceMap

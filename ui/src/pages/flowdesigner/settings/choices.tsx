@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { http } from '../../../api/http';
 import { useMembers } from '../../../forms/people';
+import { useDesk } from '../desk';
 
 interface ChoiceProps {
   label: string;
@@ -53,6 +54,13 @@ export function RuleChoice(props: ChoiceProps) {
 /** A label template. */
 export function LabelChoice(props: ChoiceProps) {
   return <Named {...props} options={useNames('/labels', 'labels')} />;
+}
+
+/** Another flow of the app. */
+export function FlowChoice(props: ChoiceProps) {
+  const { app, flow } = useDesk();
+  const flows = useNames(`/apps/${encodeURIComponent(app)}/flows`, 'flows');
+  return <Named {...props} options={flows.filter((one) => one.value !== flow)} />;
 }
 
 /** Somebody by name. */

@@ -8,6 +8,7 @@ import type { EditorField } from '../../../formulaeditor/fields';
 import { FormulaEditor } from '../../../formulaeditor/FormulaEditor';
 import type { FormField } from '../../../forms/model';
 import { BLANK, Conditions } from './Conditions';
+import './rules.css';
 
 interface WhenProps {
   formula: string;

@@ -19,6 +19,8 @@ PUBLIC = {
     ("get", "/api/v1/public/forms/{token}"),
     ("post", "/api/v1/public/forms/{token}/records"),
     ("get", "/api/v1/public/forms/{token}/options"),
+    # The address is the secret; a signature may be asked for: see tests of triggers.
+    ("post", "/api/v1/hooks/{token}"),
 }
 
 

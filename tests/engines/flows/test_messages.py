@@ -288,3 +288,30 @@ def test_a_password_is_not_told_in_the_open(box: MailBox) -> None:
     with pytest.raises(ConflictError) as caught:
         Mailing(server).send(["b@example.com"], "x", "y", "1")
     assert (caught.value.code, box.mails) == ("mail_unreachable", [])
+
+
+def test_what_comes_while_the_flow_stands_still_is_not_lost(shop: Shop, erp: OtherSystem) -> None:
+    erp.status = 404
+    lanes = node(
+        "parallel", "both", node("lane", "one", call(erp)),
+        node("lane", "two", node("wait", "rest", amount=1)),
+        node("lane", "three", {**call(erp, mapping=[{"field": "note", "path": "data.id"}]), "id": "more"}),
+    )  # fmt: skip
+    shop.draw(lanes, check())
+    record = shop.record(no="1")
+    instance = shop.start(record=record)
+    with shop.db.write() as tx:
+        (first,) = [row[0] for row in tx.tuples("SELECT id FROM job WHERE kind = 'flow_webhook' ORDER BY id LIMIT 1")]
+        tx.run("UPDATE flow_step SET entered_at = 0 WHERE node = 'rest'")
+    shop.system.jobs.run_now(shop.actors["boss"], first)
+    erp.status = 200
+    work(shop)
+    work(shop)
+    failed = [one.node for one in shop.steps(instance, "failed")]
+    assert (sorted(failed), len(erp.seen)) == (["call", "more", "rest"], 2)
+    for one in shop.steps(instance, "failed"):
+        assert shop.instance(instance).state == "failed"
+        shop.system.managing.act(shop.actors["boss"], instance, "retry", asked(""), step=one.id)
+    assert shop.values(record)["note"] == "ERP-7"
+    work(shop)
+    assert (shop.instance(instance).state, shop.open(instance), len(erp.seen)) == ("running", ["check"], 3)

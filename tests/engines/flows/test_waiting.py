@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -227,3 +228,28 @@ def test_what_is_not_there_stands_in_the_way(shop: Shop) -> None:
         ("f", "flow_child_of_other_form", "/options/flow"), ("g", "flow_not_set", "/options/assignments"),
         ("h", "flow_field_gone", "/options/column"),
     }  # fmt: skip
+
+
+def test_flows_that_end_at_the_same_moment_are_each_counted_once(shop: Shop) -> None:
+    draw(shop, inspect(**ROWS), check())
+    lines = [{"what": str(one), "qty": 1} for one in range(6)]
+    instance = shop.start(record=shop.record("order", lines=lines))
+    tasks = [one.id for one in shop.todo("zhang")]
+    barrier = Barrier(len(tasks))
+    failed: list[BaseException] = []
+
+    def approve(task: int) -> None:
+        barrier.wait()
+        try:
+            shop.act("zhang", "approve", task=task)
+        except BaseException as error:  # noqa: BLE001 - told in the test's own thread
+            failed.append(error)
+
+    threads = [Thread(target=approve, args=(task,)) for task in tasks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert shop.open(instance) == ["check"]
+    assert len(shop.todo("chen")) == 1

@@ -19,6 +19,9 @@ from mazhi.kernel.errors import PlatformError, Problem
 from mazhi.kernel.jobs.model import problems_of
 from mazhi.kernel.jobs.service import JobRun, Jobs
 
+ELSEWHERE = Problem("flow_stopped_elsewhere")
+"""Why a step does not go on whose moment or answer comes while the flow stands still: it is taken up later."""
+_ALIVE = frozenset({"running", "failed"})
 Answer = Callable[[Run, Step], Done]
 """Says what came of a step, in the transaction that ends it; it refuses by raising."""
 
@@ -38,7 +41,9 @@ class Waking:
         def work(run: Run, step: Step) -> None:
             node = run.node(step)
             wake = run.kind(node).wake
-            if wake is not None:
+            if run.instance.state == "failed":
+                failing.fail(run, step, [ELSEWHERE])
+            elif wake is not None:
                 advancing.go(run, *advancing.settle(run, step, wake(run, node, step)))
 
         self._try(int(job.body["step"]), work, None)
@@ -49,7 +54,7 @@ class Waking:
         with self._db.read() as tx:
             step = store.step(tx, step_id)
             held = None if step is None else store.instance(tx, step.instance_id)
-        return step is not None and held is not None and (step.state, held.state) == ("open", "running")
+        return step is not None and held is not None and step.state == "open" and held.state in _ALIVE
 
     def end(self, step_id: int, answer: Answer) -> None:
         """End a step with an answer from outside, and go on; a step that is over already stays as it is.
@@ -60,6 +65,9 @@ class Waking:
 
         def work(run: Run, step: Step) -> None:
             came[:] = [answer(run, step)]
+            if run.instance.state == "failed":
+                failing.fail(run, step, [ELSEWHERE], came[0])
+                return
             advancing.go(run, *advancing.settle(run, step, came[0]))
 
         self._try(step_id, work, came)
@@ -102,7 +110,7 @@ class Waking:
                     return
                 run = self._running.open(tx, purse, SYSTEM, found.instance_id)
                 step = store.step(tx, step_id)
-                if step is None or step.state != "open" or run.instance.state != "running":
+                if step is None or step.state != "open" or run.instance.state not in _ALIVE:
                     return
                 work(run, step)
                 run.close()

@@ -55,10 +55,9 @@ def retry(run: Run, step: Step) -> None:
         advancing.leave(run, step, Done("started"))
     elif held is not None:
         advancing.go(run, *advancing.settle(run, step, Done(held["outcome"], held["data"], held["event"])))
-    elif kind.work or kind.enter is None:
-        store.keep_step(run.tx, step)
-    else:
+    elif not kind.work and kind.enter is not None:
         advancing.go(run, *advancing.settle(run, step, kind.enter(run, node, step)))
+    _stay_failed(run)
 
 
 def skip(run: Run, step: Step, reason: str = "") -> None:
@@ -71,8 +70,9 @@ def skip(run: Run, step: Step, reason: str = "") -> None:
     run.note("skip", run.node(step), step, comment=reason)
     if step.kind == START:
         advancing.leave(run, step, Done("started"))
-        return
-    advancing.go(run, *advancing.settle(run, step, Done(SKIPPED)))
+    else:
+        advancing.go(run, *advancing.settle(run, step, Done(SKIPPED)))
+    _stay_failed(run)
 
 
 def _take_up(run: Run, step: Step) -> dict[str, Any] | None:
@@ -80,9 +80,14 @@ def _take_up(run: Run, step: Step) -> dict[str, Any] | None:
     if step.state != "failed" or run.instance.state != "failed":
         raise ConflictError("flow_not_failed", item=run.node(step).title)
     step.state = "open"
+    run.instance.state = "running"
     held: dict[str, Any] | None = step.data.pop("held", None)
     step.data.pop("problems", None)
     store.keep_step(run.tx, step)
-    if not store.steps(run.tx, run.instance.id, {"failed"}):
-        run.instance.state = "running"
     return held
+
+
+def _stay_failed(run: Run) -> None:
+    """Let the instance stay as it was where other steps have failed, too."""
+    if run.instance.state == "running" and store.steps(run.tx, run.instance.id, {"failed"}):
+        run.instance.state = "failed"

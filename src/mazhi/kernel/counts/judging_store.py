@@ -69,9 +69,12 @@ def add_missing(tx: Tx, session_id: int, kind: str) -> int:
         ":base + row_number() OVER (ORDER BY x.place_id, x.item_id), "
         "'missing', x.item_id, x.product_id, x.batch_id, x.place_id, x.place_id, x.state, "
         f"{_UNIT}, 0, x.moved, i.seq, '', '', CASE WHEN x.moved = 1 THEN 'leave' ELSE 'lost' END, '', 0, '', '' "
-        f"FROM (SELECT e.*, CASE WHEN {moved} THEN 1 ELSE 0 END AS moved FROM count_expected e "
-        "WHERE e.session_id = :id AND NOT EXISTS (SELECT 1 FROM count_scan s WHERE s.session_id = :id "
-        "AND s.item_id = e.item_id AND s.counted = 1 AND s.item_id > 0)) x "
+        f"FROM (SELECT e.*, CASE WHEN {moved} THEN 1 ELSE 0 END AS moved FROM ("
+        # What was not found is taken as a difference of sets: that is quick however wrong the planner's guesses are
+        # about rows that were written a moment ago.
+        "SELECT item_id FROM count_expected WHERE session_id = :id EXCEPT "
+        "SELECT item_id FROM count_scan WHERE session_id = :id AND counted = 1 AND item_id > 0) d "
+        "JOIN count_expected e ON e.session_id = :id AND e.item_id = d.item_id) x "
         f"JOIN item i ON i.id = x.item_id{' WHERE x.moved = 0' if kind == 'live' else ''}",
         id=session_id,
         base=_last(tx, session_id),

@@ -8,19 +8,22 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from tests.postgres import free_port
 
 PASSWORD = "first-day-2026"
-expect.set_options(timeout=30_000)  # machines that test are busy; five seconds, the default, are soon over
+PATIENCE = 60_000
+"""Milliseconds: machines that test are busy; five seconds, what is usual, are soon over."""
+expect.set_options(timeout=PATIENCE)
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -94,14 +97,43 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+_windows: list[BrowserContext] = []
+
+
+def window(browser: Browser, server: Server | None, width: int = 1440, **more: Any) -> BrowserContext:
+    """Open a window as wide as that of a desk or of a phone.
+
+    Nothing moves in it: what is pressed while it still comes in is pressed beside.
+    """
+    context = browser.new_context(
+        base_url=server.url if server is not None else None, locale="zh-CN", reduced_motion="reduce",
+        viewport={"width": width, "height": 900 if width > 400 else 844}, **more,
+    )  # fmt: skip
+    context.set_default_timeout(PATIENCE)
+    _windows.append(context)
+    return context
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Say of a failure what stood on the pages that were open."""
+    report = yield
+    if call.when == "call":
+        for page in [page for context in _windows for page in context.pages] if report.failed else []:
+            try:
+                report.sections.append((page.url, page.locator("body").inner_text(timeout=5_000)[:2_000]))
+            except Error as error:
+                report.sections.append((page.url, error.message))
+        _windows.clear()
+    return report
+
+
 @pytest.fixture(params=[1440, 390], ids=["desk", "phone"])
 def page(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Page]:
     """Open a page, once at a desk and once on a phone; anything red in the console is a failure."""
-    width = request.param
-    context = browser.new_context(
-        base_url=server.url, locale="zh-CN", viewport={"width": width, "height": 900 if width > 400 else 844}
-    )
-    context.set_default_timeout(30_000)
+    context = window(browser, server, request.param)
     errors: list[str] = []
     page = context.new_page()
     page.on("pageerror", lambda error: errors.append(str(error)))

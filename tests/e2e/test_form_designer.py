@@ -8,7 +8,7 @@ import time
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import Server, shoot, sign_in
+from tests.e2e.conftest import Server, shoot, sign_in, window
 
 DESIGN = "/apps/qc/forms/card/design"
 
@@ -59,8 +59,7 @@ def drawn(server: Server) -> str:
 def test_a_form_is_drawn_with_the_mouse_and_two_who_publish_at_once_are_told(
     browser: Browser, server: Server, drawn: str
 ) -> None:
-    context = browser.new_context(base_url=server.url, locale="zh-CN", viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(20_000)
+    context = window(browser, server)
     page = context.new_page()
     sign_in(page)
     page.goto(drawn)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import Server, shoot, sign_in
+from tests.e2e.conftest import Server, shoot, sign_in, window
 from tests.e2e.test_forms import make
 
 ROWS = [
@@ -35,10 +35,7 @@ def card(server: Server) -> str:
 @pytest.fixture
 def desk(browser: Browser, server: Server) -> Iterator[Page]:
     """Open a page at a desk; anything red in the console is a failure."""
-    context = browser.new_context(
-        base_url=server.url, locale="zh-CN", viewport={"width": 1440, "height": 900}, accept_downloads=True
-    )
-    context.set_default_timeout(30_000)
+    context = window(browser, server)
     errors: list[str] = []
     page = context.new_page()
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -159,8 +156,7 @@ def test_a_stranger_fills_in_by_a_link_on_a_phone(desk: Page, browser: Browser, 
     desk.get_by_role("button", name="生成链接").click()
     url = desk.get_by_test_id("public-link").inner_text()
     shoot(desk, "exchange-9-link")
-    stranger = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 844}, has_touch=True)
-    stranger.set_default_timeout(30_000)
+    stranger = window(browser, None, 390, has_touch=True)
     phone = stranger.new_page()
     phone.goto(url)
     expect(phone.get_by_role("heading", name="产品身份证")).to_be_visible()

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import Server, shoot, sign_in
+from tests.e2e.conftest import Server, shoot, sign_in, window
 
 SUBMIT = re.compile("提交$")
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%%EOF\n"
@@ -63,8 +63,7 @@ def make(api: httpx.Client) -> str:
 @pytest.fixture
 def phone(browser: Browser, server: Server) -> Iterator[Page]:
     """Open a page on a phone."""
-    context = browser.new_context(base_url=server.url, locale="zh-CN", viewport={"width": 390, "height": 844})
-    context.set_default_timeout(30_000)
+    context = window(browser, server, 390)
     errors: list[str] = []
     page = context.new_page()
     page.on("pageerror", lambda error: errors.append(str(error)))

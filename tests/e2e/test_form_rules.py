@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.conftest import Server, shoot, sign_in
+from tests.e2e.conftest import Server, shoot, sign_in, window
 
 DESIGN = "/apps/qc/forms/check/design"
 SUBMIT = re.compile("提交$")
@@ -27,8 +27,7 @@ def drawn(server: Server) -> str:
 def test_rules_and_formulas_are_drawn_with_the_mouse_and_answer_at_once(
     browser: Browser, server: Server, drawn: str
 ) -> None:
-    context = browser.new_context(base_url=server.url, locale="zh-CN", viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(20_000)
+    context = window(browser, server)
     page = context.new_page()
     sign_in(page)
     page.goto(drawn)
@@ -40,8 +39,7 @@ def test_rules_and_formulas_are_drawn_with_the_mouse_and_answer_at_once(
     expect(page.get_by_text("已发布 v1", exact=True)).to_be_visible()
     context.close()
 
-    phone = browser.new_context(base_url=server.url, locale="zh-CN", viewport={"width": 390, "height": 844})
-    phone.set_default_timeout(20_000)
+    phone = window(browser, server, 390)
     page = phone.new_page()
     sign_in(page)
     page.goto("/apps/qc/forms/check")
@@ -123,18 +121,21 @@ def _rule(page: Page) -> None:
     page.locator(".fd-steps button").filter(has_text="规则").click()
     page.get_by_role("button", name="加规则").click()
     page.get_by_role("menuitem").filter(has_text="显示").click()
-    editor = page.locator(".fr-editor")
+    editor = page.get_by_role("region", name="显示 1", exact=True)
     _choose(page, "字段", "结果", within=editor)
     _choose(page, "值", "不合格", within=editor)
     _choose(page, "哪些字段", "原因", within=editor)
     page.keyboard.press("Escape")
     expect(editor.locator(".fr-words")).to_have_text(re.compile(r"当\s*结果 = 不合格\s*时，显示\s*原因"))
     page.get_by_role("button", name="复制规则 显示 1").click()
+    expect(page.locator(".fr-told")).to_have_count(2)
     page.locator(".fr-told").last.click()
+    expect(page.locator(".fr-told").last).to_have_attribute("aria-current", "true")
     editor.get_by_text("必填", exact=True).click()
     expect(editor.locator(".fr-words")).to_contain_text("时，必填")
     page.get_by_role("button", name="加规则").click()
     page.get_by_role("menuitem").filter(has_text="校验").click()
+    editor = page.get_by_role("region", name="校验 1", exact=True)
     _choose(page, "字段", "数量", within=editor)
     _choose(page, "怎样比较", "不大于", within=editor)
     editor.get_by_label("值", exact=True).get_by_role("spinbutton").fill("100")

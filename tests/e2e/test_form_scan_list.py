@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import Server, shoot, sign_in
+from tests.e2e.conftest import Server, shoot, sign_in, window
 
 SUBMIT = re.compile("提交$")
 
@@ -61,10 +61,7 @@ def open_page(browser: Browser, server: Server) -> Iterator[Any]:
     errors: list[str] = []
 
     def open_(width: int) -> Page:
-        context = browser.new_context(
-            base_url=server.url, locale="zh-CN", viewport={"width": width, "height": 900 if width > 400 else 844}
-        )
-        context.set_default_timeout(30_000)
+        context = window(browser, server, width)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
@@ -95,7 +92,7 @@ def start(page: Page, number: str, planned: str) -> None:
     page.get_by_label("单号", exact=True).fill(number)
     page.get_by_label("产品", exact=True).click()
     page.keyboard.type("CY-R800")
-    page.locator(".ant-select-item-option").filter(has_text="CY-R800").first.click()
+    page.locator(".ant-select-dropdown:visible .ant-select-item-option").filter(has_text="CY-R800").first.click()
     page.get_by_role("spinbutton", name="应发数量").fill(planned)
 
 

@@ -95,7 +95,7 @@ def enter_find_and_change(page: Page, card: str) -> None:
 
     page.get_by_role("button", name="筛选").click()
     page.get_by_label("字段", exact=True).click()
-    page.locator(".ant-select-item-option").get_by_text("序列号").click()
+    page.locator(".ant-select-dropdown:visible .ant-select-item-option").get_by_text("序列号").click()
     page.get_by_label("序列号的值").fill(serial[-6:])
     shoot(page, "records-filter")
     page.get_by_role("button", name="应用筛选").click()

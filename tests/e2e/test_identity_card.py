@@ -14,7 +14,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import ARGUMENTS, Server, shoot, sign_in
+from tests.e2e.conftest import ARGUMENTS, Server, shoot, sign_in, window
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 CODE = "RO26110007"
@@ -103,8 +103,7 @@ def _photo() -> bytes:
 def test_the_card_is_drawn_filled_in_on_a_phone_by_camera_and_outlives_its_changes(
     browser: Browser, camera: Browser, furnished: Server, tmp_path: Path
 ) -> None:
-    desk = browser.new_context(base_url=furnished.url, locale="zh-CN", viewport={"width": 1440, "height": 900})
-    desk.set_default_timeout(20_000)
+    desk = window(browser, furnished)
     page = desk.new_page()
     sign_in(page)
     hand = Hand(page)
@@ -121,8 +120,7 @@ def test_the_card_is_drawn_filled_in_on_a_phone_by_camera_and_outlives_its_chang
     assert len(before["values"]["照片"]) == 1
 
     # The form changes while it is in use; a second session is faster.
-    rival = browser.new_context(base_url=furnished.url, locale="zh-CN", viewport={"width": 1440, "height": 900})
-    rival.set_default_timeout(20_000)
+    rival = window(browser, furnished)
     other = rival.new_page()
     sign_in(other)
     other.goto(page.url)
@@ -204,8 +202,7 @@ def _draw(hand: Hand) -> None:
 
 def _enter(camera: Browser, server: Server, folder: Path) -> None:
     """Fill the card in on a phone: the serial by its camera."""
-    context = camera.new_context(base_url=server.url, locale="zh-CN", viewport={"width": 390, "height": 844})
-    context.set_default_timeout(20_000)
+    context = window(camera, server, 390)
     page = context.new_page()
     sign_in(page)
     page.goto(CARD)

@@ -25,7 +25,7 @@ from mazhi.demo.plan import write_leak
 from mazhi.demo.progress import Progress
 from mazhi.demo.telling import Teller
 from mazhi.kernel import clock
-from tests.e2e.conftest import MAZHI, Server, environment, serve, shoot, sign_in
+from tests.e2e.conftest import MAZHI, Server, environment, serve, shoot, sign_in, window
 
 LEFT = {"at_dealer": 7, "sold": 62}
 """So many machines are not done on the last day of the story: 69 of 572."""
@@ -63,11 +63,7 @@ def story(folder: Path) -> Iterator[Server]:
 @pytest.fixture(params=[1440, 390], ids=["desk", "phone"])
 def page(request: pytest.FixtureRequest, browser: Browser, story: Server) -> Iterator[Page]:
     """Open a page, once at a desk and once on a phone."""
-    width = request.param
-    context = browser.new_context(
-        base_url=story.url, locale="zh-CN", viewport={"width": width, "height": 900 if width > 400 else 844}
-    )
-    context.set_default_timeout(30_000)
+    context = window(browser, story, request.param)
     errors: list[str] = []
     page = context.new_page()
     page.on("pageerror", lambda error: errors.append(str(error)))

@@ -195,10 +195,13 @@ def in_two_goes(arguments: Sequence[str]) -> int:
     A page that waits for its turn beside busy tests takes longer than anybody would wait for it.
     """
     ends = []
-    for what, chosen, workers in (("pytest: without browsers", "not e2e", "2"), ("pytest: browsers", "e2e", BROWSERS)):
+    for what, *chosen in (
+        ("pytest: without browsers", "-n", "2", "-m", "not e2e", "--ignore", "tests/e2e", *arguments),
+        ("pytest: browsers", "-n", BROWSERS, "-m", "e2e", *(arguments or ["tests/e2e"])),
+    ):
         say(what)
-        command = [str(BIN / "pytest"), "-n", workers, "--dist", "loadfile", "--no-loadscope-reorder", "-m", chosen]
-        ends.append(subprocess.run([*command, *arguments], cwd=ROOT, check=False).returncode)
+        command = [str(BIN / "pytest"), "--dist", "loadfile", "--no-loadscope-reorder", *chosen]
+        ends.append(subprocess.run(command, cwd=ROOT, check=False).returncode)
     return next((code for code in ends if code not in {0, NOTHING_CHOSEN}), min(ends))
 
 

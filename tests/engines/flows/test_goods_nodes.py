@@ -160,6 +160,13 @@ def test_a_count_that_is_none_is_refused(shop: Shop, amount: float) -> None:
     assert [one.code for one in caught.value.problems] == ["flow_count_range"]
 
 
+def test_a_count_that_is_no_number_is_refused(shop: Shop) -> None:
+    shop.draw({**MAKE, "options": {**MAKE["options"], "count": "no"}}, form="goods")
+    with pytest.raises(ConflictError) as caught:
+        shop.start(record=shop.record("goods", product="WM", no="many"))
+    assert [one.code for one in caught.value.problems] == ["flow_count_range"]
+
+
 def test_what_a_rule_refuses_refuses_the_step(shop: Shop) -> None:
     shop.draw(MAKE, form="goods")
     with pytest.raises(ConflictError) as caught:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mazhi.kernel.access.model import SYSTEM
+from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.errors import ConflictError, InvalidInputError
 from tests.engines.flows.shop import APP, Shop, field, members, node
 
@@ -221,3 +221,20 @@ def test_what_is_not_there_stands_in_the_way_of_publishing(shop: Shop) -> None:
         ("c", "flow_node_gone", "/options/step"),
         ("d", "flow_field_gone", "/options/filter/field"),
     }
+
+
+def test_a_flow_reads_and_writes_no_records_that_its_publisher_may_not(shop: Shop) -> None:
+    nodes = (
+        node("create_record", "a", form=f"{APP}/order", assignments=[{"field": "title", "value": "x"}]),
+        node("update_record", "b", which="linked", link="order", assignments=[{"field": "title", "value": "x"}]),
+        node("find_records", "c", form=f"{APP}/order", filter={"field": "title", "is": "filled"}),
+    )  # fmt: skip
+    shop.draw(check(), form="linked")
+    flows = shop.system.flows
+    tree = node("start", "start", *nodes)
+    flows.save_draft(SYSTEM, APP, "f", {"form": "linked", "tree": tree}, base=1)
+    drawer = Actor("drawer", shop.actors["li"].user_id, rights={"apps.edit": None})
+    found = [one for one in flows.check(drawer, APP, "f") if one.problem.code == "flow_no_right_for"]
+    assert [(one.node, one.problem.params["right"]) for one in found] == [
+        ("a", "order: create"), ("b", "order: change"), ("c", "order: view"),
+    ]  # fmt: skip

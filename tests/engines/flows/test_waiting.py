@@ -99,6 +99,13 @@ def test_a_flow_waits_for_a_date_that_may_be_moved_meanwhile(shop: Shop) -> None
     assert shop.open(waiting) == ["check"]
 
 
+def test_what_is_no_date_is_said(shop: Shop) -> None:
+    shop.draw(node("wait", "rest", until="date", date="no"), check(), form="order")
+    with pytest.raises(ConflictError) as caught:
+        shop.start(record=shop.record("order", no="soon"))
+    assert [one.code for one in caught.value.problems] == ["flow_no_date"]
+
+
 @pytest.mark.parametrize(
     ("entered", "at", "until"),
     [("2026-11-22T07:00", "08:30", "2026-11-22T08:30"), ("2026-11-22T08:30", "08:30", "2026-11-23T08:30")],

@@ -108,7 +108,7 @@ class Records(Protocol):
         """
         ...
 
-    def may(self, tx: Tx, actor: Actor, app: str, form: str, action: Literal["create", "change"]) -> bool:
+    def may(self, tx: Tx, actor: Actor, app: str, form: str, action: Literal["view", "create", "change"]) -> bool:
         """Tell whether somebody may do something with at least some records of a form."""
         ...
 

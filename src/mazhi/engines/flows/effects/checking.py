@@ -62,7 +62,7 @@ class Looking:
         except PlatformError as error:
             return Problem(error.code, dict(error.params), pointer)
 
-    def may(self, app: str, form: str, action: Literal["create", "change"], pointer: str) -> Iterator[Problem]:
+    def may(self, app: str, form: str, action: Literal["view", "create", "change"], pointer: str) -> Iterator[Problem]:
         """Say that the publisher may not write the records of a form."""
         ports = self.drawn.ports
         if ports is not None and not ports.records.may(self.drawn.tx, self.drawn.actor, app, form, action):

@@ -67,6 +67,7 @@ def faults(node: Node, drawn: Drawn) -> Iterable[Problem]:
         yield found
         return
     app, form = found
+    yield from looking.may(app, form.code, "view", "/options/form")
     if not node.options["filter"]:
         yield looking.missing("filter", "条件", "Filter")
     else:

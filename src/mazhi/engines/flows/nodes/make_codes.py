@@ -12,6 +12,7 @@ from mazhi.engines.flows.effects.writing import change, put_back
 from mazhi.engines.flows.kind import Done, NodeKind, Outcome
 from mazhi.engines.flows.model import Node
 from mazhi.engines.flows.running.refusing import refused_at
+from mazhi.engines.formula.errors import FaultError
 from mazhi.engines.formula.values import to_number
 from mazhi.engines.options import Option
 from mazhi.kernel.errors import ConflictError, PlatformError, Problem
@@ -57,7 +58,10 @@ def _several(run: Run, code: str) -> bool:
 
 def _count(around: Around, formula: str) -> int:
     value = around.formula(formula)
-    number = Decimal(0) if value is None or value == "" else to_number(value)
+    try:
+        number = Decimal(0) if value is None or value == "" else to_number(value)
+    except FaultError:
+        raise ConflictError("flow_count_range", most=MOST_AT_ONCE, value=str(value)[:50]) from None
     if number != int(number) or not 0 <= number <= MOST_AT_ONCE:
         raise ConflictError("flow_count_range", most=MOST_AT_ONCE, value=str(number))
     return int(number)

@@ -104,6 +104,7 @@ def faults(node: Node, drawn: Drawn) -> Iterable[Problem]:
         return
     yield from _shape(looking)
     if found is not None:
+        yield from looking.may(found[0], found[1].code, "view", "/options/which")
         yield from finding.faults(looking, found[1])
         yield from _fits(looking, flow, found[1])
 

@@ -11,6 +11,7 @@ from mazhi.engines.flows.effects.values import Around
 from mazhi.engines.flows.kind import Done, NodeKind, Outcome, Wait
 from mazhi.engines.flows.model import Node
 from mazhi.engines.flows.running.refusing import refused_at
+from mazhi.engines.formula.errors import FaultError
 from mazhi.engines.formula.values import to_date
 from mazhi.engines.options import Choice, Option
 from mazhi.kernel import clock
@@ -55,7 +56,10 @@ def _until(run: Run, node: Node, step: Step) -> int | None:
         if options["none"] == "fail":
             raise ConflictError("flow_no_date")
         return None
-    day = to_date(value)
+    try:
+        day = to_date(value)
+    except FaultError:
+        raise ConflictError("flow_no_date") from None
     at = time.fromisoformat(str(options["time"]) or "00:00")
     moment = day if isinstance(day, datetime) else datetime.combine(day, at)
     try:

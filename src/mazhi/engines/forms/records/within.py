@@ -164,7 +164,7 @@ class RecordsWithin:
         opened = _held(tx, app, form)
         delete(tx, actor, opened, _whole(tx, opened), list(numbers.items()))
 
-    def may(self, tx: Tx, actor: Actor, app: str, form: str, action: Literal["create", "change"]) -> bool:
+    def may(self, tx: Tx, actor: Actor, app: str, form: str, action: Literal["view", "create", "change"]) -> bool:
         """Tell whether somebody may do something with at least some records of a form."""
         opened = open_form(tx, app, form)
         held = reach(tx, actor, opened.id, opened.form, opened.layout.slots, look_up(tx))

@@ -92,6 +92,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/apps/{app}/flows/{flow}:migrate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move running instances to a newer version
+         * @description Say what would happen to every running instance; with `dry_run` false and the `hash` of that, let it happen.
+         */
+        post: operations["migrate_flow_api_v1_apps__app__flows__flow__migrate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/apps/{app}/flows/{flow}:try": {
         parameters: {
             query?: never;
@@ -106,6 +126,46 @@ export interface paths {
          * @description Let a record run through what is drawn, as if everybody agreed; nothing of it is kept.
          */
         post: operations["try_flow_api_v1_apps__app__flows__flow__try_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/flows/{flow}/bpmn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A flow as BPMN 2.0
+         * @description Return a published version as XML of BPMN 2.0, with a layout, for quality manuals and other tools.
+         */
+        get: operations["flow_bpmn_api_v1_apps__app__flows__flow__bpmn_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/flows/{flow}/buttons/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Press a button that starts a flow
+         * @description Start a flow on records, each for itself; the same client key again starts nothing.
+         */
+        post: operations["press_flow_button_api_v1_apps__app__flows__flow__buttons__key__post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -150,6 +210,26 @@ export interface paths {
          */
         put: operations["save_flow_draft_api_v1_apps__app__flows__flow__draft_put"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/flows/{flow}/hooks/{key}/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * New address of a webhook
+         * @description Give a webhook a new secret address; it is told this once, and the one before is void.
+         */
+        post: operations["renew_flow_hook_api_v1_apps__app__flows__flow__hooks__key__token_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -210,6 +290,26 @@ export interface paths {
          * @description Make a draft of an earlier version; it is in force again once it is published.
          */
         post: operations["restore_flow_api_v1_apps__app__flows__flow__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/flows/{flow}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a flow goes
+         * @description Return for each node what passed, what waits and how long it takes; and what began and ended on each day.
+         */
+        get: operations["flow_statistics_api_v1_apps__app__flows__flow__statistics_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -321,6 +421,26 @@ export interface paths {
          * @description Save what was drawn, however incomplete; 409 names who published or saved meanwhile, and when.
          */
         put: operations["save_draft_api_v1_apps__app__forms__form__draft_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/forms/{form}/flow-buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Buttons that start flows
+         * @description Return the buttons that the reader has on some records, each with the records on which it can be pressed.
+         */
+        get: operations["flow_buttons_api_v1_apps__app__forms__form__flow_buttons_get"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1800,6 +1920,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/flow-scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Scan at a station
+         * @description Start every flow that starts with this code at this station; 409 where none does.
+         */
+        post: operations["scan_at_station_api_v1_flow_scans_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/flows/kinds": {
         parameters: {
             query?: never;
@@ -1812,6 +1952,26 @@ export interface paths {
          * @description List the kinds of step with everything that can be set for them, and what people can do.
          */
         get: operations["flow_kinds_api_v1_flows_kinds_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/trigger-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kinds of trigger
+         * @description List the kinds of trigger with what can be set for each.
+         */
+        get: operations["flow_trigger_kinds_api_v1_flows_trigger_kinds_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1942,6 +2102,28 @@ export interface paths {
         get: operations["formula_functions_api_v1_formulas_functions_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hooks/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send something to a flow
+         * @description Take JSON from another system. Nobody need be signed in: the address is the secret, a signature may be asked for.
+         *
+         *     The same `Idempotency-Key` again changes nothing.
+         */
+        post: operations["take_flow_hook_api_v1_hooks__token__post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7524,12 +7706,61 @@ export interface components {
             };
         };
         /**
+         * FlowButton
+         * @description A button that starts a flow, and on which of the records that were asked about.
+         */
+        FlowButton: {
+            /**
+             * Confirm
+             * @description What is asked before; empty for nothing.
+             */
+            confirm: string;
+            /** Flow */
+            flow: string;
+            /**
+             * In List
+             * @description Whether it stands in the list, too.
+             */
+            in_list: boolean;
+            /** Key */
+            key: string;
+            /**
+             * Name
+             * @description What people call the flow.
+             */
+            name: string;
+            /** Records */
+            records: number[];
+            /** Title */
+            title: string;
+        };
+        /**
+         * FlowButtons
+         * @description The buttons that the reader has.
+         */
+        FlowButtons: {
+            /** Buttons */
+            buttons: components["schemas"]["FlowButton"][];
+        };
+        /**
          * FlowCheckOut
          * @description Everything that is incomplete or wrong, in the order of the drawing.
          */
         FlowCheckOut: {
             /** Faults */
             faults: components["schemas"]["FlowFaultOut"][];
+        };
+        /**
+         * FlowDay
+         * @description What began and ended on a day.
+         */
+        FlowDay: {
+            /** Day */
+            day: string;
+            /** Ended */
+            ended: number;
+            /** Started */
+            started: number;
         };
         /**
          * FlowDraftBody
@@ -7617,6 +7848,44 @@ export interface components {
             node: string;
             /** Pointer */
             pointer: string;
+        };
+        /**
+         * FlowFigures
+         * @description How a flow goes.
+         */
+        FlowFigures: {
+            /** Days */
+            days: components["schemas"]["FlowDay"][];
+            /** Nodes */
+            nodes: components["schemas"]["FlowNodeFigures"][];
+            /** Since */
+            since: string;
+            /** Versions */
+            versions: components["schemas"]["FlowVersionFigures"][];
+        };
+        /**
+         * FlowHook
+         * @description A new secret address; it is told this once.
+         */
+        FlowHook: {
+            /**
+             * Path
+             * @description To be posted to, from the site's root.
+             */
+            path: string;
+        };
+        /**
+         * FlowHookTaken
+         * @description What came of something that was sent.
+         */
+        FlowHookTaken: {
+            /**
+             * Id
+             * @description The instance that was started; null where none was, or not yet.
+             */
+            id: number | null;
+            /** Record */
+            record: number;
         };
         /**
          * FlowInstanceActionBody
@@ -7741,6 +8010,130 @@ export interface components {
             version: number;
         };
         /**
+         * FlowMigrateBody
+         * @description To which version the running instances are moved.
+         * @example {
+         *       "dry_run": true,
+         *       "map": {
+         *         "5b0a6c1e": "77aa01"
+         *       },
+         *       "people": "keep",
+         *       "to": 3
+         *     }
+         */
+        FlowMigrateBody: {
+            /**
+             * After
+             * @description Of a preview: the last instance that was shown.
+             * @default 0
+             */
+            after: number;
+            /** Client Key */
+            client_key?: string | null;
+            /**
+             * Dry Run
+             * @default true
+             */
+            dry_run: boolean;
+            /**
+             * Hash
+             * @description Of the preview, which must still hold.
+             */
+            hash?: string | null;
+            /**
+             * Map
+             * @description Nodes of that version by those that it no longer has.
+             */
+            map?: {
+                [key: string]: string;
+            };
+            /**
+             * People
+             * @description `new`: the people of that version get the work in their place.
+             * @default keep
+             */
+            people: string;
+            /** To */
+            to: number;
+        };
+        /**
+         * FlowMigration
+         * @description What would happen, or the job that does it.
+         */
+        FlowMigration: {
+            /**
+             * Counts
+             * @description How many instances can be moved (`can`) and `cannot`.
+             */
+            counts?: {
+                [key: string]: number;
+            } | null;
+            /** Hash */
+            hash?: string | null;
+            /** Instances */
+            instances?: components["schemas"]["FlowMigrationPlan"][] | null;
+            /** Job */
+            job?: string | null;
+            /**
+             * Moving
+             * @description How many instances the job moves.
+             */
+            moving?: number | null;
+            /** Next */
+            next?: number | null;
+            /**
+             * Undecided
+             * @description Nodes that are gone, with how many stand there.
+             */
+            undecided?: {
+                [key: string]: number;
+            } | null;
+        };
+        /**
+         * FlowMigrationPlan
+         * @description What would happen to one instance.
+         */
+        FlowMigrationPlan: {
+            /** Can */
+            can: boolean;
+            /** Id */
+            id: number;
+            /** Moves */
+            moves: components["schemas"]["FlowMove"][];
+            /** Record */
+            record: number;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * FlowMove
+         * @description Where one step would stand.
+         */
+        FlowMove: {
+            /**
+             * How
+             * @description `same` or `mapped`; or why it cannot: `gone`, `kind`, `lanes`, `skips` or `nobody`.
+             */
+            how: string;
+            /** Node */
+            node: string;
+            /**
+             * People
+             * @description Who would have the work; null where those keep it who have it.
+             */
+            people: string[] | null;
+            /** Step */
+            step: number;
+            /** Title */
+            title: string;
+            /** To */
+            to: string;
+            /** To Title */
+            to_title: string;
+        };
+        /**
          * FlowName
          * @description What a flow is to be called.
          * @example {
@@ -7750,6 +8143,32 @@ export interface components {
         FlowName: {
             /** Name */
             name: string;
+        };
+        /**
+         * FlowNodeFigures
+         * @description How one node goes; times in seconds.
+         */
+        FlowNodeFigures: {
+            /** Failed */
+            failed: number;
+            /** Kind */
+            kind: string;
+            /** Late */
+            late: number;
+            /** Median */
+            median: number | null;
+            /** Ninetieth */
+            ninetieth: number | null;
+            /** Node */
+            node: string;
+            /** Oldest At */
+            oldest_at: string | null;
+            /** Passed */
+            passed: number;
+            /** Title */
+            title: string;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * FlowOut
@@ -7819,6 +8238,52 @@ export interface components {
             people: string[];
         };
         /**
+         * FlowPress
+         * @description On which records a button is pressed.
+         * @example {
+         *       "client_key": "9f3c",
+         *       "records": [
+         *         7
+         *       ]
+         *     }
+         */
+        FlowPress: {
+            /**
+             * Chosen
+             * @description Who does steps that the starter chooses people for: user names by the ids of nodes.
+             */
+            chosen?: {
+                [key: string]: string[];
+            } | null;
+            /** Client Key */
+            client_key?: string | null;
+            /** Records */
+            records: number[];
+        };
+        /**
+         * FlowPressed
+         * @description What came of it on each record.
+         */
+        FlowPressed: {
+            /** Results */
+            results: components["schemas"]["FlowPressedOne"][];
+        };
+        /**
+         * FlowPressedOne
+         * @description What came of it on one record.
+         */
+        FlowPressedOne: {
+            /**
+             * Id
+             * @description The instance that was started; null where none was.
+             */
+            id: number | null;
+            /** Problems */
+            problems: components["schemas"]["FlowProblem"][];
+            /** Record */
+            record: number;
+        };
+        /**
          * FlowProblem
          * @description Why a test run stopped.
          */
@@ -7856,6 +8321,62 @@ export interface components {
             running: number;
             /** Version */
             version: number;
+        };
+        /**
+         * FlowScan
+         * @description A code that was scanned at a station.
+         * @example {
+         *       "client_key": "9f3c",
+         *       "raw": "RO261112L010025",
+         *       "station": "WS-01"
+         *     }
+         */
+        FlowScan: {
+            /** Client Key */
+            client_key?: string | null;
+            /** Raw */
+            raw: string;
+            /**
+             * Station
+             * @default
+             */
+            station: string;
+            /** Symbology */
+            symbology?: string | null;
+        };
+        /**
+         * FlowScanned
+         * @description What the scan did with one flow.
+         */
+        FlowScanned: {
+            /** App */
+            app: string;
+            /** Flow */
+            flow: string;
+            /** Form */
+            form: string;
+            /**
+             * Id
+             * @description The instance that was started; null where none was.
+             */
+            id: number | null;
+            /** Made */
+            made: boolean;
+            /** Problems */
+            problems: components["schemas"]["FlowProblem"][];
+            /**
+             * Record
+             * @description That was found or made; 0 for none.
+             */
+            record: number;
+        };
+        /**
+         * FlowScans
+         * @description What the scan did with each flow that starts with it.
+         */
+        FlowScans: {
+            /** Results */
+            results: components["schemas"]["FlowScanned"][];
         };
         /**
          * FlowSignatureOut
@@ -8002,6 +8523,16 @@ export interface components {
             state: string;
         };
         /**
+         * FlowTriggerKinds
+         * @description The kinds of trigger with what can be set for each.
+         */
+        FlowTriggerKinds: {
+            /** Kinds */
+            kinds: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * FlowTryBody
          * @description The record that a test run is to be made with.
          * @example {
@@ -8011,6 +8542,18 @@ export interface components {
         FlowTryBody: {
             /** Record */
             record: number;
+        };
+        /**
+         * FlowVersionFigures
+         * @description How many instances of a version are in a state.
+         */
+        FlowVersionFigures: {
+            /** Count */
+            count: number;
+            /** State */
+            state: string;
+            /** Version */
+            version: number;
         };
         /**
          * FlowVersionOut
@@ -18367,6 +18910,71 @@ export interface operations {
             };
         };
     };
+    migrate_flow_api_v1_apps__app__flows__flow__migrate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the flow. */
+                flow: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowMigrateBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowMigration"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     try_flow_api_v1_apps__app__flows__flow__try_post: {
         parameters: {
             query?: never;
@@ -18392,6 +19000,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowTried"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_bpmn_api_v1_apps__app__flows__flow__bpmn_get: {
+        parameters: {
+            query?: {
+                /** @description Without one, that in force. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the flow. */
+                flow: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description BPMN 2.0 with its diagram */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    press_flow_button_api_v1_apps__app__flows__flow__buttons__key__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the flow. */
+                flow: string;
+                /** @description What the drawing calls the trigger. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowPress"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowPressed"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
@@ -18619,6 +19358,69 @@ export interface operations {
             };
         };
     };
+    renew_flow_hook_api_v1_apps__app__flows__flow__hooks__key__token_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the flow. */
+                flow: string;
+                /** @description What the drawing calls the trigger. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowHook"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     start_flow_api_v1_apps__app__flows__flow__instances_post: {
         parameters: {
             query?: never;
@@ -18774,6 +19576,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowDraftOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_statistics_api_v1_apps__app__flows__flow__statistics_get: {
+        parameters: {
+            query?: {
+                /** @description So many days back, today included. */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the flow. */
+                flow: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowFigures"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
@@ -19275,6 +20141,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormDraftOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_buttons_api_v1_apps__app__forms__form__flow_buttons_get: {
+        parameters: {
+            query: {
+                /** @description Numbers of records, with commas between. */
+                records: string;
+            };
+            header?: never;
+            path: {
+                /** @description The code of the app. */
+                app: string;
+                /** @description The code of the form. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
@@ -25128,6 +26058,66 @@ export interface operations {
             };
         };
     };
+    scan_at_station_api_v1_flow_scans_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowScan"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowScans"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     flow_kinds_api_v1_flows_kinds_get: {
         parameters: {
             query?: never;
@@ -25146,6 +26136,53 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_trigger_kinds_api_v1_flows_trigger_kinds_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowTriggerKinds"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
@@ -25537,6 +26574,50 @@ export interface operations {
             };
             /** @description The right is missing. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_flow_hook_api_v1_hooks__token__post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+                "X-Mazhi-Signature"?: string;
+            };
+            path: {
+                /** @description The secret of the address. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowHookTaken"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

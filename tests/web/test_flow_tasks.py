@@ -227,7 +227,14 @@ def test_the_flows_of_a_record_are_listed_for_who_may_see_it(firm: Firm) -> None
     assert (found["id"], found["state"], found["node_title"], found["starter"]["code"]) == (
         number, "running", "质检", "li",
     )  # fmt: skip
-    assert firm.client("chen").get(f"/api/v1/apps/{APP}/forms/receipt/records/{record}/flows").status_code in {403, 404}
+    path = f"/api/v1/apps/{APP}/forms/receipt/records/{record}/flows"
+    assert firm.client("zhang").get(path).status_code in {403, 404}
+    assert firm.get("zhang", f"/flow-instances/{number}", 404)["code"] == "unknown_instance"
+    grant = {"role": "quality", "actions": ["view"], "scopes": []}
+    firm.system.forms.set_grants(SYSTEM, APP, "receipt", [grant])
+    assert firm.client("zhang").get(path).status_code == 200
+    seen = firm.get("zhang", f"/flow-instances/{number}")
+    assert (seen["record"], seen["may"]) == (None, [])
 
 
 def test_people_are_chosen_when_a_flow_is_started_over_http(firm: Firm) -> None:

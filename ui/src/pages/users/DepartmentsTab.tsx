@@ -9,10 +9,19 @@ import { FilterBar } from '../../components/FilterBar';
 import { Icon } from '../../components/Icon';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { Tag } from '../../components/Tags';
+import { nameOf } from '../../forms/NamedSelect';
+import { useMembers } from '../../forms/people';
 import type { Department } from './calls';
 import { changeDepartment, createDepartment, deleteDepartment, listDepartments } from './calls';
 
-const NEW: Department = { code: '', name: '', parent: null, active: true, version: 0 };
+const NEW: Department = {
+  code: '',
+  name: '',
+  parent: null,
+  head: null,
+  active: true,
+  version: 0,
+};
 
 interface Row extends Department {
   children?: Row[];
@@ -36,6 +45,7 @@ export function DepartmentsTab() {
   const queries = useQueryClient();
   const [open, setOpen] = useState<Department | '+' | null>(null);
   const { data, error } = useQuery({ queryKey: ['users', 'departments'], queryFn: listDepartments });
+  const members = useMembers();
   const initial = useMemo(() => (open === null || open === '+' ? NEW : open), [open]);
   const fresh = open === '+';
   const saved = () => {
@@ -70,6 +80,7 @@ export function DepartmentsTab() {
           columns={[
             { title: t('name'), dataIndex: 'name' },
             { title: t('code'), dataIndex: 'code', className: 'mono' },
+            { title: t('users.head'), key: 'head', render: (_, row) => nameOf(members, row.head) },
             {
               title: t('state_'),
               key: 'active',
@@ -124,6 +135,9 @@ export function DepartmentsTab() {
               ?.filter((one) => one.code !== initial.code)
               .map((one) => ({ value: one.code, label: one.name }))}
           />
+        </Form.Item>
+        <Form.Item name="head" label={t('users.head')} extra={t('users.headHint')}>
+          <Select allowClear showSearch={{ optionFilterProp: ['label', 'value'] }} options={members ?? []} />
         </Form.Item>
         {!fresh && (
           <Form.Item name="active" label={t('active')} valuePropName="checked" layout="horizontal">

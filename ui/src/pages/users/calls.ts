@@ -40,8 +40,14 @@ export const listRights = async () => (await http.get<{ rights: Right[] }>('/rig
 
 export const listDepartments = async () =>
   (await http.get<{ departments: Department[] }>('/departments')).departments;
-export const createDepartment = ({ code, name, parent }: Department) =>
-  http.post<Department>('/departments', { code, name, parent: parent ?? null });
-export const changeDepartment = ({ code, name, parent, active, version }: Department) =>
-  http.patch<Department>(at('/departments', code), { name, parent: parent ?? null, active, version });
+export const createDepartment = ({ code, name, parent, head }: Department) =>
+  http.post<Department>('/departments', { code, name, parent: parent ?? null, head: head ?? null });
+export const changeDepartment = ({ code, name, parent, head, active, version }: Department) =>
+  http.patch<Department>(at('/departments', code), {
+    name,
+    parent: parent ?? null,
+    head: head ?? null,
+    active,
+    version,
+  });
 export const deleteDepartment = (code: string) => http.delete<undefined>(at('/departments', code));

@@ -47,4 +47,6 @@ export const locale = {
   noDepartments: 'No departments yet',
   departmentExample: 'Warehouse',
   above: 'Department above',
+  head: 'Head',
+  headHint: 'Flows find superiors by who leads the departments',
 };

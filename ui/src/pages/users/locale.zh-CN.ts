@@ -47,4 +47,6 @@ export const locale = {
   noDepartments: '还没有部门',
   departmentExample: '仓储部',
   above: '上级部门',
+  head: '负责人',
+  headHint: '流程按各级部门的负责人找上级',
 };

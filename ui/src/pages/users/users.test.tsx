@@ -92,6 +92,7 @@ describe('users and roles', () => {
       code,
       name: code,
       parent,
+      head: null,
       active: true,
       version: 1,
     });

@@ -14,6 +14,7 @@ from mazhi.engines.flows.model import Flow, Node
 from mazhi.engines.flows.people import store as people
 from mazhi.engines.flows.people.store import MANAGE
 from mazhi.engines.flows.people.ways import chosen
+from mazhi.engines.flows.reading import may_read
 from mazhi.engines.flows.running import withdrawing
 from mazhi.engines.flows.running.run import Run
 from mazhi.engines.flows.state import Step, Task
@@ -52,7 +53,7 @@ def _offer(run: Run, step: Step, task: Task, action: ActionKind, title: str) -> 
 def with_instance(run: Run) -> list[Offered]:
     """Return what a reader can do with a running flow now."""
     actor, one = run.actor, run.instance
-    may = {"reader": True, "starter": bool(actor.user_id) and actor.user_id == one.starter_id,
+    may = {"reader": may_read(run.tx, actor, one), "starter": bool(actor.user_id) and actor.user_id == one.starter_id,
            "manager": actor.may(MANAGE)}  # fmt: skip
     return [
         Offered(action)

@@ -35,7 +35,7 @@ from mazhi.kernel import clock
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.counters.purse import Purse
 from mazhi.kernel.db import Database, Tx
-from mazhi.kernel.errors import NotFoundError
+from mazhi.kernel.errors import NotFoundError, PlatformError
 
 MOST_OF_RECORD = 100
 
@@ -161,13 +161,22 @@ class WorkList:
         """
         with self._db.read() as tx:
             held = rows.instance(tx, number)
-            if held is None or not may_read(tx, actor, held):
+            if held is None or not self._readable(tx, actor, held):
                 raise NotFoundError("unknown_instance", item=str(number))
             view, unread = self._view(self._run(tx, actor, held))
         if unread:
             with self._db.write() as tx:
                 store.read_copy(tx, actor.user_id, number, clock.now())
         return view
+
+    def _readable(self, tx: Tx, actor: Actor, one: Instance) -> bool:
+        """Tell whether somebody sees an instance: by what they have to do with it, or because they see its record."""
+        if may_read(tx, actor, one):
+            return True
+        try:
+            return one.record_id in self._ports.records.seen(tx, actor, one.app, one.form, [one.record_id])
+        except PlatformError:  # no right to the form at all, or it is gone
+            return False
 
     def _view(self, run: Run) -> tuple[InstanceView, bool]:
         tx, one = run.tx, run.instance

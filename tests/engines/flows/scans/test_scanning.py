@@ -6,7 +6,11 @@ import pytest
 
 from mazhi.engines.flows.scans import store
 from mazhi.kernel import texts
+from mazhi.kernel.access.model import SYSTEM
 from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
+from mazhi.kernel.partners.model import Partner
+from mazhi.kernel.posting.model import ItemRef
+from mazhi.kernel.reservations.model import ReserveRequest
 from tests.engines.flows.scans.dock import RECEIVE, SHIP, Dock, row
 from tests.engines.flows.shop import members, node
 
@@ -80,10 +84,21 @@ def test_what_the_operation_would_refuse_is_refused_at_the_scan(dock: Dock) -> N
     assert dock.said("S2") == ("right", "")
 
 
-def dealer(dock: Dock) -> str:
-    from mazhi.kernel.access.model import SYSTEM
-    from mazhi.kernel.partners.model import Partner
+def test_what_is_reserved_for_another_document_is_refused_at_the_scan(dock: Dock) -> None:
+    dock.draw(operation=SHIP)
+    dock.stock("S1", "S2")
+    keep = ReserveRequest("SO-1031", [ItemRef("S1")])
+    dock.shop.system.reservations.reserve(SYSTEM, keep)
+    dock.start(row("WM", 2), so_no="SO-1024", dealer=dealer(dock))
+    told = dock.scan("S1")
+    assert told.problem is not None
+    assert (told.problem.code, told.problem.params["owner"]) == ("task_scan_of_another", "SO-1031")
+    dock.draw(operation=SHIP, code="g")
+    dock.start(row("WM", 1), so_no="SO-1031", dealer="D-GD", code="g")
+    assert dock.said("S1") == ("right", "")
 
+
+def dealer(dock: Dock) -> str:
     dock.shop.system.partners.create(SYSTEM, Partner(code="D-GD", name="广东", kind="dealer"))
     return "D-GD"
 
@@ -148,6 +163,14 @@ def test_a_box_counts_with_its_content_and_goes_as_a_box(dock: Dock) -> None:
     dock.complete()
     assert dock.item("S1")["place"] == "WH1"
     assert dock.item("S1")["parent"] is not None, "it stays packed"
+    dock.draw(operation={"kind": "move", "place": {"value": "A-01"}}, policies={"missing": "pass"}, code="g")
+    dock.start(row("WM", 3), code="g")
+    dock.scan("BOX1")
+    one = next(line for line in dock.lines("chen", "right") if line.item == "S2")
+    dock.scans.undo(dock.shop.actors["chen"], dock.task(), one.seq)
+    dock.complete()
+    assert (dock.item("S1")["place"], dock.item("S2")["place"]) == ("A-01", "WH1")
+    assert dock.item("S1")["parent"] is None, "only a part of the box was scanned"
 
 
 def test_a_box_with_something_wrong_in_it_does_not_count_at_all(dock: Dock) -> None:

@@ -15,6 +15,7 @@ from mazhi.engines.flows.scans.model import (
     Reason,
     Rules,
     Want,
+    about,
     amount,
     divide,
     match,
@@ -52,6 +53,16 @@ class Scan:
     manual: bool = False
     key: str = ""
 
+    @property
+    def items(self) -> list[int]:
+        """The items and packages that it is about, and what is in them."""
+        pieces = [*self.inside] if self.found.piece is None else [self.found.piece, *self.inside]
+        return [one.item_id for one in pieces if one.item_id]
+
+
+Taken = Mapping[int, tuple[int, str]]
+"""Which items are right already: their lines, and by whom."""
+
 
 @dataclass(slots=True)
 class _Line:
@@ -68,14 +79,15 @@ class _Standing:
 
     def __init__(self, tx: Tx, step_id: int, rules: Rules, pieces: Sequence[Piece]) -> None:
         items = {one.item_id for one in pieces if one.item_id}
-        products = {one.product_id for one in pieces if one.product_id}
+        products = {one.product_id for one in pieces}
         self.wants = [] if rules.free else store.wants_for(tx, step_id, items, products)
         self.exact = {one.item_id: one for one in self.wants if one.item_id}
         self.of_product: dict[int, list[Want]] = {}
         for one in self.wants:
             if not one.item_id:
                 self.of_product.setdefault(one.product_id, []).append(one)
-        lost = set() if rules.free else products - self.of_product.keys()
+        other = {one.product_id for one in pieces if one.product_id and one.item_id not in self.exact}
+        lost = set() if rules.free else other - self.of_product.keys()
         self.listed = store.expected_products(tx, step_id, lost) if lost else set()
         self.by_line = {one.line: one for one in self.wants}
         self.gained: dict[int, int] = {}
@@ -97,8 +109,10 @@ class _Standing:
             self.gained[line] = self.gained.get(line, 0) + quantity
 
 
-def take(tx: Tx, row: Any, rules: Rules, scan: Scan) -> int:
+def take(tx: Tx, row: Any, rules: Rules, scan: Scan, taken: Taken) -> int:
     """Answer a scan into a locked step, write it down, and return the number of its line.
+
+    ``taken`` says which of its items are right already.
 
     Raises:
         TooLargeError: The step has as many lines as a step may have (code ``scan_list_full``).
@@ -111,21 +125,19 @@ def take(tx: Tx, row: Any, rules: Rules, scan: Scan) -> int:
         standing = _Standing(tx, row.step_id, rules, [piece, *scan.inside])
         exact = standing.exact.get(piece.item_id) if piece.kind == "package" else None
         if piece.kind == "package" and rules.boxes == "explode" and exact is None:
-            lines = _box(tx, row, rules, scan, piece, standing)
+            lines = _box(tx, row, rules, scan, piece, standing, taken)
         else:
-            lines = [_single(tx, row, rules, scan, piece, standing)]
+            lines = [_single(tx, row, rules, scan, piece, standing, taken)]
     return _write(tx, row, scan, lines, standing)
 
 
-def _single(tx: Tx, row: Any, rules: Rules, scan: Scan, piece: Piece, standing: _Standing) -> _Line:
+def _single(tx: Tx, row: Any, rules: Rules, scan: Scan, piece: Piece, standing: _Standing, taken: Taken) -> _Line:
     problem = shape_fault(piece, rules)
     if problem is not None:
         return _Line("wrong", piece, problem)
-    if piece.item_id:
-        _, taken = store.known(tx, row.step_id, "", [piece.item_id])
-        if piece.item_id in taken:
-            params: dict[str, object] = {"item": piece.code, "by": taken[piece.item_id][1]}
-            return _Line("duplicate", piece, Problem("task_scan_again", params), "duplicate")
+    if piece.item_id in taken:
+        params: dict[str, object] = {"item": piece.code, "by": taken[piece.item_id][1]}
+        return _Line("duplicate", piece, Problem("task_scan_again", params), "duplicate")
     found = standing.match(piece, rules)
     good, told, policy = _judge(tx, row, rules, piece, found, scan, standing)
     if not good:
@@ -139,25 +151,22 @@ def _judge(
 ) -> tuple[bool, Problem | None, str]:
     """Say whether a piece is taken, what is told, and by which policy: marks, what it is, where it is."""
     own = scan.reasons.get(piece.item_id, ()) if piece.item_id else ()
-    reasons = [one for one in own if one.policy in _MARKS]
+    reasons, fault = [one for one in own if one.policy in _MARKS], None
     if found.fault:
         policy = "extra" if found.fault == "not_listed" else found.fault
-        reasons.append(Reason(policy, Problem(f"task_scan_{found.fault}", {})))
+        fault = Reason(policy, Problem(found.fault))
+        reasons.append(fault)
     reasons += [one for one in own if one.policy not in _MARKS]
     good, told = verdict(reasons, rules)
     policy = next((one.policy for one in reasons if one.problem is told), "")
-    if told is not None and told.code.startswith("task_scan_"):
+    if told is not None and fault is not None and told is fault.problem:
         told = _explained(tx, row, piece, found, standing)
     return good, told, policy
 
 
 def _explained(tx: Tx, row: Any, piece: Piece, found: Match, standing: _Standing) -> Problem:
     """Say of a piece that does not belong here what it is, whose it is and where it is to go."""
-    params: dict[str, object] = {
-        "item": piece.code or piece.product, "product": piece.product, "order": _title(row), "place": piece.place,
-        "back_zh": f"放回 {piece.place}" if piece.place else "放到一边",
-        "back_en": f"Put it back to {piece.place}" if piece.place else "Put it aside",
-    }  # fmt: skip
+    params = about(piece, str(json.loads(row.rules).get("title", "")))
     owner = store.owners(tx, row.step_id, [piece.item_id]).get(piece.item_id) if piece.item_id else None
     if owner is not None:
         return Problem("task_scan_of_another", {**params, "owner": owner})
@@ -174,16 +183,11 @@ def _explained(tx: Tx, row: Any, piece: Piece, found: Match, standing: _Standing
     return Problem(f"task_scan_{found.fault}", params)
 
 
-def _title(row: Any) -> str:
-    return str(json.loads(row.rules).get("title", ""))
-
-
-def _box(tx: Tx, row: Any, rules: Rules, scan: Scan, box: Piece, standing: _Standing) -> list[_Line]:
+def _box(tx: Tx, row: Any, rules: Rules, scan: Scan, box: Piece, standing: _Standing, taken: Taken) -> list[_Line]:
     """Count what is in a box: all that is not there already, or nothing if something in it does not belong."""
     count = len(scan.inside)
     if not scan.inside:
         return [_Line("wrong", box, Problem("scan_empty_box", {"item": box.code}))]
-    _, taken = store.known(tx, row.step_id, "", [one.item_id for one in scan.inside])
     new = [one for one in scan.inside if one.item_id not in taken]
     if not new:
         problem = Problem("scan_box_again", {"item": box.code, "count": count})
@@ -268,9 +272,9 @@ def take_back(tx: Tx, row: Any, seq: int) -> list[Any]:
 def _divide_anew(tx: Tx, step_id: int, gone: Sequence[Any]) -> int:
     """Work out anew what lines have whose scans were taken back; return how much more of them is there."""
     items = {one.item_id for one in gone if one.line}
-    products = {one.product_id for one in gone if not one.line}
+    products = {one.product_id for one in gone}
     wants = store.wants_for(tx, step_id, items, products)
-    totals = store.totals(tx, step_id, products) if products else {}
+    totals = store.totals(tx, step_id, products)
     done = {one.line: 0 for one in wants if one.item_id}
     for product in products:
         lines = [one for one in wants if not one.item_id and one.product_id == product]

@@ -72,9 +72,14 @@ def _posting(run: Run, around: Around, said: Mapping[str, Any]) -> Posting | Non
     partner = partners.by_codes(run.tx, [codes["partner"]]).get(codes["partner"]) if codes["partner"] else None
     data = {str(name): around.take(source) for name, source in (said.get("data") or {}).items()}
     return Posting(
-        str(said["kind"]), ids["place"], ids["from"], (partner.id or 0) if partner else 0,
-        partner.kind if partner else "", {name: value for name, value in data.items() if value is not None},
-    )  # fmt: skip
+        kind=str(said["kind"]),
+        place_id=ids["place"],
+        from_id=ids["from"],
+        partner_id=(partner.id or 0) if partner else 0,
+        partner_kind=partner.kind if partner else "",
+        document=around.word(said.get("document")),
+        data={name: value for name, value in data.items() if value is not None},
+    )
 
 
 def wanted(run: Run, node: Node) -> list[Want]:

@@ -34,6 +34,7 @@ class Posting:
     from_id: int = 0
     partner_id: int = 0
     partner_kind: str = ""
+    document: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -209,6 +210,15 @@ class Reason:
 
     policy: str
     problem: Problem
+
+
+def about(piece: Piece, order: str) -> dict[str, object]:
+    """Return what is told of a piece that does not belong here: what it is, and where it is to go."""
+    return {
+        "item": piece.code or piece.product, "product": piece.product, "order": order, "place": piece.place,
+        "back_zh": f"放回 {piece.place}" if piece.place else "放到一边",
+        "back_en": f"Put it back to {piece.place}" if piece.place else "Put it aside",
+    }  # fmt: skip
 
 
 def shape_fault(piece: Piece, rules: Rules) -> Problem | None:

@@ -113,10 +113,10 @@ class TaskScans:
         scan = replace(scan, by=actor.name, manual=manual, key=key)
         with self._db.write() as tx:
             there = self._open(tx, actor, task, lock=True)
-            made = store.known(tx, there.row.step_id, key, ())[0] if key else None
+            made, taken = store.known(tx, there.row.step_id, key, scan.items)
             if made is not None and made.raw != raw:
                 raise ConflictError("client_key_reused", client_key=client_key)
-            seq = take(tx, there.row, there.rules, scan) if made is None else made.seq
+            seq = take(tx, there.row, there.rules, scan, taken) if made is None else made.seq
             return said(store.shown(tx, there.row.step_id, seq), there.rules, there.row.expected)
 
     def undo(self, actor: Actor, task: int, seq: int, *, client_key: str | None = None) -> StepView:
@@ -187,9 +187,9 @@ class TaskScans:
             scan = self._weighed(run.tx, there.rules, line.raw, found)
             take_back(run.tx, there.row, seq)
             row = store.scan(run.tx, step.id)
-            number = take(
-                run.tx, row, there.rules.eased({kind}), replace(scan, by=line.actor, manual=bool(line.manual))
-            )
+            _, taken = store.known(run.tx, step.id, "", scan.items)
+            again = replace(scan, by=line.actor, manual=bool(line.manual))
+            number = take(run.tx, row, there.rules.eased({kind}), again, taken)
             if store.shown(run.tx, step.id, number).said != "right":
                 raise ConflictError("scan_not_overridable", item=line.raw[:80], kind=kind)
         let_pass(run, node, step, store.scan(run.tx, step.id), kind, reason, seq or 0)

@@ -148,22 +148,31 @@ def wants(tx: Tx, step_id: int) -> list[Want]:
 
 
 def wants_for(tx: Tx, step_id: int, items: Collection[int], products: Collection[int]) -> list[Want]:
-    """Return the lines that name some items, and those of some products that name none."""
+    """Return of the lines of some products (0 for packages) those that name some items, and those that name none."""
+    if len(products) == 1 and len(items) < 2:  # so said, the index is used for all three
+        found = tx.tuples(
+            f"SELECT {_WANT} FROM flow_expected WHERE step_id = :step AND product_id = :product "
+            "AND item_id IN (0, :item)",
+            step=step_id,
+            product=next(iter(products)),
+            item=next(iter(items), 0),
+        )
+        return [Want(*row) for row in sorted(found)]
     rows = tx.tuples(
-        f"SELECT {_WANT} FROM flow_expected WHERE step_id = :step AND item_id > 0 AND item_id ANY(:items, bigint) "
-        f"UNION ALL SELECT {_WANT} FROM flow_expected WHERE step_id = :step AND item_id = 0 "
-        "AND product_id ANY(:products, bigint) ORDER BY 1",
+        f"SELECT {_WANT} FROM flow_expected WHERE step_id = :step AND product_id ANY(:products, bigint) "
+        "AND item_id ANY(:items, bigint)",
         step=step_id,
-        items=sorted(items),
+        items=sorted({0, *items}),
         products=sorted(products),
     )
-    return [Want(*row) for row in rows]
+    return [Want(*row) for row in sorted(rows)]
 
 
 def expected_products(tx: Tx, step_id: int, products: Collection[int]) -> set[int]:
     """Return of which of some products anything is expected."""
     rows = tx.tuples(
-        "SELECT DISTINCT product_id FROM flow_expected WHERE step_id = :step AND product_id ANY(:products, bigint)",
+        "SELECT p.id FROM product p WHERE p.id ANY(:products, bigint) AND EXISTS (SELECT 1 FROM flow_expected e "
+        "WHERE e.step_id = :step AND e.product_id = p.id)",
         step=step_id,
         products=sorted(products),
     )
@@ -182,16 +191,6 @@ def known(tx: Tx, step_id: int, client_key: str, items: Collection[int]) -> tupl
     )
     made = next((row for row in rows if not row.item_id), None)
     return made, {row.item_id: (row.seq, row.actor) for row in rows if row.item_id}
-
-
-def box_line(tx: Tx, step_id: int, item_id: int) -> int:
-    """Return the line of a box that was counted with its content; 0 if it was not."""
-    found = tx.scalar(
-        "SELECT min(seq) FROM flow_scan_line WHERE step_id = :step AND answer = 'box' AND item_id = :item",
-        step=step_id,
-        item=item_id,
-    )
-    return int(found or 0)
 
 
 def write(tx: Tx, rows: Sequence[tuple[Any, ...]]) -> None:

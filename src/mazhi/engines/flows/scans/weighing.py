@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mazhi.engines.flows.scans import store
-from mazhi.engines.flows.scans.model import Posting, Reason, Rules, mark_faults
+from mazhi.engines.flows.scans.model import Posting, Reason, Rules, about, mark_faults
 from mazhi.kernel import clock
 from mazhi.kernel.batches import store as batches
 from mazhi.kernel.db import Tx
@@ -17,6 +17,8 @@ from mazhi.kernel.posting.explaining import explain
 from mazhi.kernel.posting.kinds import operation_kinds
 from mazhi.kernel.posting.model import Facts, Setting, decide
 from mazhi.kernel.products import store as products
+from mazhi.kernel.reservations import store as reservations
+from mazhi.kernel.reservations.model import GUARDED
 from mazhi.kernel.scanning.pieces import Piece
 
 SIMPLE = frozenset({"pack", "unpack", "assemble", "disassemble", "install", "remove", "swap", "exchange", "relabel"})
@@ -29,17 +31,29 @@ def weigh(tx: Tx, rules: Rules, pieces: Sequence[Piece], cycles: LifeCycles) -> 
     known = cycles.load(tx) if single and (rules.operation is not None or rules.states) else {}
     refused = _refused(tx, rules.operation, single, known) if rules.operation is not None else {}
     near = {place: store.is_inside(tx, rules.place_id, place) for place in _places(single)} if rules.place_id else {}
+    kept = _reserved(tx, rules.operation, single) if rules.operation is not None else {}
     found: dict[int, list[Reason]] = {}
     for one in single:
         reasons = mark_faults(one) + _state_faults(one, rules, known)
         if not near.get(one.place_id, True):
             params: dict[str, object] = {"item": one.code, "place": one.place, "wanted": rules.place}
             reasons.append(Reason("wrong_place", Problem("scan_wrong_place" if one.place else "scan_no_place", params)))
+        if one.item_id in kept:
+            whose: dict[str, object] = {**about(one, rules.title), "owner": kept[one.item_id]}
+            reasons.append(Reason("", Problem("task_scan_of_another", whose)))
         if one.item_id in refused:
             reasons.append(Reason("", refused[one.item_id]))
         if reasons:
             found[one.item_id] = reasons
     return found
+
+
+def _reserved(tx: Tx, posting: Posting, pieces: Sequence[Piece]) -> dict[int, str]:
+    """Return which pieces are reserved for other documents, so that posting would not let them go."""
+    if posting.kind not in GUARDED or not pieces:
+        return {}
+    held = reservations.of_pieces(tx, [one.item_id for one in pieces], clock.now())
+    return {item: document for item, (_, document, _) in held.items() if document != posting.document}
 
 
 def _places(pieces: Sequence[Piece]) -> set[int]:

@@ -180,7 +180,9 @@ class CountScanBody(BaseModel):
     raw: Annotated[str, Field(max_length=100_000, description="The text as it came, AIM identifier and all.")]
     symbology: Annotated[str | None, Field(max_length=100)] = None
     place: Code | None = Field(default=None, description="May be missing where the session has only one place.")
-    quantity: Decimal | None = Field(default=None, description="Of batch and SKU goods; missing: what the code says.")
+    quantity: Annotated[Decimal, Field(ge=0, le=10**12)] | None = Field(
+        default=None, description="Of batch and SKU goods; missing: what the code says."
+    )
     client_key: Code | None = None
 
 

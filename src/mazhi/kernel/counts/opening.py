@@ -34,9 +34,20 @@ def session_of(tx: Tx, number: str, *, lock: bool = False, states: tuple[str, ..
     row = store.by_number(tx, number, lock=lock)
     if row is None:
         raise NotFoundError("count_unknown", item=number)
-    if states and row.state not in states:
-        raise ConflictError("count_wrong_state", item=number, **named("state", row.state), **named("wanted", *states))
+    if states:
+        require_state(row, *states)
     return row
+
+
+def require_state(session: Any, *states: str) -> None:
+    """Refuse what goes with other states only.
+
+    Raises:
+        ConflictError: The session is in none of these (code ``count_wrong_state``).
+    """
+    if session.state not in states:
+        wanted = named("wanted", *states)
+        raise ConflictError("count_wrong_state", item=session.number, **named("state", session.state), **wanted)
 
 
 def open_session(tx: Tx, actor: Actor, request: OpenRequest) -> str:

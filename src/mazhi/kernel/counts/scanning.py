@@ -11,10 +11,10 @@ from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.batches import store as batches
 from mazhi.kernel.counts import scan_store
 from mazhi.kernel.counts.model import COUNT, MANAGE, Reference, ScanLine, ScanRequest, judge_piece
-from mazhi.kernel.counts.opening import session_of
+from mazhi.kernel.counts.opening import require_state, session_of
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError, Problem, invalid
-from mazhi.kernel.items.store import codes_of
+from mazhi.kernel.items.store import all_codes, codes_of
 from mazhi.kernel.posting import store as posting
 from mazhi.kernel.posting.model import MAX_QUANTITY, MILLION
 from mazhi.kernel.products import store as products
@@ -54,7 +54,7 @@ class Desk:
                     if known.raw != request.raw:
                         raise ConflictError("client_key_reused", client_key=request.client_key)
                     return answer_of(tx, session, known)
-            session = session_of(tx, number, states=("open",))
+            require_state(session, "open")
             spot = _scanned_place(tx, session, readings)
             if spot is not None:
                 return {"answer": "place", "place": spot, "code": "", "params": {}, "done": session.counted,
@@ -121,10 +121,10 @@ def answer_of(tx: Tx, session: Any, row: Any) -> dict[str, Any]:
     said, code = row.answer, row.code
     if session.blind and row.counted and row.answer == "wrong":
         said, code, params = "right", "", {}
-    names = {
-        "item": codes_of(tx, "item", [row.item_id]), "product": codes_of(tx, "product", [row.product_id]),
-        "batch": codes_of(tx, "batch", [row.batch_id]), "place": codes_of(tx, "place", [row.place_id]),
-    }  # fmt: skip
+    names = all_codes(
+        tx,
+        {"item": [row.item_id], "product": [row.product_id], "batch": [row.batch_id], "place": [row.place_id]},
+    )
     line = {
         "seq": row.seq, "round": row.round, "place": names["place"].get(row.place_id),
         "item": names["item"].get(row.item_id), "product": names["product"].get(row.product_id),

@@ -30,7 +30,7 @@ class ReserveLineBody(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_LINE]})
 
     product: Code
-    quantity: Decimal
+    quantity: Annotated[Decimal, Field(ge=0, le=10**12)]
     batch: Code | None = None
     place: Code | None = Field(default=None, description="Only there and within it.")
     owner: Code | None = Field(default=None, description="Whose goods; missing: ours.")

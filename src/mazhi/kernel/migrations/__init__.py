@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 import mazhi
@@ -39,6 +42,12 @@ def config(conn: Connection) -> Config:
     return settings
 
 
+@cache
+def _newest() -> frozenset[str]:
+    """Return what a database is marked with that has the present shape."""
+    return frozenset(ScriptDirectory(str(_HERE)).get_heads())
+
+
 def migrate(db: Database) -> None:
     """Bring the database to the present shape, all or nothing; does nothing where it already is."""
     with db.engine.connect() as conn:
@@ -48,7 +57,9 @@ def migrate(db: Database) -> None:
         else:
             conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         try:
-            command.upgrade(config(conn), "head")
+            # Every start looks here; the files of all versions are only read where there is something to do.
+            if frozenset(MigrationContext.configure(conn).get_current_heads()) != _newest():
+                command.upgrade(config(conn), "head")
             guard(conn)
         except BaseException:
             if db.dialect == "sqlite":

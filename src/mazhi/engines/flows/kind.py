@@ -76,6 +76,7 @@ class NodeKind:
         passed: Of what nobody may pass: tells whether a step was really done. The interpreter closes no such step
             before, whoever or whatever wants it.
         abandon: Of what waits: what happens when it is given up before it has ended.
+        begun: Tells whether somebody has begun with the work of an open step, so that nobody takes it from under them.
         example: Options that make sense, for tests and docs.
     """
 
@@ -97,6 +98,7 @@ class NodeKind:
     choose: Callable[[Run, Node], Node | None] | None = None
     faults: Callable[[Node, Drawn], Iterable[Problem]] | None = None
     passed: Callable[[Run, Step], bool] | None = None
+    begun: Callable[[Run, Step], bool] | None = None
     abandon: Callable[[Run, Step], None] | None = None
     example: Mapping[str, Any] = field(default_factory=dict)
 

@@ -10,7 +10,7 @@ from mazhi.engines.flows.running.work import WORK
 from mazhi.engines.flows.scans import store
 from mazhi.engines.flows.scans.checking import faults
 from mazhi.engines.flows.scans.expecting import freeze
-from mazhi.engines.flows.scans.finishing import finish, passed
+from mazhi.engines.flows.scans.finishing import begun, finish, passed
 from mazhi.engines.options import Choice, Option
 
 if TYPE_CHECKING:
@@ -107,6 +107,7 @@ KIND = NodeKind(
     finish=finish,
     undo=undo,
     passed=passed,
+    begun=begun,
     faults=faults,
     example={
         "against": {"kind": "lines", "table": "lines", "product": "product", "quantity": "qty"},

@@ -83,7 +83,18 @@ def may_take_back(run: Run, task: Task) -> bool:
         return False
     lines = store.trail(run.tx, run.instance.id)
     own = max((line.seq for line in lines if line.action in AGREED and line.data.get("task") == task.id), default=0)
-    return not any(line.seq > own and line.at != task.acted_at and line.action not in HARMLESS for line in lines)
+    if any(line.seq > own and line.at != task.acted_at and line.action not in HARMLESS for line in lines):
+        return False
+    return not _begun(run, task)
+
+
+def _begun(run: Run, task: Task) -> bool:
+    """Tell whether somebody has begun with what came of it: scanned something, or kept what they filled in."""
+    came = [one for one in store.steps(run.tx, run.instance.id, {"open"}) if one.entered_at == task.acted_at]
+    kinds = [(one, run.kind(run.node(one)).begun) for one in came]
+    if any(begun is not None and begun(run, one) for one, begun in kinds):
+        return True
+    return bool(came) and any(one.draft for one in store.tasks(run.tx, [one.id for one in came]))
 
 
 def _drop(run: Run, tasks: Sequence[Task]) -> None:

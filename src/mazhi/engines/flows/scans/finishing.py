@@ -34,6 +34,12 @@ def passed(run: Run, step: Step) -> bool:
     return row is not None and row.state == "done"
 
 
+def begun(run: Run, step: Step) -> bool:
+    """Tell whether anything was scanned."""
+    row = store.scan(run.tx, step.id)
+    return row is not None and row.last > 0
+
+
 def held(run: Run, step: Step) -> tuple[Any, Rules]:
     """Lock the scanning of a step, and return it with its rules."""
     row = store.scan(run.tx, step.id, lock=True)

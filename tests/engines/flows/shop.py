@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from mazhi.bootstrap import Settings, System, build
 from mazhi.engines.flows import store
 from mazhi.engines.flows.kind import Asked
@@ -22,6 +24,8 @@ from mazhi.kernel.places.model import Place
 from mazhi.kernel.products.model import Product
 
 APP = "wms"
+on_sqlite = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+"""For what no database could change."""
 
 
 def ident(key: object) -> str:
@@ -56,6 +60,10 @@ def node(kind: str, key: str = "", *children: Mapping[str, Any], title: str = ""
 def members(*names: str, **rest: Any) -> dict[str, Any]:
     """Say that some users do it."""
     return {"ways": [{"kind": "member", "values": list(names)}], **rest}
+
+
+ANYBODY = members("chen", "li", "zhang", "boss")
+"""Who may start a flow, where a test lets others than ``boss`` do so."""
 
 
 class Shop:

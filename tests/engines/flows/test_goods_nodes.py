@@ -13,7 +13,7 @@ from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.errors import ConflictError, InvalidInputError
 from mazhi.kernel.ledger.verification import verify
 from mazhi.kernel.recalls.model import OpenRequest
-from tests.engines.flows.shop import APP, Shop, field, members, node
+from tests.engines.flows.shop import APP, Shop, field, members, node, on_sqlite
 
 GOODS = [
     field("no"), field("amount", "number"), field("place", "place"), field("to", "place"), field("partner", "partner"),
@@ -100,6 +100,7 @@ def test_a_refused_posting_refuses_the_whole_action_with_every_reason(shop: Shop
     assert (shop.trail(instance), count(shop, "record_change"), count(shop, "event")) == (before, records, events)
 
 
+@on_sqlite
 @pytest.mark.parametrize(("nothing", "goes"), [("go_on", True), ("fail", False)])
 def test_where_there_is_nothing_to_post_the_node_says_what_then(shop: Shop, nothing: str, goes: bool) -> None:
     shop.draw(
@@ -152,6 +153,7 @@ def test_codes_that_are_in_use_cannot_be_taken_back(shop: Shop) -> None:
     assert shop.values(record, "goods")["pieces"] == ["N0001", "N0002"]
 
 
+@on_sqlite
 @pytest.mark.parametrize("amount", [-1, 1.5, 10_001])
 def test_a_count_that_is_none_is_refused(shop: Shop, amount: float) -> None:
     shop.draw(MAKE, form="goods")
@@ -160,6 +162,7 @@ def test_a_count_that_is_none_is_refused(shop: Shop, amount: float) -> None:
     assert [one.code for one in caught.value.problems] == ["flow_count_range"]
 
 
+@on_sqlite
 def test_a_count_that_is_no_number_is_refused(shop: Shop) -> None:
     shop.draw({**MAKE, "options": {**MAKE["options"], "count": "no"}}, form="goods")
     with pytest.raises(ConflictError) as caught:
@@ -167,6 +170,7 @@ def test_a_count_that_is_no_number_is_refused(shop: Shop) -> None:
     assert [one.code for one in caught.value.problems] == ["flow_count_range"]
 
 
+@on_sqlite
 def test_what_a_rule_refuses_refuses_the_step(shop: Shop) -> None:
     shop.draw(MAKE, form="goods")
     with pytest.raises(ConflictError) as caught:
@@ -220,6 +224,7 @@ def test_labels_of_what_was_made_are_ordered_once_after_the_step(shop: Shop) -> 
     assert (shop.open(instance), count(shop, "print_job"), count(shop, "print_label")) == (["check"], 1, 4)
 
 
+@on_sqlite
 def test_labels_that_cannot_be_printed_stop_the_flow_where_everybody_sees_it(shop: Shop) -> None:
     labels(shop)
     shop.make("W1")
@@ -248,6 +253,7 @@ def test_nothing_of_a_test_run_stays_or_leaves(shop: Shop) -> None:
     assert item(shop, "N0001")["state"] == "coded", "no number was used up by trying"
 
 
+@on_sqlite
 def test_what_is_not_there_or_not_the_publishers_to_do_stands_in_the_way(shop: Shop) -> None:
     nodes = (
         node("operation", "a"), node("operation", "b", operation="fly"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import email
 import email.policy
 import hashlib
@@ -10,10 +11,12 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from mazhi.engines.flows.outside import sending
+from mazhi.engines.flows.outside.messages import robot_message
 from mazhi.engines.flows.running import failing
 from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.counters.purse import Purse, with_purse
@@ -22,7 +25,7 @@ from mazhi.kernel.mailing.model import Server
 from mazhi.kernel.mailing.service import Mailing
 from mazhi.kernel.outbound.hosts import Host
 from tests.engines.flows.outside_world import MailBox, OtherSystem, served
-from tests.engines.flows.shop import APP, Shop, members, node
+from tests.engines.flows.shop import APP, Shop, members, node, on_sqlite
 
 
 @pytest.fixture
@@ -112,7 +115,7 @@ def test_a_system_that_fails_is_asked_again_and_then_the_step_fails_and_can_be_t
 ) -> None:
     erp.status = 500
     shop.draw(call(erp), check())
-    instance = shop.start("chen", no="1")
+    instance = shop.start(no="1")
     for _ in range(sending.ATTEMPTS):
         assert shop.instance(instance).state == "running"
         work(shop)
@@ -129,6 +132,7 @@ def test_a_system_that_fails_is_asked_again_and_then_the_step_fails_and_can_be_t
     assert (shop.instance(instance).state, shop.open(instance)) == ("running", ["check"])
 
 
+@on_sqlite
 def test_a_system_that_hangs_is_left_and_the_step_can_be_passed(
     shop: Shop, erp: OtherSystem, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,7 +152,7 @@ def test_a_system_that_refuses_is_not_asked_again_and_one_that_nobody_waits_for_
 ) -> None:
     erp.status = 404
     shop.draw(call(erp, waits=False), check())
-    instance = shop.start("chen", no="1")
+    instance = shop.start(no="1")
     assert shop.open(instance) == ["check"]
     work(shop)
     work(shop)
@@ -179,9 +183,10 @@ def test_what_follows_is_refused_and_then_done_without_asking_again(shop: Shop, 
     assert (shop.open(instance), len(erp.seen)) == (["check"], 1)
 
 
+@on_sqlite
 def test_nobody_is_asked_for_a_flow_that_was_ended(shop: Shop, erp: OtherSystem) -> None:
     shop.draw(call(erp), check())
-    instance = shop.start("chen", no="1")
+    instance = shop.start(no="1")
     shop.system.managing.act(shop.actors["boss"], instance, "end", asked("x"))
     work(shop)
     assert erp.seen == []
@@ -215,10 +220,11 @@ def test_people_mailboxes_and_chats_are_told(shop: Shop, erp: OtherSystem, box: 
     assert mail.get_content().strip() == "R7 到了"
 
 
+@on_sqlite
 def test_a_mail_that_is_refused_and_a_robot_that_says_no_are_told(shop: Shop, erp: OtherSystem, box: MailBox) -> None:
     erp.answer = {"errcode": 93000, "errmsg": "invalid webhook"}
     shop.draw(node("notify", "tell", text="x", mail="nobody@example.com", robot="wecom", secret="group"), check())
-    instance = shop.start("chen")
+    instance = shop.start()
     work(shop)
     with shop.db.read() as tx:
         errors = [json.loads(row[0])[0][0] for row in tx.tuples("SELECT errors FROM job WHERE state = 'failed'")]
@@ -227,6 +233,7 @@ def test_a_mail_that_is_refused_and_a_robot_that_says_no_are_told(shop: Shop, er
     assert shop.open(instance) == ["check"]
 
 
+@on_sqlite
 def test_an_address_that_is_none_refuses_the_step(shop: Shop) -> None:
     shop.draw(node("notify", "tell", text="x", mail="{note}"), check())
     for note in ("me", "a@b@c", 'x"y@z', "a@example.com\nbcc:b"):
@@ -235,6 +242,7 @@ def test_an_address_that_is_none_refuses_the_step(shop: Shop) -> None:
         assert caught.value.problems[0].code == "flow_bad_address"
 
 
+@on_sqlite
 def test_what_is_not_set_up_or_not_allowed_stands_in_the_way(shop: Shop, tmp_path: Path, db_url: str) -> None:
     nodes = (
         node("webhook", "a"), node("webhook", "b", address="https://{no}.example.com/"),
@@ -261,6 +269,7 @@ def test_nothing_of_a_test_run_leaves(shop: Shop, erp: OtherSystem) -> None:
         assert tx.scalar("SELECT count(*) FROM job") == 0
 
 
+@on_sqlite
 def test_secrets_are_set_by_administrators_and_never_told(shop: Shop) -> None:
     secrets = shop.system.outbound_secrets
     assert secrets.names(Actor("li")) == ["erp", "group"]
@@ -300,9 +309,11 @@ def test_what_comes_while_the_flow_stands_still_is_not_lost(shop: Shop, erp: Oth
     shop.draw(lanes, check())
     record = shop.record(no="1")
     instance = shop.start(record=record)
+    (step,) = [one.id for one in shop.steps(instance, "open") if one.node == "call"]
     with shop.db.write() as tx:
-        (first,) = [row[0] for row in tx.tuples("SELECT id FROM job WHERE kind = 'flow_webhook' ORDER BY id LIMIT 1")]
+        jobs = tx.tuples("SELECT id, body FROM job WHERE kind = 'flow_webhook'")
         tx.run("UPDATE flow_step SET entered_at = 0 WHERE node = 'rest'")
+    (first,) = [number for number, body in jobs if json.loads(body)["step"] == step]
     shop.system.jobs.run_now(shop.actors["boss"], first)
     erp.status = 200
     work(shop)
@@ -315,3 +326,19 @@ def test_what_comes_while_the_flow_stands_still_is_not_lost(shop: Shop, erp: Oth
     assert shop.values(record)["note"] == "ERP-7"
     work(shop)
     assert (shop.instance(instance).state, shop.open(instance), len(erp.seen)) == ("running", ["check"], 3)
+
+
+def test_robots_that_want_a_signature_get_it_their_own_way() -> None:
+    signed = robot_message("dingtalk", "https://oapi.example.com/robot?t=1", "x", "SEC1", 1_700_000_000)
+    digest = hmac.new(b"SEC1", b"1700000000000\nSEC1", hashlib.sha256).digest()
+    query = dict(parse_qsl(urlsplit(signed[0]).query))
+    assert query == {"t": "1", "timestamp": "1700000000000", "sign": base64.b64encode(digest).decode()}
+    assert signed[1] == {"msgtype": "text", "text": {"content": "x"}}
+    address, body = robot_message("feishu", "https://open.example.com/hook", "x", "SEC1", 1_700_000_000)
+    digest = hmac.new(b"1700000000\nSEC1", b"", hashlib.sha256).digest()
+    assert (address, body["timestamp"], body["sign"]) == (
+        "https://open.example.com/hook", "1700000000", base64.b64encode(digest).decode(),
+    )  # fmt: skip
+    assert robot_message("wecom", "https://qy.example.com", "x", "", 0) == (
+        "https://qy.example.com", {"msgtype": "text", "text": {"content": "x"}},
+    )  # fmt: skip

@@ -10,7 +10,7 @@ import pytest
 
 from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.errors import ConflictError, InvalidInputError
-from tests.engines.flows.shop import APP, Shop, field, members, node
+from tests.engines.flows.shop import APP, Shop, field, members, node, on_sqlite
 
 ORDER = [
     field("title"),
@@ -105,6 +105,7 @@ def test_a_record_that_is_refused_refuses_the_whole_action(shop: Shop) -> None:
     assert shop.open(instance) == ["first"]
 
 
+@on_sqlite
 def test_a_formula_that_comes_to_nothing_is_named(shop: Shop) -> None:
     bad = node("create_record", "make", form=f"{APP}/order", assignments=[{"field": "total", "formula": "1 / amount"}])
     shop.draw(bad, form="linked")
@@ -183,6 +184,7 @@ def test_records_are_found_changed_up_to_so_many_and_none_is_said(shop: Shop) ->
     assert caught.value.problems[0].code == "flow_too_many_records"
 
 
+@on_sqlite
 @pytest.mark.parametrize(("none", "state"), [("go_on", "running"), ("end", "done"), ("fail", None)])
 def test_where_nothing_is_found_the_node_says_what_then(shop: Shop, none: str, state: str | None) -> None:
     shop.draw(
@@ -198,6 +200,7 @@ def test_where_nothing_is_found_the_node_says_what_then(shop: Shop, none: str, s
         assert shop.instance(shop.start(record=record)).state == state
 
 
+@on_sqlite
 def test_what_is_not_there_stands_in_the_way_of_publishing(shop: Shop) -> None:
     with pytest.raises(InvalidInputError) as caught:
         shop.draw(
@@ -223,6 +226,7 @@ def test_what_is_not_there_stands_in_the_way_of_publishing(shop: Shop) -> None:
     }
 
 
+@on_sqlite
 def test_a_flow_reads_and_writes_no_records_that_its_publisher_may_not(shop: Shop) -> None:
     nodes = (
         node("create_record", "a", form=f"{APP}/order", assignments=[{"field": "title", "value": "x"}]),

@@ -45,7 +45,8 @@ def enter(run: Run, node: Node, step: Step) -> Outcome:
                 send(run, step, MAIL, {"to": to, "subject": subject or run.instance.title, "text": text})
             told["mail"] = len(to)
     if options["robot"]:
-        send(run, step, ROBOT, {"robot": options["robot"], "secret": options["secret"], "text": text})
+        body = {"robot": options["robot"], "secret": options["secret"], "sign": options["sign"], "text": text}
+        send(run, step, ROBOT, body)
         told["robot"] = options["robot"]
     return Done("told", told)
 
@@ -77,7 +78,10 @@ def faults(node: Node, drawn: Drawn) -> Iterable[Problem]:
     if options["mail"] and (drawn.ports is None or drawn.ports.mail is None or not drawn.ports.mail.ready):
         yield Problem("mail_no_server", {}, "/options/mail")
     if options["robot"]:
-        address = secrets.read(drawn.tx).get(str(options["secret"]))
+        known = secrets.read(drawn.tx)
+        address = known.get(str(options["secret"]))
+        if options["sign"] and options["sign"] not in known:
+            yield Problem("unknown_secret", {"item": str(options["sign"])}, "/options/sign")
         if not options["secret"]:
             yield looking.missing("secret", "机器人地址的密钥名", "Secret with its address")
         elif address is None:
@@ -106,6 +110,8 @@ KIND = NodeKind(
             choices=(Choice("", "不用", "None"), *(Choice(name, zh, en) for name, (zh, en) in ROBOTS.items())),
         ),
         Option("secret", "机器人地址的密钥名", "Secret with its address", "text", ""),
+        Option("sign", "加签的密钥名", "Secret for its signature", "text", "", zh_hint="钉钉、飞书开了“加签”时填。",
+               en_hint="Where DingTalk or Feishu want a signature."),
     ),
     enter=enter,
     faults=faults,

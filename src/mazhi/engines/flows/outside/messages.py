@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import json
@@ -73,11 +74,22 @@ def filled(around: Around, template: Any) -> Any:
     return {name: filled(around, value) for name, value in template.items()}
 
 
-def robot_body(kind: str, text: str) -> dict[str, Any]:
-    """Write a text as a robot of a chat takes it."""
+def robot_message(kind: str, address: str, text: str, secret: str, at: int) -> tuple[str, dict[str, Any]]:
+    """Return the address and the body of a text as the robot of a chat takes it, signed where there is a secret.
+
+    ``at``: seconds. Feishu wants the signature in the body, DingTalk in the address and with milliseconds.
+    """
     if kind == "feishu":
-        return {"msg_type": "text", "content": {"text": text}}
-    return {"msgtype": "text", "text": {"content": text}}
+        signed = {"timestamp": str(at), "sign": _digest(f"{at}\n{secret}", "")} if secret else {}
+        return address, {**signed, "msg_type": "text", "content": {"text": text}}
+    if kind == "dingtalk" and secret:
+        sign = quote(_digest(secret, f"{at * 1000}\n{secret}"), safe="")
+        address = f"{address}{'&' if '?' in address else '?'}timestamp={at * 1000}&sign={sign}"
+    return address, {"msgtype": "text", "text": {"content": text}}
+
+
+def _digest(key: str, message: str) -> str:
+    return base64.b64encode(hmac.new(key.encode(), message.encode(), hashlib.sha256).digest()).decode()
 
 
 def robot_refusal(answer: Any) -> str:

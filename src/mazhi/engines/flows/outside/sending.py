@@ -72,10 +72,14 @@ class Sending:
 
     def _robot(self, job: JobRun) -> Mapping[str, Any]:
         with self._db.read() as tx:
-            address = secrets.read(tx).get(str(job.body["secret"]))
-        if address is None:
-            raise ConflictError("unknown_secret", item=job.body["secret"])
-        body = messages.robot_body(str(job.body["robot"]), str(job.body["text"]))
+            held = secrets.read(tx)
+        missing = [name for name in (job.body["secret"], job.body["sign"]) if name and name not in held]
+        if missing:
+            raise ConflictError("unknown_secret", item=missing[0])
+        address, body = messages.robot_message(
+            str(job.body["robot"]), held[job.body["secret"]], str(job.body["text"]), held.get(job.body["sign"], ""),
+            clock.now() // clock.MICROS_PER_SECOND,
+        )  # fmt: skip
         answer = self._ask(job, address, body, {}, "", method="POST")
         refusal = messages.robot_refusal(answer.json())
         if refusal:

@@ -17,12 +17,6 @@ def _with(example: dict[str, Any]) -> ConfigDict:
     return ConfigDict(extra="forbid", json_schema_extra={"examples": [example]})
 
 
-class FlowTriggerKinds(BaseModel):
-    """The kinds of trigger with what can be set for each."""
-
-    kinds: list[dict[str, Any]]
-
-
 class FlowButton(BaseModel):
     """A button that starts a flow, and on which of the records that were asked about."""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request
 
-from mazhi.engines.flows.triggers.family import trigger_kinds
 from mazhi.kernel.errors import Problem, TooLargeError, invalid
 from mazhi.kernel.texts import advice, message
 from mazhi.web import language
@@ -26,7 +25,6 @@ from mazhi.web.flow_trigger_shapes import (
     FlowScan,
     FlowScanned,
     FlowScans,
-    FlowTriggerKinds,
 )
 from mazhi.web.rate import Rate
 
@@ -58,20 +56,6 @@ def _problems(request: Request, problems: Iterable[Problem]) -> list[FlowProblem
         )
         for one in problems
     ]  # fmt: skip
-
-
-@router.get("/flows/trigger-kinds", summary="Kinds of trigger")
-def flow_trigger_kinds(actor: ActorDep) -> FlowTriggerKinds:  # noqa: ARG001 - only for who is signed in
-    """List the kinds of trigger with what can be set for each."""
-    found: list[dict[str, Any]] = [
-        {
-            "name": kind.name, "title": {"zh": kind.zh, "en": kind.en},
-            "hint": {"zh": kind.zh_hint, "en": kind.en_hint},
-            "options": [option.declaration() for option in kind.options], "example": dict(kind.example),
-        }
-        for kind in trigger_kinds
-    ]  # fmt: skip
-    return FlowTriggerKinds(kinds=found)
 
 
 @router.get("/apps/{app}/forms/{form}/flow-buttons", summary="Buttons that start flows")

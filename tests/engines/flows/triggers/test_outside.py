@@ -46,6 +46,20 @@ def test_a_button_is_had_by_who_may_start_on_records_that_fit(shop: Shop) -> Non
         buttons.press(boss, APP, "f", "other", [big])
 
 
+def test_who_may_start_is_whom_the_start_names_else_who_may_add_records(shop: Shop) -> None:
+    shop.draw(work(), who=members("li"))
+    require, number = shop.system.triggers.require, shop.record(no="1")
+    require(shop.actors["li"], APP, "f", number)
+    for name in ("chen", "boss"):
+        with pytest.raises(ForbiddenError, match="flow_may_not_start"):
+            require(shop.actors[name], APP, "f", number)
+    require(SYSTEM, APP, "f", number)
+    shop.draw(work())
+    require(shop.actors["boss"], APP, "f", number)
+    with pytest.raises(ForbiddenError, match="flow_may_not_start"):
+        require(shop.actors["chen"], APP, "f", number)
+
+
 def test_a_refused_start_by_a_button_is_told_to_who_pressed(shop: Shop) -> None:
     shop.draw(nobody(), triggers=[{"kind": "button"}])
     send_away(shop, "zhang")

@@ -200,7 +200,7 @@ def test_what_is_wrong_with_triggers_stands_in_the_way_of_publishing(shop: Shop)
     triggers = [
         {"kind": "record_created", "when": "nothing > 1"}, {"kind": "never"}, {"kind": "before_save"},
         {"kind": "record_changed", "fields": ["gone"]}, {"kind": "schedule", "at": "25:00"},
-        {"kind": "schedule", "every": "week", "days": [9]}, {"kind": "date", "field": "no"}, {"kind": "scan"},
+        {"kind": "schedule", "every": "week", "days": ["9"]}, {"kind": "date", "field": "no"}, {"kind": "scan"},
         {"kind": "webhook", "mapping": [{"field": "gone"}]}, {"kind": "button", "id": "x"}, {"kind": "api", "id": "x"},
         {"kind": "button", "more": 1},
     ]  # fmt: skip

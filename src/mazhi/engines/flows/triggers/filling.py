@@ -33,8 +33,13 @@ def fill(values: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 def picked(mapping: Sequence[Mapping[str, Any]], sent: object) -> dict[str, Any]:
     """Take out of JSON what goes into each field; what is not there is left out."""
-    found = {str(one["field"]): at(sent, str(one.get("path", ""))) for one in mapping}
+    found = {str(one["field"]): at(sent, place_of(one)) for one in mapping}
     return {field: value for field, value in found.items() if value is not None}
+
+
+def place_of(one: Mapping[str, Any]) -> str:
+    """Return the place in JSON that a row names, as ``path`` or, where the designer wrote it, as ``value``."""
+    return str(one.get("path") or one.get("value") or "").strip()
 
 
 def at(sent: object, path: str) -> Any:
@@ -67,7 +72,7 @@ def path_faults(values: object, drawn: Drawn, pointer: str) -> Iterable[Problem]
     """Say which field is gone, and for which nothing is said."""
     for place, one in _pairs(values):
         yield from _field(one, drawn, f"{pointer}/{place}")
-        if not isinstance(one, Mapping) or not str(one.get("path", "")).strip():
+        if not isinstance(one, Mapping) or not place_of(one):
             yield Problem("flow_trigger_no_path", {}, f"{pointer}/{place}/path")
 
 

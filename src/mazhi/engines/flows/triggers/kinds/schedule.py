@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LEAST_MINUTES = 5
 _LAST = {"week": 7, "month": 31}
+DAYS = tuple(Choice(str(day), str(day), str(day)) for day in range(1, 32))
 
 
 def next_(options: Options, after: int) -> int:
@@ -39,9 +40,7 @@ def faults(options: Options, drawn: Drawn) -> Iterable[Problem]:
     every = options.get("every", "day")
     if every != "minutes" and timing.read_time(str(options.get("at", ""))) is None:
         yield Problem("flow_trigger_no_time", {"value": str(options.get("at", ""))}, "/at")
-    days = options.get("days")
-    whole = isinstance(days, list) and all(isinstance(day, int) and not isinstance(day, bool) for day in days)
-    if not whole or any(not 1 <= day <= _LAST.get(str(every), 31) for day in days or ()):
+    if any(int(day) > _LAST.get(str(every), 31) for day in options.get("days") or ()):
         yield Problem("flow_trigger_bad_days", {"last": _LAST.get(str(every), 31)}, "/days")
     if options.get("on", "records") == "new":
         yield from value_faults(options.get("values") or (), drawn, "/values")
@@ -58,7 +57,7 @@ KIND = TriggerKind(
                choices=(Choice("day", "每天", "Day"), Choice("week", "每周", "Week"), Choice("month", "每月", "Month"),
                         Choice("minutes", "每隔几分钟", "So many minutes"))),
         Option("at", "几点", "At", "text", "08:00"),
-        Option("days", "哪几天", "On which days", "value", [],
+        Option("days", "哪几天", "On which days", "texts", [], choices=DAYS,
                zh_hint="每周：1 是星期一；每月：几号，没有那天就是月末。",
                en_hint="Of a week: 1 is Monday. Of a month: its last day where it has no such day."),
         Option("minutes", "隔几分钟", "Minutes", "whole", 60, least=LEAST_MINUTES, most=1440),
@@ -70,5 +69,5 @@ KIND = TriggerKind(
     ),
     next=next_,
     faults=faults,
-    example={"every": "week", "at": "09:30", "days": [1, 5]},
+    example={"every": "week", "at": "09:30", "days": ["1", "5"]},
 )  # fmt: skip

@@ -122,11 +122,11 @@ export function ActionDialog(props: ActionDialogProps) {
         )}
         <ChoosePeople choices={choices} chosen={chosen} onChange={setChosen} tried={tried} />
         {action.comment !== 'never' && (
-          <label>
-            <span>
+          <div className="task-ask">
+            <label htmlFor="task-comment">
               {t('tasks.comment')}
               {action.comment === 'must' && <b className="field-must"> *</b>}
-            </span>
+            </label>
             <Phrases
               phrases={
                 NAY.has(action.name) ? [t('tasks.phrase.nay'), t('tasks.phrase.less')] : task.node.phrases
@@ -135,6 +135,7 @@ export function ActionDialog(props: ActionDialogProps) {
               onChange={onComment}
             />
             <Input.TextArea
+              id="task-comment"
               rows={3}
               value={comment}
               maxLength={2000}
@@ -144,7 +145,7 @@ export function ActionDialog(props: ActionDialogProps) {
               onChange={(event) => onComment(event.target.value)}
             />
             {tried && faults.comment && <span className="task-fault">{t('tasks.commentMust')}</span>}
-          </label>
+          </div>
         )}
         {signs && (
           <fieldset>

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox, Input, Select, Spin } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,6 +21,7 @@ const TYPING_MS = 250;
 /** The work list (待办): what waits for the reader, what they have started and done, what was shown to them. */
 export function TasksPage() {
   const { t } = useTranslation();
+  const queries = useQueryClient();
   const [params, setParams] = useSearchParams();
   const asked = params.get('box');
   const box: Box = BOXES.find((one) => one === asked) ?? 'todo';
@@ -31,8 +32,12 @@ export function TasksPage() {
   const [batch, setBatch] = useState<TaskRow[] | null>(null);
   const found = useInfiniteQuery({
     queryKey: ['tasks', 'list', box, flow, text],
-    queryFn: ({ pageParam, signal }) =>
-      listTasks({ box, ...ofFlow(flow), text, after: pageParam, limit: PAGE }, signal),
+    queryFn: async ({ pageParam, signal }) => {
+      const page = await listTasks({ box, ...ofFlow(flow), text, after: pageParam, limit: PAGE }, signal);
+      // The badge of the navigation is as new as the list.
+      queries.setQueryData(['tasks', 'counts'], page.counts);
+      return page;
+    },
     initialPageParam: undefined as number | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     refetchInterval: POLL_MS,

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '../../../api/clientKey';
 import { problemOf } from '../../../api/problem';
-import { ProblemAlert, ProblemLine } from '../../../components/ProblemAlert';
+import { ProblemAlert } from '../../../components/ProblemAlert';
 import type { TaskInfo } from '../../../flows/api';
 import type { useActing } from '../useActing';
 import { override } from './calls';
@@ -75,7 +75,8 @@ export function Complete({ task, acting, entry, mayPass }: CompleteProps) {
         <ul className="st-missing">
           {missing?.errors?.map((one, at) => (
             <li key={at}>
-              <ProblemLine error={one} />
+              {one.message}
+              {one.advice != null && <small className="muted"> {one.advice}</small>}
             </li>
           ))}
         </ul>

@@ -99,7 +99,7 @@ export function ScanTask({ task }: { task: TaskInfo }) {
         <ProblemAlert
           problem={acting.asking === null && acting.problem?.code !== 'scans_missing' ? acting.problem : null}
         />
-        {desk.stopped ? (
+        {stopped && phone ? (
           <Button type="primary" className="st-acknowledge" onClick={entry.acknowledge}>
             {t('tasks.scan.acknowledge')}
           </Button>

@@ -27,6 +27,8 @@ from mazhi.kernel.posting.repeating import Request
 MANAGE = "flows.manage"
 DEEPEST = 10
 """So many flows may start one another; more is a loop."""
+NAMING = frozenset({"text", "serial_number"})
+"""Kinds of field whose values people call a record by."""
 T = TypeVar("T")
 
 
@@ -192,4 +194,11 @@ def title_of(run: Run, form: str) -> str:
         title = parse_text(template).render(run.value).strip()
     except FormulaError:
         title = ""
-    return title[:200] or f"{form} {run.instance.record_id}"
+    return title[:200] or f"{form} {_called(run)}"
+
+
+def _called(run: Run) -> str:
+    """Return what people call the record: its first text or number of its own; else the record's number."""
+    values = run.values()
+    named = (values.get(one.code) for one in run.form().fields if not one.table and one.kind in NAMING)
+    return next((str(one)[:100] for one in named if one), str(run.instance.record_id))

@@ -9,11 +9,15 @@ import pytest
 
 from mazhi.kernel import clock
 from mazhi.kernel.access.model import SYSTEM, Actor
+from mazhi.kernel.codes.service import CodeRules
+from mazhi.kernel.counters.service import Counters
 from mazhi.kernel.db import Database
 from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError
 from mazhi.kernel.posting.model import ItemRef, QuantityLine
 from mazhi.kernel.reservations.model import Line, ReserveRequest
 from mazhi.kernel.reservations.service import Reservations
+from mazhi.kernel.tracking_change.model import Wish
+from mazhi.kernel.tracking_change.service import TrackingChanges
 from tests.kernel.world import World
 
 
@@ -217,3 +221,22 @@ def test_every_fault_of_a_request_is_named(world: World, kept: Reservations) -> 
     assert [one.code for one in error.value.problems] == ["reserve_no_document", "nothing_to_do", "reserve_over"]
     with pytest.raises(ForbiddenError):
         kept.reserve(Actor("x"), ReserveRequest("SO-1", [ItemRef("S1")]))
+
+
+def test_reserved_quantities_stay_reserved_when_they_get_batches_and_not_when_they_become_pieces(
+    world: World, kept: Reservations
+) -> None:
+    changes = TrackingChanges(world.db, CodeRules(world.db, Counters(world.db)), world.item_ids, world.event_ids)
+    reserve(kept, "SO-1", lines=[("SKU", 8, {"place": "A-01"})])
+    changes.change(SYSTEM, "SKU", Wish(to="batch", batch="Q1"))
+    (row,) = kept.page(SYSTEM, document="SO-1")[0]
+    assert (row["batch"], row["place"], row["left"]) == ("Q1", "A-01", 8)
+    with pytest.raises(ConflictError) as error:
+        ship(world, "SO-2", from_="A-01", quantities=[QuantityLine("SKU", Decimal(3), batch="Q1")])
+    assert refusals(error) == [("reserved", "SKU")]
+    CodeRules(world.db, Counters(world.db)).create(SYSTEM, {
+        "code": "R", "name": "R", "segments": [{"kind": "constant", "value": "R"}, {"kind": "counter", "width": 4}],
+    })  # fmt: skip
+    changes.change(SYSTEM, "SKU", Wish(to="serial", rule="R"))
+    assert kept.page(SYSTEM, document="SO-1")[0] == []
+    assert states(kept, "SO-1") == ["moved", "gone"]

@@ -21,6 +21,7 @@ from mazhi.kernel.posting.quantities import Move
 from mazhi.kernel.posting.writing import Stamp, append
 from mazhi.kernel.products import store as products
 from mazhi.kernel.products.model import Product, check_product
+from mazhi.kernel.reservations.taking import settle
 from mazhi.kernel.tracking_change.model import Line, Wish
 
 
@@ -28,11 +29,15 @@ def into_batches(tx: Tx, actor: Actor, product: Product, wish: Wish, lines: Sequ
     """Move every balance without a batch into an opening batch, wherever it is, in one adjustment."""
     of_place = _opening(tx, actor, product, wish, {line.key.place_id for line in lines})
     moves: list[Move] = []
+    along: list[Move] = []
     for line in lines:
         target = line.key._replace(batch_id=of_place[line.key.place_id])
+        along.append(Move(product.id, 0, line.key, target, line.quantity))
         moves.append(Move(product.id, 0, line.key, None, line.quantity))
         moves.append(Move(product.id, target.batch_id, None, target, line.quantity))
-    append(tx, stamp(actor, "adjust", event_id, product, wish), (), moves)
+    written = stamp(actor, "adjust", event_id, product, wish)
+    append(tx, written, (), moves)
+    settle(tx, written, (), along)
 
 
 def into_pieces(
@@ -50,7 +55,9 @@ def into_pieces(
         ConflictError: Some codes are taken (``already_exists``, a problem for each).
     """
     moves = [Move(product.id, line.key.batch_id, line.key, None, line.quantity) for line in lines]
-    append(tx, stamp(actor, "adjust", event_ids[0], product, wish), (), moves)
+    written = stamp(actor, "adjust", event_ids[0], product, wish)
+    append(tx, written, (), moves)
+    settle(tx, written, (), moves)
     codes: list[str] = []
     facts: list[Facts] = []
     for line, chosen in lines.items():

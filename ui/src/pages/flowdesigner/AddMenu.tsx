@@ -11,6 +11,27 @@ import { say } from '../../formdesigner/declared';
 import { useDesk } from './desk';
 import { iconOf, onStrip } from './icons';
 
+/** What is used most comes first; what is not among them comes last. */
+const OFTEN = [
+  ...[
+    'fill',
+    'approve',
+    'scan',
+    'operation',
+    'make_codes',
+    'print_label',
+    'reserve',
+    'count',
+    'recall_action',
+  ],
+  ...['update_record', 'create_record', 'find_records', 'copy', 'notify', 'webhook'],
+  ...['branch', 'parallel', 'wait', 'sub_flow', 'end'],
+];
+const rank = (kind: NodeKind): number => {
+  const at = OFTEN.indexOf(kind.name);
+  return at < 0 ? OFTEN.length : at;
+};
+
 interface AddMenuProps {
   onTake: (kind: NodeKind) => void;
   onPaste: (nodes: FlowNode[]) => void;
@@ -30,7 +51,9 @@ export function AddMenu({ onTake, onPaste, onClose }: AddMenuProps) {
     );
   const groups = GROUPS.map((group) => ({
     group,
-    of: [...kinds.values()].filter((kind) => kind.group === group && fits(kind)),
+    of: [...kinds.values()]
+      .filter((kind) => kind.group === group && fits(kind))
+      .sort((one, other) => rank(one) - rank(other)),
   })).filter(({ of }) => of.length > 0);
   const first = groups[0]?.of[0];
   const copy = text === '' ? clipboard() : null;

@@ -56,7 +56,8 @@ export function Canvas({ saving, onLeaveTrial }: CanvasProps) {
       drawing.placed.map((placed): Standing => ({
         id: placed.key,
         type: placed.what,
-        position: { x: placed.x, y: placed.y },
+        // The middle line stays where it is, however wide the drawing becomes.
+        position: { x: placed.x - drawing.width / 2, y: placed.y },
         width: placed.width,
         height: placed.height,
         data: { placed },
@@ -101,7 +102,13 @@ export function Canvas({ saving, onLeaveTrial }: CanvasProps) {
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={2.4} color="var(--border-soft)" />
         <ViewportPortal>
-          <svg className="fw-lines" width={drawing.width} height={drawing.height} aria-hidden="true">
+          <svg
+            className="fw-lines"
+            width={drawing.width}
+            height={drawing.height}
+            style={{ left: -drawing.width / 2 }}
+            aria-hidden="true"
+          >
             {drawing.lines.map(({ key, points, from, to }) => (
               <polyline
                 key={key}
@@ -158,11 +165,11 @@ function best(drawing: Drawing, around: HTMLElement | null, phone: boolean): Vie
     width: width - left - 2 * EDGE,
     height: height - top - 2 * EDGE,
   };
-  const middle = left === 0 ? null : (width - drawing.width) / 2;
   const view = fitted(drawing, room);
+  const wide = drawing.width * view.zoom;
   // In the middle of the whole canvas, where the panel leaves it.
-  const centred = middle === null ? view.x : (width - drawing.width * view.zoom) / 2;
-  return { ...view, x: Math.max(view.x - Math.max(0, view.x - centred), left === 0 ? view.x : left + EDGE) };
+  const x = left === 0 ? view.x : Math.max(left + EDGE, (width - wide) / 2);
+  return { ...view, x: x + wide / 2 };
 }
 
 /** What is selected is brought into view where it is not. */
@@ -182,7 +189,7 @@ function useIntoView(drawing: Drawing, around: React.RefObject<HTMLElement | nul
       const box = around.current?.getBoundingClientRect();
       if (one === undefined || box === undefined || box.width === 0) return;
       const { x, y, zoom } = getViewport();
-      const [left, top] = [one.x * zoom + x, one.y * zoom + y];
+      const [left, top] = [(one.x - latest.current.width / 2) * zoom + x, one.y * zoom + y];
       const [right, bottom] = [left + one.width * zoom, top + one.height * zoom];
       const dx = left < EDGE ? EDGE - left : right > box.width - EDGE ? box.width - EDGE - right : 0;
       const dy = top < EDGE ? EDGE - top : bottom > box.height - EDGE ? box.height - EDGE - bottom : 0;

@@ -77,6 +77,10 @@ export const restoreVersion = (app: string, flow: string, version: number) =>
 export const tryOut = (app: string, flow: string, record: number) =>
   http.post<Tried>(`${flowPath(app, flow)}:try`, { record });
 
+/** How a flow goes: what waits at which step. */
+export const getFigures = (app: string, flow: string, signal?: AbortSignal) =>
+  http.get<Answer<'FlowFigures'>>(`${flowPath(app, flow)}/statistics`, undefined, signal);
+
 /** All that can be put into a flow. */
 export function useFlowKinds() {
   return useQuery({

@@ -15,7 +15,7 @@ const HOLDERS = ['item', 'items', 'scan_list', 'package_binding', 'part_binding'
 /** What should be scanned: lines of this form or of a linked one, pieces, a box, what was scanned before, or anything. */
 export function Against({ node }: { node: FlowNode }) {
   const { t } = useTranslation();
-  const { form, fieldKinds, board } = useDesk();
+  const { app: here, form, fieldKinds, board } = useDesk();
   const [value, set] = useOption(node, 'against');
   const said = objectOf(value);
   const kind = textOf(said['kind']) === '' ? 'free' : textOf(said['kind']);
@@ -25,7 +25,7 @@ export function Against({ node }: { node: FlowNode }) {
   const links = own.filter((one) => one.kind === 'record' && typeof one.options?.['form'] === 'string');
   const linked = links.find((one) => one.code === via);
   const [app = '', code = ''] = textOf(linked?.options?.['form']).split('/');
-  const other = useForm(app === '' ? form.code : app, code === '' ? form.code : code);
+  const other = useForm(app === '' ? here : app, code === '' ? form.code : code);
   const around = via === '' ? own : columnsOf(other.data?.fields ?? [], isLayout);
   const tables = around.filter((one) => fieldKinds.get(one.kind)?.holds === 'rows');
   const table = tables.find((one) => one.code === said['table']);

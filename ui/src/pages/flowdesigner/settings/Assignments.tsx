@@ -26,7 +26,7 @@ export function Assignments({ node, label, form, path, value, onChange }: Assign
   const { t } = useTranslation();
   const desk = useDesk();
   const [app = '', code = ''] = form.split('/');
-  const other = useForm(app, code === '' ? desk.form.code : code);
+  const other = useForm(app === '' ? desk.app : app, code === '' ? desk.form.code : code);
   const fields = form === '' ? desk.form.fields : (other.data?.fields ?? []);
   const flat = (some: readonly FormField[]): FormField[] =>
     some.flatMap((one) =>

@@ -92,6 +92,8 @@ export function OptionInput(props: OptionInputProps) {
       );
     case 'triggers':
       return <Triggers node={node} value={value} onChange={onChange} />;
+    case 'value':
+      return option.name === 'days' ? <Days {...props} label={label} /> : <ReadOnly value={value} />;
     case 'object':
       return <ObjectInput {...props} label={label} />;
     default:
@@ -202,6 +204,27 @@ function NodeChoice({ node, value, label, onChange }: Labelled) {
   const { board } = useDesk();
   const options = before(board.present, node.id).map((one) => ({ value: one.id, label: one.title }));
   return <Chooser {...{ label, value, options, onChange }} />;
+}
+
+/** Days of a week, or of a month. */
+function Days({ values, value, label, onChange }: Labelled) {
+  const { t } = useTranslation();
+  const weekly = values['every'] === 'week';
+  const known = Array.from({ length: weekly ? 7 : 31 }, (_, at) => ({
+    value: at + 1,
+    label: t(weekly ? `flowdesigner.weekday.${at + 1}` : 'flowdesigner.monthday', { day: at + 1 }),
+  }));
+  return (
+    <Select<number[]>
+      size="small"
+      mode="multiple"
+      aria-label={label}
+      placeholder={label}
+      value={Array.isArray(value) ? value.filter((one): one is number => typeof one === 'number') : []}
+      options={known}
+      onChange={(next) => onChange([...next].sort((one, other) => one - other))}
+    />
+  );
 }
 
 /** What this designer does not know how to change is shown, and kept as it is. */

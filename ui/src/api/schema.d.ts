@@ -1960,26 +1960,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/flows/trigger-kinds": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Kinds of trigger
-         * @description List the kinds of trigger with what can be set for each.
-         */
-        get: operations["flow_trigger_kinds_api_v1_flows_trigger_kinds_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/form-kinds": {
         parameters: {
             query?: never;
@@ -8521,16 +8501,6 @@ export interface components {
             problems: components["schemas"]["FlowProblem"][];
             /** State */
             state: string;
-        };
-        /**
-         * FlowTriggerKinds
-         * @description The kinds of trigger with what can be set for each.
-         */
-        FlowTriggerKinds: {
-            /** Kinds */
-            kinds: {
-                [key: string]: unknown;
-            }[];
         };
         /**
          * FlowTryBody
@@ -26136,53 +26106,6 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
-                };
-            };
-            /** @description Nobody is signed in, or the token is no longer valid. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The right is missing. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    flow_trigger_kinds_api_v1_flows_trigger_kinds_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FlowTriggerKinds"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */

@@ -34,15 +34,17 @@ const BAD = new Set([
   'override',
   'stop',
   'take_back',
+  'skip',
+  'not_sent',
 ]);
-const QUIET = new Set(['enter', 'leave', 'split', 'join', 'choose', 'scan', 'wake']);
+const QUIET = new Set(['enter', 'leave', 'split', 'join', 'choose', 'scan', 'wake', 'child']);
 
 /** Actions that have a sentence: `flows.trail.<action>`. */
 const SENTENCES = new Set([
   ...['start', 'enter', 'leave', 'split', 'join', 'choose', 'fault', 'nobody', 'end', 'correct', 'failed'],
   ...['approve', 'refuse', 'submit', 'complete', 'send_back', 'transfer', 'before', 'after', 'withdraw'],
   ...['remind', 'copy', 'reassign', 'jump', 'retry', 'override', 'delegate', 'due', 'post', 'notify'],
-  ...['stop', 'take_back'],
+  ...['stop', 'take_back', 'skip', 'child', 'not_sent'],
 ]);
 
 /** Other names for the same. */

@@ -88,13 +88,15 @@ def test_a_receipt_is_drawn_and_run_by_two_people(browser: Browser, store: Serve
     scan_all(chen, "收货扫码核对", PUMPS)
     inspect(li)
     scan_all(chen, "上架", PUMPS)
-    boss.reload()
+    (record,) = store.api.get("/apps/wms/forms/receipt/records").json()["records"]
+    (instance,) = store.api.get(f"/apps/wms/forms/receipt/records/{record['id']}/flows").json()["instances"]
+    boss.goto(f"/flows/{instance['id']}")
     expect(boss.get_by_text("已完成").first).to_be_visible()
     shoot(boss, "flow-done")
     items = [store.api.get(f"/items/{code}").raise_for_status().json() for code in PUMPS]
     assert [(one["state"], one["place"]) for one in items] == [("in_stock", "A-03-2")] * 3
     history = store.api.get(f"/items/{PUMPS[0]}/history").json()["events"]
-    assert [one["operation"] for one in history][::-1] == ["commission", "receive", "correct", "receive", "putaway"]
+    assert [one["operation"] for one in history] == ["commission", "receive", "correct", "receive", "putaway"]
     assert store.api.get(f"/items/{OTHER}").json()["state"] == "coded"
     for page in (chen, li):
         page.context.close()
@@ -197,6 +199,11 @@ def receive(page: Page) -> None:
     page.get_by_role("button", name="看还差的 1 件").click()
     expect(page.get_by_role("list", name="还缺什么")).to_contain_text("还差 1")
     shoot(page, "receipt-missing")
+    page.get_by_role("button", name=re.compile("^完成")).click()
+    refused = page.get_by_role("dialog").filter(has=page.get_by_role("button", name="接着扫"))
+    expect(refused).to_contain_text("WP-60")
+    shoot(page, "receipt-refused")
+    refused.get_by_role("button", name="接着扫").click()
     page.get_by_role("button", name=re.compile("^关.?闭$")).last.click()
     scan(page, PUMPS[2])
     complete(page)

@@ -50,7 +50,9 @@ class Purse:
         """
         held, used = self._held.get(key, []), self._used.get(key, 0)
         if len(held) - used < count:
-            raise ShortageError(key, count - (len(held) - used) + spare, make)
+            # As much again as was used: many alike in one transaction are not tried once for every few of them.
+            more = max(spare, used) if spare else 0
+            raise ShortageError(key, count - (len(held) - used) + more, make)
         self._used[key] = used + count
         return held[used : used + count]
 

@@ -10,6 +10,7 @@ from mazhi.engines.flows.kind import Asked
 from mazhi.engines.flows.people.store import managers
 from mazhi.engines.flows.state import Instance
 from mazhi.engines.flows.triggers.starting import PAGE
+from mazhi.kernel import clock
 from mazhi.kernel.access.model import SYSTEM
 from mazhi.kernel.errors import ConflictError, InvalidInputError
 from tests.engines.flows.shop import APP, Shop, field, ident, members, node
@@ -133,6 +134,29 @@ def test_many_records_at_once_are_one_job_that_starts_them_in_pages(shop: Shop) 
     started = [one.record_id for one in instances(shop)]
     assert len(started) == len(set(started)) == sum(n % 4 > 0 for n in range(count))
     assert shop.system.jobs.run_pending() == 0
+
+
+def test_a_job_that_is_interrupted_in_the_middle_of_a_page_starts_everything_once(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.draw(work(), triggers=[{"kind": "record_created"}])
+    made = shop.system.records.create_good(SYSTEM, APP, "receipt", [{"amount": n} for n in range(PAGE + 20)]).done
+    start, left = shop.system.running.start_within, [made[PAGE + 10]]
+
+    def dying(*rest: Any, **more: Any) -> Instance:
+        if left and rest[-1] == left[0]:
+            left.clear()
+            raise RuntimeError("the power went")
+        return start(*rest, **more)
+
+    monkeypatch.setattr(shop.system.running, "start_within", dying)
+    shop.system.jobs.run_pending()
+    assert len(instances(shop)) == PAGE, "whole pages only"
+    later = clock.now() + clock.MICROS_PER_DAY
+    monkeypatch.setattr(shop.system.jobs._runner, "_now", lambda: later)
+    shop.system.jobs.run_pending()
+    started = [one.record_id for one in instances(shop)]
+    assert len(started) == len(set(started)) == PAGE + 20
 
 
 def test_a_start_that_cannot_go_on_is_failed_and_visible_and_spoils_no_other(shop: Shop) -> None:

@@ -283,9 +283,7 @@ class FlowInstanceOut(FlowInstanceRow):
     """A running flow with the drawing that it runs by."""
 
     form: str
-    record: TaskRecord | None = Field(
-        description="As the reader's own step shows it; null: by their own rights."
-    )
+    record: TaskRecord | None = Field(description="As the reader's own step shows it; null: by their own rights.")
     record_id: int
     origin: str
     tree: dict[str, Any]

@@ -13,6 +13,7 @@ from mazhi.engines.flows.people import store as people
 from mazhi.engines.flows.running import advancing
 from mazhi.engines.flows.running.run import Run
 from mazhi.engines.flows.state import Step
+from mazhi.kernel import texts
 from mazhi.kernel.errors import ConflictError, Problem
 
 KEPT = 20
@@ -32,7 +33,8 @@ def fail(run: Run, step: Step, problems: Sequence[Problem], held: Done | None = 
     store.keep_step(run.tx, step)
     run.instance.state = "failed"
     node = run.node(step)
-    run.note("fail", node, step, problems=step.data["problems"])
+    reason = texts.message(problems[0].code, "zh", problems[0].params) if problems else ""
+    run.note("fail", node, step, reason=reason, problems=step.data["problems"])
     run.tell(people.managers(run.tx), "notice_flow_failed", node=node.title or run.kind(node).zh)
 
 

@@ -3,7 +3,7 @@ import type { Person, TrailLine } from './api';
 
 /** One line of the trail in words. */
 export interface Said {
-  /** Who did it; the system where nobody did. */
+  /** Who did it; the system where nobody did, empty where nobody could. */
   who: string;
   /** What was done. */
   text: string;
@@ -73,7 +73,8 @@ export function say(line: TrailLine, names: Names): Said {
     reason: text(data['reason']) || text(data['detail']) || text(data['message']) || text(data['code']),
   };
   return {
-    who: nameOf(line.actor, t),
+    // That a flow has ended nobody does.
+    who: key === 'end' ? '' : nameOf(line.actor, t),
     text: sentence(key, params, line, names),
     comment: text(data['comment']),
     tone: QUIET.has(key) ? 'quiet' : GOOD.has(key) ? 'good' : BAD.has(key) ? 'bad' : 'plain',

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.conftest import PASSWORD, Server, shoot
+from tests.e2e.conftest import PASSWORD, Server, shoot, window
 
 FORM = "/apps/wh/forms/ret"
 
@@ -70,12 +70,8 @@ def people(browser: Browser, server: Server) -> Iterator[tuple[Page, Page]]:
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def window(user: str, width: int) -> Page:
-        context = browser.new_context(
-            base_url=server.url, locale="zh-CN", reduced_motion="reduce",
-            viewport={"width": width, "height": 900 if width > 400 else 844},
-        )  # fmt: skip
-        context.set_default_timeout(30_000)
+    def opened(user: str, width: int) -> Page:
+        context = window(browser, server, width)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
@@ -86,7 +82,7 @@ def people(browser: Browser, server: Server) -> Iterator[tuple[Page, Page]]:
         page.get_by_role("link", name="首页").first.wait_for()
         return page
 
-    yield window("admin", 1440), window("liwt", 390)
+    yield opened("admin", 1440), opened("liwt", 390)
     for context in contexts:
         context.close()
     assert errors == []

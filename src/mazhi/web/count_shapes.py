@@ -60,7 +60,7 @@ class CountTotals(BaseModel):
     accuracy: float | None = Field(description="How many in a hundred were as the books said.")
 
 
-class CountOut(BaseModel):
+class StockCountOut(BaseModel):
     """A session. What a blind one expects is told to those who manage or approve counts only."""
 
     number: str
@@ -120,7 +120,7 @@ class CountOutcome(BaseModel):
     refused: int
 
 
-class CountDetail(CountOut):
+class CountDetail(StockCountOut):
     """A session with who counted, and what is counted again in this round."""
 
     people: list[CountPerson]
@@ -131,7 +131,7 @@ class CountDetail(CountOut):
 class CountPage(BaseModel):
     """One page of sessions, the latest first."""
 
-    counts: list[CountOut]
+    counts: list[StockCountOut]
     next: int | None
 
 

@@ -6728,6 +6728,25 @@ export interface components {
             state: string;
         };
         /**
+         * CountOut
+         * @description How far a count is.
+         */
+        CountOut: {
+            /** Event */
+            event: number | null;
+            /** Id */
+            id: number;
+            /** Lines */
+            lines: components["schemas"]["CountLineOut"][];
+            /** Product */
+            product: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "done" | "cancelled";
+        };
+        /**
          * CountOutcome
          * @description What came of posting it.
          */
@@ -6745,7 +6764,7 @@ export interface components {
          */
         CountPage: {
             /** Counts */
-            counts: components["schemas"]["mazhi__web__count_shapes__CountOut"][];
+            counts: components["schemas"]["StockCountOut"][];
             /** Next */
             next: number | null;
         };
@@ -11178,25 +11197,6 @@ export interface components {
             };
         };
         /**
-         * CountOut
-         * @description How far a count is.
-         */
-        mazhi__web__api__tracking_changes__CountOut: {
-            /** Event */
-            event: number | null;
-            /** Id */
-            id: number;
-            /** Lines */
-            lines: components["schemas"]["CountLineOut"][];
-            /** Product */
-            product: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "open" | "done" | "cancelled";
-        };
-        /**
          * CheckAnswer
          * @description All that can be said about a rule before it is saved; without ``problems`` and ``overlaps`` it can be.
          */
@@ -11273,63 +11273,6 @@ export interface components {
         mazhi__web__code_rule_shapes__ReadBody: {
             /** Code */
             code: string;
-        };
-        /**
-         * CountOut
-         * @description A session. What a blind one expects is told to those who manage or approve counts only.
-         */
-        mazhi__web__count_shapes__CountOut: {
-            /** Approved At */
-            approved_at: string | null;
-            /** Approved By */
-            approved_by: string | null;
-            /** Blind */
-            blind: boolean;
-            /** Counted */
-            counted: number;
-            /** Counted At */
-            counted_at: string | null;
-            /** Counted By */
-            counted_by: string | null;
-            /** Document */
-            document: string | null;
-            /** Ended At */
-            ended_at: string | null;
-            /** Ended By */
-            ended_by: string | null;
-            /** Expected */
-            expected: number | null;
-            /** Job */
-            job: string | null;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "snapshot" | "live";
-            /** Number */
-            number: string;
-            /** Opened At */
-            opened_at: string | null;
-            /** Opened By */
-            opened_by: string | null;
-            /** Places */
-            places: string[];
-            /** Products */
-            products: string[];
-            /** Round */
-            round: number;
-            /** Same Counter */
-            same_counter: boolean;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "open" | "counted" | "approved" | "posting" | "posted" | "cancelled";
-            /** Title */
-            title: string;
-            totals: components["schemas"]["CountTotals"] | null;
-            /** Tracking */
-            tracking: ("serial" | "batch" | "sku")[];
         };
         /**
          * ReadBody
@@ -16913,6 +16856,63 @@ export interface components {
             status: string;
             /** Total */
             total: number;
+        };
+        /**
+         * StockCountOut
+         * @description A session. What a blind one expects is told to those who manage or approve counts only.
+         */
+        StockCountOut: {
+            /** Approved At */
+            approved_at: string | null;
+            /** Approved By */
+            approved_by: string | null;
+            /** Blind */
+            blind: boolean;
+            /** Counted */
+            counted: number;
+            /** Counted At */
+            counted_at: string | null;
+            /** Counted By */
+            counted_by: string | null;
+            /** Document */
+            document: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Ended By */
+            ended_by: string | null;
+            /** Expected */
+            expected: number | null;
+            /** Job */
+            job: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "snapshot" | "live";
+            /** Number */
+            number: string;
+            /** Opened At */
+            opened_at: string | null;
+            /** Opened By */
+            opened_by: string | null;
+            /** Places */
+            places: string[];
+            /** Products */
+            products: string[];
+            /** Round */
+            round: number;
+            /** Same Counter */
+            same_counter: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "counted" | "approved" | "posting" | "posted" | "cancelled";
+            /** Title */
+            title: string;
+            totals: components["schemas"]["CountTotals"] | null;
+            /** Tracking */
+            tracking: ("serial" | "batch" | "sku")[];
         };
         /**
          * StockOut
@@ -37116,7 +37116,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["mazhi__web__api__tracking_changes__CountOut"];
+                    "application/json": components["schemas"]["CountOut"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */

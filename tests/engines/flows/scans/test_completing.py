@@ -52,7 +52,7 @@ def test_what_is_missing_is_named_and_nothing_has_changed(dock: Dock) -> None:
     dock.scan("S1")
     with pytest.raises(ConflictError) as caught:
         dock.complete()
-    assert (caught.value.code, problems(caught)) == ("scans_missing", ["scans_missing_line"] * 2)
+    assert (caught.value.code, problems(caught)) == ("scans_missing", ["scans_missing_anywhere"] * 2)
     assert [one.params["missing"] for one in caught.value.problems] == [2, 5]
     assert (dock.item("S1")["state"], dock.shop.open(instance)) == ("coded", ["scan"])
 

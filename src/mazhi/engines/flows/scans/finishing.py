@@ -80,11 +80,11 @@ def _lacking(run: Run, row: Any, rules: Rules) -> list[Problem]:
         return []
     return [
         Problem(
-            "scans_missing_line",
+            "scans_missing_line" if one.place else "scans_missing_anywhere",
             {
                 "item": one.item or (f"{one.product}（{one.batch}）" if one.batch else one.product),
                 "line": one.line, "missing": amount(one.expected - one.done), "expected": amount(one.expected),
-                "done": amount(one.done), "place": one.place or "—",
+                "done": amount(one.done), "place": one.place or "",
             },
             item=one.item or one.product,
         )

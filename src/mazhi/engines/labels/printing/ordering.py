@@ -38,6 +38,11 @@ class Orders:
     ) -> str:
         """Order labels in a transaction of its own and return the print job; the same key again orders nothing."""
         request = PrintRequest(
-            label=label, printer=printer, items=[(code, None) for code in items], copies=copies, reason=reason, client_key=client_key
+            label=label,
+            printer=printer,
+            items=[(code, None) for code in items],
+            copies=copies,
+            reason=reason,
+            client_key=client_key,
         )
         return self._printing.print(actor, request)

@@ -24,6 +24,7 @@ from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError
 from mazhi.kernel.mailing.model import Server
 from mazhi.kernel.mailing.service import Mailing
 from mazhi.kernel.outbound.hosts import Host
+from mazhi.kernel.outbound.secrets import read
 from tests.engines.flows.outside_world import MailBox, OtherSystem, served
 from tests.engines.flows.shop import APP, Shop, members, node, on_sqlite
 
@@ -278,6 +279,10 @@ def test_secrets_are_set_by_administrators_and_never_told(shop: Shop) -> None:
     for name, value in (("1x", "y"), ("x", ""), ("x", "a\nb")):
         with pytest.raises(InvalidInputError):
             secrets.set(SYSTEM, name, value)
+    secrets.set(SYSTEM, "erp", "s3cret", host="ERP.example.com")
+    with shop.db.read() as tx:
+        assert read(tx, "erp.example.com")["erp"] == "s3cret"
+        assert "erp" not in read(tx, "elsewhere.example.com")
     secrets.remove(SYSTEM, "erp")
     with pytest.raises(NotFoundError):
         secrets.remove(SYSTEM, "erp")

@@ -12389,10 +12389,17 @@ export interface components {
          * OutboundSecretBody
          * @description What is kept.
          * @example {
+         *       "host": "erp.example.com",
          *       "value": "s3cr3t"
          *     }
          */
         OutboundSecretBody: {
+            /**
+             * Host
+             * @description To which host alone it is sent.
+             * @default
+             */
+            host: string;
             /** Value */
             value: string;
         };

@@ -31,8 +31,8 @@ class Secrets:
         with self._db.read() as tx:
             return sorted(read(tx))
 
-    def set(self, actor: Actor, name: str, value: str) -> None:
-        """Keep a secret under a name, in place of what was there.
+    def set(self, actor: Actor, name: str, value: str, *, host: str = "") -> None:
+        """Keep a secret under a name, in place of what was there; with a host it is sent to that one alone.
 
         Raises:
             InvalidInputError: The name is none, or the secret is empty, too long or not one line.
@@ -43,12 +43,13 @@ class Secrets:
         if not value or len(value) > LONGEST or not value.isprintable():
             raise invalid("/value", "secret_bad_value", limit=LONGEST)
         with self._db.write() as tx:
-            held = read(tx)
+            held = _all(tx)
             audit.record(
                 tx, actor, subject="outbound_secret", key=name, action="change" if name in held else "create",
-                before={}, after={"set": True},
+                before={}, after={"set": True, "host": host},
             )  # fmt: skip
-            write_setting(tx, _KEY, json.dumps({**held, name: value}, ensure_ascii=False))
+            kept = {"value": value, "host": host.strip().lower()}
+            write_setting(tx, _KEY, json.dumps({**held, name: kept}, ensure_ascii=False))
 
     def remove(self, actor: Actor, name: str) -> None:
         """Forget a secret.
@@ -58,7 +59,7 @@ class Secrets:
         """
         actor.require(RIGHT)
         with self._db.write() as tx:
-            held = dict(read(tx))
+            held = _all(tx)
             if held.pop(name, None) is None:
                 raise NotFoundError("unknown_secret", item=name)
             audit.record(
@@ -67,7 +68,16 @@ class Secrets:
             write_setting(tx, _KEY, json.dumps(held, ensure_ascii=False))
 
 
-def read(tx: Tx) -> Mapping[str, str]:
-    """Return the secrets by their names: for what sends them, and nothing else."""
-    found: Mapping[str, str] = json.loads(read_setting(tx, _KEY) or "{}")
+def read(tx: Tx, host: str | None = None) -> Mapping[str, str]:
+    """Return the secrets by their names: for what sends them, and nothing else.
+
+    With a host those alone that may be sent to it: whoever draws flows could send any of them anywhere else.
+    """
+    return {
+        name: str(one["value"]) for name, one in _all(tx).items() if host is None or one["host"] in {"", host.lower()}
+    }
+
+
+def _all(tx: Tx) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = json.loads(read_setting(tx, _KEY) or "{}")
     return found

@@ -17,9 +17,14 @@ SecretName = Annotated[str, Path(max_length=63, pattern="^[^\\x00]*$", descripti
 class OutboundSecretBody(BaseModel):
     """What is kept."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"value": "s3cr3t"}]})
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"value": "s3cr3t", "host": "erp.example.com"}]}
+    )
 
     value: Annotated[str, Field(min_length=1, max_length=4_000, pattern="^[^\\x00]*$")]
+    host: Annotated[
+        str, Field(max_length=253, pattern="^[^\\x00]*$", description="To which host alone it is sent.")
+    ] = ""
 
 
 class OutboundSecretsOut(BaseModel):
@@ -39,7 +44,7 @@ def secrets(system: SystemDep, actor: ActorDep) -> OutboundSecretsOut:
 @router.put("/outbound-secrets/{name}", summary="Keep a secret", status_code=status.HTTP_204_NO_CONTENT)
 def keep(system: SystemDep, actor: ActorDep, name: SecretName, body: OutboundSecretBody) -> None:
     """Keep a secret under a name, in place of what was there."""
-    system.outbound_secrets.set(actor, name, body.value)
+    system.outbound_secrets.set(actor, name, body.value, host=body.host)
 
 
 @router.delete("/outbound-secrets/{name}", summary="Forget a secret", status_code=status.HTTP_204_NO_CONTENT)

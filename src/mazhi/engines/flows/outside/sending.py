@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from mazhi.engines.flows.kind import Done
 from mazhi.engines.flows.outside import messages
@@ -113,7 +114,7 @@ class Sending:
             PlatformError: It may not be asked, did not answer, or refused.
         """
         with self._db.read() as tx:
-            known, held = hosts.read(tx), secrets.read(tx)
+            known, held = hosts.read(tx), secrets.read(tx, _host(address))
         method = method or str(job.body["method"])
         content = None if body is None or method == "GET" else messages.content_of(body)
         said = {"Content-Type": "application/json; charset=utf-8"} if content is not None else {}
@@ -129,6 +130,13 @@ class Sending:
             return answer
         later = answer.status >= 500 or answer.status in _LATER
         raise ConflictError("flow_answered" if later else "query_refused", host=answer.host, status=answer.status)
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # that it is no address is said by whoever asks it
+        return ""
 
 
 def _taken(fills: list[dict[str, Any]], status: int, read: Any) -> Callable[[Run, Step], Done]:

@@ -220,6 +220,23 @@ def test_a_check_before_saving_can_be_for_new_records_or_for_certain_changes(sho
         shop.system.records.change(SYSTEM, APP, "receipt", number, 2, {"amount": 4})
 
 
+@pytest.mark.parametrize(
+    ("filter_", "code"),
+    [
+        ({"field": "gone", "is": "equal", "value": 1}, "record_unknown_field"),
+        ({"field": "amount", "is": "like", "value": 1}, "filter_unknown_comparison"),
+        ({"and": [{"field": "amount", "is": "more", "value": "many"}]}, "filter_not_a_number"),
+    ],
+)
+def test_a_filter_of_a_schedule_is_read_before_it_is_published(
+    shop: Shop, filter_: dict[str, object], code: str
+) -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        shop.draw(work(), triggers=[{"kind": "schedule", "filter": filter_}])
+    assert [problem.code for problem in caught.value.problems] == [code]
+    assert str(caught.value.problems[0].pointer).startswith("/options/triggers/0/filter")
+
+
 def test_what_is_wrong_with_triggers_stands_in_the_way_of_publishing(shop: Shop) -> None:
     triggers = [
         {"kind": "record_created", "when": "nothing > 1"}, {"kind": "never"}, {"kind": "before_save"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from mazhi.engines.formula.interpolating import parse_text
 from mazhi.engines.formula.values import Fault, is_empty, to_boolean
 from mazhi.engines.options import Option
 from mazhi.kernel import clock
-from mazhi.kernel.errors import Problem
+from mazhi.kernel.errors import PlatformError, Problem
 
 if TYPE_CHECKING:
     from mazhi.engines.flows.checking import Drawn
@@ -103,3 +103,15 @@ def formula_faults(options: Options, drawn: Drawn, *names: str) -> Iterable[Prob
     for name in names:
         if options.get(name):
             yield from drawn.formula(str(options[name]), f"/{name}")
+
+
+def filter_faults(filter_: object, drawn: Drawn, pointer: str) -> Iterable[Problem]:
+    """Say what is wrong with which records are meant: it is read just as it will be, and asked for no record."""
+    if not filter_ or drawn.ports is None:
+        return
+    try:
+        drawn.ports.records.numbers(drawn.tx, drawn.app, drawn.form.code, filter_, 0, 1)
+    except PlatformError as error:
+        found = error.problems or [Problem(error.code, dict(error.params))]
+        for problem in found:
+            yield replace(problem, pointer=f"{pointer}{(problem.pointer or '').removeprefix('/filter')}")

@@ -1,8 +1,9 @@
-"""``flow``: a step with its commit while 10 or 10,000 instances run."""
+"""``flow``: a step with its commit while 10 or 10,000 instances run; 5,000 serials scanned by 50 and completed."""
 
 from __future__ import annotations
 
 import statistics
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from bench.figure import Figure, figure
 from bench.place import fresh, raw
+from bench.scan_task import prepare
 from mazhi.bootstrap import System
 from mazhi.engines.flows.kind import Asked
 from mazhi.kernel import db as kernel_db
@@ -21,12 +23,14 @@ from mazhi.kernel.counters.purse import with_purse
 SIZES = (10, 10_000)
 STEPS = 400
 """So many steps are timed."""
-LONG = 2 * STEPS
-"""So many steps the flow has, so that one instance can go on for ever."""
+LONG = 450
+"""So many steps the flow has, so that no instance ends."""
+PIECES = 5_000
+SCANNERS = 50
 APP = "wms"
 
 
-def run(engine: str, *, sizes: tuple[int, ...] = SIZES, steps: int = STEPS) -> Iterator[Figure]:
+def run(engine: str, *, sizes: tuple[int, ...] = SIZES, steps: int = STEPS, pieces: int = PIECES) -> Iterator[Figure]:
     """Measure, and yield the figures; the floor is the very same statements by the driver alone, with a commit."""
     with fresh(engine) as (system, url):
         actor = _draw(system)
@@ -44,6 +48,45 @@ def run(engine: str, *, sizes: tuple[int, ...] = SIZES, steps: int = STEPS) -> I
             floor = _floor(url, said, steps)
             yield figure("flow", "step with commit", ours, "ms", floor=floor, engine=engine, rows=size)
             yield figure("flow", "step with commit, p99", p99, "ms", floor=None, engine=engine, rows=size)
+    with fresh(engine) as (system, _):
+        yield from _scanned(system, engine, pieces)
+
+
+def _scanned(system: System, engine: str, pieces: int) -> Iterator[Figure]:
+    """Let 50 people scan one task, every piece once, and complete it with its posting."""
+    ready = prepare(system, pieces)
+    times: list[float] = []
+    wrong: list[object] = []
+
+    def work(codes: list[str]) -> None:
+        for code in codes:
+            start = time.perf_counter()
+            said = system.task_scans.scan(ready.actor, ready.task, code)
+            times.append(time.perf_counter() - start)
+            if said.answer != "right":
+                wrong.append(said)
+
+    threads = [threading.Thread(target=work, args=(ready.codes[one::SCANNERS],)) for one in range(SCANNERS)]
+    begun = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    seconds = time.perf_counter() - begun
+    assert not wrong, wrong[:3]
+    assert len(times) == pieces
+    times.sort()
+    yield figure(
+        "flow", f"scans by {SCANNERS} into one task", pieces / seconds, "1/s", floor=None, engine=engine, rows=pieces
+    )
+    for share in (50, 99):
+        value = times[int(len(times) * share / 100)] * 1e3
+        yield figure("flow", f"one of these scans, p{share}", value, "ms", floor=None, engine=engine, rows=pieces)
+    start = time.perf_counter()
+    system.running.act(ready.actor, ready.task, "complete", Asked())
+    yield figure(
+        "flow", "completed with its posting", time.perf_counter() - start, "s", floor=None, engine=engine, rows=pieces
+    )
 
 
 def _draw(system: System) -> Actor:
@@ -61,7 +104,7 @@ def _draw(system: System) -> Actor:
     who = {"ways": [{"kind": "member", "values": ["boss"]}]}
     work = [
         {"id": f"n{place}", "kind": "approve", "title": f"第 {place} 步", "options": {"who": who}, "children": []}
-        for place in range(450)
+        for place in range(LONG)
     ]
     system.flows.create(SYSTEM, APP, "f", "收货", "receipt")
     tree = {"id": "s", "kind": "start", "title": "发起", "options": {}, "children": work}

@@ -1,3 +1,4 @@
+import { newClientKey } from '../api/clientKey';
 /** One node (节点) of a flow, as the server keeps it. */
 export interface FlowNode {
   id: string;
@@ -110,7 +111,7 @@ export function fits(parent: FlowNode, kind: string): boolean {
 }
 
 /** A new id; short, and nobody else's. */
-export const newId = (): string => crypto.randomUUID();
+export const newId = newClientKey;
 
 /** A copy of a node with ids of its own; what within it names another node of it names the copy's. */
 export function copied(node: FlowNode): FlowNode {

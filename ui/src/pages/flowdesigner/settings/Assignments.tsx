@@ -15,6 +15,8 @@ interface AssignmentsProps {
   form: string;
   /** Whether values are taken out of what another system sends, by their place there. */
   path: boolean;
+  /** Where values may come from; the first is what a new row begins with. */
+  ways?: readonly string[];
   value: unknown;
   onChange: (value: unknown) => void;
 }
@@ -22,7 +24,7 @@ interface AssignmentsProps {
 const WAYS = ['field', 'value', 'formula', 'template'] as const;
 
 /** Which field gets what. */
-export function Assignments({ node, label, form, path, value, onChange }: AssignmentsProps) {
+export function Assignments({ node, label, form, path, ways = WAYS, value, onChange }: AssignmentsProps) {
   const { t } = useTranslation();
   const desk = useDesk();
   const [app = '', code = ''] = form.split('/');
@@ -68,7 +70,7 @@ export function Assignments({ node, label, form, path, value, onChange }: Assign
                 name={textOf(field)}
                 label={t('flowdesigner.valueOf', { number: at + 1 })}
                 as="from"
-                ways={WAYS}
+                ways={ways}
                 value={source}
                 onChange={(next) => put(at, [{ ...(field !== undefined && { field }), ...next }])}
               />
@@ -89,7 +91,7 @@ export function Assignments({ node, label, form, path, value, onChange }: Assign
         type="link"
         size="small"
         icon={<Icon name="plus" size={14} />}
-        onClick={() => onChange([...rows, {}])}
+        onClick={() => onChange([...rows, ways[0] === 'value' ? { value: '' } : {}])}
       >
         {t('flowdesigner.addField')}
       </Button>

@@ -6,6 +6,7 @@ import { say } from '../../../formdesigner/declared';
 import { walk as fieldsOf } from '../../../formdesigner/tree';
 import type { FlowNode } from '../../../flowdesigner/tree';
 import { before } from '../../../flowdesigner/tree';
+import type { FormField } from '../../../forms/model';
 import { FormulaEditor } from '../../../formulaeditor/FormulaEditor';
 import { When } from '../../formdesigner/rules/When';
 import '../../formdesigner/designer.css';
@@ -173,6 +174,8 @@ function ColumnChoice({ values, value, label, onChange }: Labelled) {
 
 function FieldsChoice({ value, label, onChange }: Labelled) {
   const { form, fieldKinds } = useDesk();
+  const flat = (fields: readonly FormField[]): FormField[] =>
+    fields.flatMap((one) => (fieldKinds.get(one.kind)?.holds === 'layout' ? flat(one.fields ?? []) : [one]));
   return (
     <Select<string[]>
       size="small"
@@ -181,9 +184,7 @@ function FieldsChoice({ value, label, onChange }: Labelled) {
       placeholder={label}
       value={Array.isArray(value) ? value.map(String) : []}
       showSearch={{ optionFilterProp: 'label' }}
-      options={form.fields
-        .filter((one) => fieldKinds.get(one.kind)?.holds !== 'layout')
-        .map((one) => ({ value: one.code, label: one.title }))}
+      options={flat(form.fields).map((one) => ({ value: one.code, label: one.title }))}
       onChange={onChange}
     />
   );

@@ -3,6 +3,7 @@ import type { Option } from '../../../formdesigner/declared';
 import { say } from '../../../formdesigner/declared';
 import type { FlowNode } from '../../../flowdesigner/tree';
 import { useDesk } from '../desk';
+import type { OptionInputProps } from './OptionInput';
 import { OptionInput } from './OptionInput';
 
 /** Options that have a tab of their own. */
@@ -35,6 +36,8 @@ interface OptionRowsProps {
   options: readonly Option[];
   values: Record<string, unknown>;
   onChange: (name: string, value: unknown) => void;
+  /** How one of them is entered. */
+  input?: React.ComponentType<OptionInputProps>;
 }
 
 /** What needs a line of its own below its title. */
@@ -43,7 +46,13 @@ const TALL = new Set([
 ]);
 
 /** Declared options, one below the other. */
-export function OptionRows({ node, options, values, onChange }: OptionRowsProps) {
+export function OptionRows({
+  node,
+  options,
+  values,
+  onChange,
+  input: Entered = OptionInput,
+}: OptionRowsProps) {
   const { t, i18n } = useTranslation();
   if (options.length === 0) return <p className="hint">{t('flowdesigner.nothingToSet')}</p>;
   return (
@@ -57,7 +66,7 @@ export function OptionRows({ node, options, values, onChange }: OptionRowsProps)
               {option.required && <i className="fw-red"> *</i>}
             </span>
             <div className="fw-row-value">
-              <OptionInput
+              <Entered
                 node={node}
                 option={option}
                 values={values}

@@ -1,13 +1,18 @@
 import { Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { newClientKey } from '../../../api/clientKey';
 import { Icon } from '../../../components/Icon';
 import type { TriggerKind } from '../../../flowdesigner/declared';
 import type { FlowNode } from '../../../flowdesigner/tree';
+import { applying, changed, inWords, kept } from '../../../flowdesigner/triggers';
 import { say } from '../../../formdesigner/declared';
+import { walk } from '../../../formdesigner/tree';
 import { useDesk } from '../desk';
+import { HookAddress } from './HookAddress';
 import { OptionRows } from './Options';
-import { objectsOf } from './useOption';
+import { TriggerInput } from './TriggerInput';
+import { objectsOf, textOf } from './useOption';
 
 interface TriggersProps {
   node: FlowNode;
@@ -18,12 +23,13 @@ interface TriggersProps {
 /** How a flow begins: every way that was chosen, opened to be changed, and one more. */
 export function Triggers({ node, value, onChange }: TriggersProps) {
   const { t, i18n } = useTranslation();
-  const { declaration } = useDesk();
+  const { declaration, faults, form } = useDesk();
   const [open, setOpen] = useState<number | null>(null);
   const kinds = declaration.triggers ?? [];
-  const triggers = objectsOf(value);
+  const triggers = kept(objectsOf(value));
   const kindOf = (trigger: Record<string, unknown>): TriggerKind | undefined =>
     kinds.find((one) => one.name === trigger['kind']);
+  const titles = new Map(walk(form.fields).map((one) => [one.code, one.title]));
   const put = (next: Record<string, unknown>[]) => onChange(next.length === 0 ? undefined : next);
   return (
     <div className="fw-triggers">
@@ -31,8 +37,17 @@ export function Triggers({ node, value, onChange }: TriggersProps) {
       {triggers.map((trigger, at) => {
         const kind = kindOf(trigger);
         const title = kind === undefined ? String(trigger['kind']) : say(kind.title, i18n.language);
+        const words = inWords(trigger, (code) => titles.get(code) ?? code, t);
+        const place = `/options/triggers/${at}`;
+        const wrong = faults.some(
+          (one) => one.node === node.id && one.hard && `${one.pointer}/`.startsWith(`${place}/`),
+        );
         return (
-          <section key={at} className="fw-trigger">
+          <section
+            key={textOf(trigger['id'])}
+            className={wrong ? 'fw-trigger fw-wrong' : 'fw-trigger'}
+            aria-label={title}
+          >
             <header>
               <button
                 type="button"
@@ -41,6 +56,8 @@ export function Triggers({ node, value, onChange }: TriggersProps) {
               >
                 <Icon name={open === at ? 'down' : 'right'} size={14} />
                 <b>{title}</b>
+                {words !== '' && <span className="fw-trigger-words">{words}</span>}
+                {wrong && <Icon name="warning" size={14} />}
               </button>
               <Button
                 type="text"
@@ -59,17 +76,16 @@ export function Triggers({ node, value, onChange }: TriggersProps) {
                 {kind !== undefined && kind.options.length > 0 && (
                   <OptionRows
                     node={node}
-                    options={kind.options}
+                    options={applying(trigger, kind.options)}
                     values={trigger}
+                    input={TriggerInput}
                     onChange={(name, next) => {
-                      const changed = { ...trigger, [name]: next };
-                      const said = Object.fromEntries(
-                        Object.entries(changed).filter(([, one]) => one !== undefined),
-                      );
-                      put(triggers.map((one, other) => (other === at ? said : one)));
+                      const now = changed(trigger, kind.options, name, next);
+                      put(triggers.map((one, other) => (other === at ? now : one)));
                     }}
                   />
                 )}
+                {trigger['kind'] === 'webhook' && <HookAddress trigger={textOf(trigger['id'])} />}
               </>
             )}
           </section>
@@ -80,7 +96,7 @@ export function Triggers({ node, value, onChange }: TriggersProps) {
         menu={{
           items: kinds.map((one) => ({ key: one.name, label: say(one.title, i18n.language) })),
           onClick: ({ key }) => {
-            put([...triggers, { kind: key }]);
+            put([...triggers, { id: newClientKey().slice(0, 8), kind: key }]);
             setOpen(triggers.length);
           },
         }}

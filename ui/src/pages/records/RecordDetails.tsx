@@ -14,6 +14,7 @@ import { FaultSummary } from '../../forms/FaultSummary';
 import { LiveEntryProvider } from '../../forms/LiveEntry';
 import { RecordFields } from '../../forms/RecordFields';
 import { ConflictDialog } from './ConflictDialog';
+import { ButtonsOf } from './flow/ButtonsOf';
 import { ShownFields } from './ShownFields';
 import { titleOf } from './titleOf';
 import { useEntry } from '../../forms/useEntry';
@@ -144,6 +145,7 @@ export function RecordDetails({ app, form, record, onDirty, onDeleted }: RecordD
               />
             )}
             <span className="grow" />
+            <ButtonsOf app={app} form={form.code} records={[record.id]} />
             {mayChange && (
               <Button key="edit" type="primary" icon={<Icon name="edit" size={16} />} onClick={edit}>
                 {t('edit')}

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Checkbox, Input, Select, Spin } from 'antd';
+import { Button, Checkbox, Dropdown, Input, Select, Spin } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -11,6 +11,7 @@ import { useDebounced } from '../../components/useDebounced';
 import type { Box, TaskRow } from '../../flows/api';
 import { BOXES, listTasks } from '../../flows/api';
 import { BatchApprove } from './BatchApprove';
+import { Delegations } from './delegations/Delegations';
 import { TaskLine } from './TaskLine';
 import './tasks.css';
 
@@ -29,6 +30,7 @@ export function TasksPage() {
   const text = useDebounced(typed.trim(), TYPING_MS);
   const [flow, setFlow] = useState<string>();
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const [delegating, setDelegating] = useState(false);
   const [batch, setBatch] = useState<TaskRow[] | null>(null);
   const found = useInfiniteQuery({
     queryKey: ['tasks', 'list', box, flow, text],
@@ -59,7 +61,23 @@ export function TasksPage() {
     setChosen(next);
   };
   return (
-    <Page title={t('tasks.title')}>
+    <Page
+      title={t('tasks.title')}
+      actions={
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: [{ key: 'delegations', label: t('tasks.delegation.entry') }],
+            onClick: () => setDelegating(true),
+          }}
+        >
+          <Button icon={<Icon name="down" size={14} />} iconPlacement="end">
+            {t('more')}
+          </Button>
+        </Dropdown>
+      }
+    >
+      <Delegations open={delegating} onClose={() => setDelegating(false)} />
       <div className="task-boxes" role="tablist" aria-label={t('tasks.title')}>
         {BOXES.map((one) => {
           const count = one === 'todo' || one === 'copied' || one === 'drafts' ? counts?.[one] : undefined;

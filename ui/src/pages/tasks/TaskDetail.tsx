@@ -12,6 +12,7 @@ import { apart, limited } from '../../flows/limiting';
 import { ActedBar, ClosedNote } from './Acted';
 import { ActionBar } from './ActionBar';
 import { Asked } from './Asked';
+import { CountStep } from './CountStep';
 import { Facts } from './Facts';
 import { FlowSide } from './FlowSide';
 import { TaskHead } from './TaskHead';
@@ -86,6 +87,7 @@ export function TaskDetail({ task, record, form }: TaskDetailProps) {
               <b>{t('tasks.hint')}</b> {node.hint}
             </p>
           )}
+          {node.kind === 'count' && <CountStep task={task} />}
           <EntryAroundProvider value={around}>
             <FaultSummary faults={entry.faults} prefix={prefix} onReveal={entry.show} />
             {open && whole ? (

@@ -4,6 +4,7 @@ import type { TaskInfo } from '../../flows/api';
 import { ActedBar, ClosedNote } from './Acted';
 import { ActionBar } from './ActionBar';
 import { Asked } from './Asked';
+import { CountStep } from './CountStep';
 import { FlowSide } from './FlowSide';
 import { TaskHead } from './TaskHead';
 import { useActing } from './useActing';
@@ -24,6 +25,7 @@ export function TaskWithoutRecord({ task }: { task: TaskInfo }) {
       <div className="task-columns">
         <div className="task-main">
           {task.state !== 'open' && !over && <ClosedNote task={task} acting={acting} />}
+          {task.node.kind === 'count' && <CountStep task={task} />}
           <p className="task-hint">{t('tasks.deleted')}</p>
           {acting.acted !== null ? (
             <ActedBar task={task} action={acting.acted.action} what={acting.acted.what} />

@@ -25,6 +25,7 @@ import { MissingLines } from './MissingLines';
 import { RecentScans } from './RecentScans';
 import '../../scanlists/scanlists.css';
 import './scantask.css';
+import { useAcknowledgeKey } from './useAcknowledgeKey';
 import { useScanTask } from './useScanTask';
 
 /** A step that is scanned (扫码): the answer is the largest thing; nothing goes on past a wrong one. */
@@ -207,25 +208,4 @@ function useBurst(box: React.RefObject<HTMLInputElement | null>): () => boolean 
     return () => window.removeEventListener('keydown', press, { capture: true });
   }, [box]);
   return () => last.current;
-}
-
-/** Enter and Escape acknowledge what is wrong, unless they come from a scanner. */
-function useAcknowledgeKey(stopped: boolean, acknowledge: () => void): void {
-  useEffect(() => {
-    if (!stopped) return;
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-    const detector = new WedgeDetector();
-    const press = (event: KeyboardEvent) => {
-      const code = detector.press(event);
-      const target = event.target;
-      if (target instanceof HTMLElement && target.matches('input, textarea, button, a')) return;
-      if (event.key === 'Escape' || (event.key === 'Enter' && code === null)) {
-        event.preventDefault();
-        acknowledge();
-      }
-    };
-    // After whoever takes bursts: what belongs to one is no key of a person.
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
-  }, [stopped, acknowledge]);
 }

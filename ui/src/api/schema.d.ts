@@ -12407,6 +12407,9 @@ export interface components {
          * OutboundSecretsOut
          * @description The names of all secrets.
          * @example {
+         *       "hosts": {
+         *         "erp-token": "erp.example.com"
+         *       },
          *       "names": [
          *         "erp-token",
          *         "group-robot"
@@ -12414,6 +12417,13 @@ export interface components {
          *     }
          */
         OutboundSecretsOut: {
+            /**
+             * Hosts
+             * @description To which host alone one is sent, by its name; those that are bound.
+             */
+            hosts: {
+                [key: string]: string;
+            };
             /** Names */
             names: string[];
         };

@@ -31,6 +31,12 @@ class Secrets:
         with self._db.read() as tx:
             return sorted(read(tx))
 
+    def bound(self, actor: Actor) -> Mapping[str, str]:
+        """Return to which host alone each of those that are bound is sent, by their names."""
+        del actor
+        with self._db.read() as tx:
+            return {name: one["host"] for name, one in sorted(_all(tx).items()) if one["host"]}
+
     def set(self, actor: Actor, name: str, value: str, *, host: str = "") -> None:
         """Keep a secret under a name, in place of what was there; with a host it is sent to that one alone.
 

@@ -30,15 +30,21 @@ class OutboundSecretBody(BaseModel):
 class OutboundSecretsOut(BaseModel):
     """The names of all secrets."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"names": ["erp-token", "group-robot"]}]})
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"names": ["erp-token", "group-robot"], "hosts": {"erp-token": "erp.example.com"}}]
+        }
+    )
 
     names: list[str]
+    hosts: dict[str, str] = Field(description="To which host alone one is sent, by its name; those that are bound.")
 
 
 @router.get("/outbound-secrets", summary="Names of secrets for other systems")
 def secrets(system: SystemDep, actor: ActorDep) -> OutboundSecretsOut:
     """Return the names that flows may say."""
-    return OutboundSecretsOut(names=system.outbound_secrets.names(actor))
+    held = system.outbound_secrets
+    return OutboundSecretsOut(names=held.names(actor), hosts=dict(held.bound(actor)))
 
 
 @router.put("/outbound-secrets/{name}", summary="Keep a secret", status_code=status.HTTP_204_NO_CONTENT)

@@ -107,12 +107,13 @@ export function Finish({ count }: { count: Count }) {
   const may = useMay();
   const refresh = useRefreshCounts();
   const { message } = App.useApp();
+  const phone = useIsPhone();
   const [open, setOpen] = useState(false);
   if (!may('counts.manage')) return null;
   const left = count.expected === null ? 0 : count.expected - count.counted;
   return (
     <>
-      <Button type="primary" className="task-act task-act-main" onClick={() => setOpen(true)}>
+      <Button type="primary" className={phone ? 'task-act task-act-main' : ''} onClick={() => setOpen(true)}>
         {t('counts.finish')}
       </Button>
       <Confirm

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { useMay } from '../../api/session';
 import { Icon } from '../../components/Icon';
+import '../../components/page.css';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { useFilters } from '../../components/useFilters';
 import { useIsPhone } from '../../components/useIsPhone';

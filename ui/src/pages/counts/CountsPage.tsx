@@ -104,7 +104,7 @@ export function CountsPage() {
             <span className="row">
               <span className="mono hint grow">{row.number}</span>
               <Share count={row} />
-              <Accuracy row={row} />
+              {row.totals !== null && <Accuracy row={row} />}
             </span>
           </>
         )}

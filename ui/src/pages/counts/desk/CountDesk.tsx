@@ -144,7 +144,7 @@ function Counter({ count, entry }: { count: Count; entry: DeskEntry }) {
           {expected === null ? t('counts.desk.counted') : `/${expected.toLocaleString()}`}
         </span>
         <span className="grow" />
-        {desk.place !== null && <b className="st-place mono">{desk.place}</b>}
+        {desk.place !== null && <span className="count-here mono">{desk.place}</span>}
       </div>
       {expected !== null && (
         <div className={share === 1 ? 'list-bar list-bar-full' : 'list-bar'} role="presentation">

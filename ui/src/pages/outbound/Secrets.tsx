@@ -10,9 +10,14 @@ import { ProblemAlert } from '../../components/ProblemAlert';
 import type { Secret } from './calls';
 import { deleteSecret, listSecrets, putSecret } from './calls';
 
-type Entered = Secret & { value: string };
+/** The fields of two drawers on one page may not be called alike. */
+interface Entered {
+  name: string;
+  value: string;
+  bound: string;
+}
 
-const NEW: Entered = { name: '', host: '', value: '' };
+const NEW: Entered = { name: '', bound: '', value: '' };
 const KEY = ['outbound-secrets', 'hosts'];
 
 /** The secrets that flows say by their names: written once, never shown. */
@@ -22,7 +27,7 @@ export function Secrets() {
   const { data, error, refetch } = useQuery({ queryKey: KEY, queryFn: listSecrets });
   const [open, setOpen] = useState<Secret | '+' | null>(null);
   const old = open === '+' ? null : open;
-  const initial = useMemo(() => (old === null ? NEW : { ...old, value: '' }), [old]);
+  const initial = useMemo(() => (old === null ? NEW : { name: old.name, bound: old.host, value: '' }), [old]);
   const done = () => {
     setOpen(null);
     void queries.invalidateQueries({ queryKey: ['outbound-secrets'] });
@@ -88,7 +93,7 @@ export function Secrets() {
         open={open !== null}
         title={old === null ? t('outbound.secret.add') : old.name}
         initial={initial}
-        save={({ name, value, host }) => putSecret(name.trim(), value, host.trim())}
+        save={({ name, value, bound }) => putSecret(name.trim(), value, bound.trim())}
         onSaved={done}
         onClose={() => setOpen(null)}
         danger={
@@ -124,7 +129,7 @@ export function Secrets() {
         >
           <Input.Password className="mono" autoComplete="new-password" maxLength={4_000} />
         </Form.Item>
-        <Form.Item name="host" label={t('outbound.secret.host')} extra={t('outbound.secret.hostHow')}>
+        <Form.Item name="bound" label={t('outbound.secret.host')} extra={t('outbound.secret.hostHow')}>
           <Input className="mono" placeholder="erp.example.com" autoComplete="off" maxLength={253} />
         </Form.Item>
       </EditDrawer>

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLeaving } from '../../components/useLeaving';
 import { EntryAroundProvider } from '../../forms/entry';
 import type { FormInfo } from '../../forms/calls';
 import { useKinds } from '../../forms/calls';
@@ -30,6 +31,7 @@ export function TaskDetail({ task, record, form }: TaskDetailProps) {
   const kinds = useKinds();
   const { node } = task;
   const [over, setOver] = useState(false);
+  const [touched, setTouched] = useState(false);
   const open = task.state === 'open' && !over;
   const seen = useMemo(
     () => limited(form.fields, open ? record.states : frozen(record.states, form), kinds),
@@ -45,8 +47,14 @@ export function TaskDetail({ task, record, form }: TaskDetailProps) {
     changes: () => entry.changes,
     ready: entry.ready,
     refused: entry.refused,
+    saved: () => setTouched(false),
     done: () => setOver(true),
   });
+  useLeaving(open && (touched || acting.written), t('tasks.leaving'));
+  const change = (code: string, value: unknown) => {
+    setTouched(true);
+    entry.change(code, value);
+  };
   const { restart } = entry;
   useEffect(() => {
     if (task.draft.values !== undefined) restart(record.values, task.draft.values);
@@ -59,7 +67,7 @@ export function TaskDetail({ task, record, form }: TaskDetailProps) {
     form: record.form,
     record: record.id,
     values: entry.values,
-    change: open ? entry.change : null,
+    change: open ? change : null,
   };
   const whole = node.kind === 'fill' || node.kind === 'start';
   const [yours, rest] = apart(seen.fields, open ? record.states : {}, kinds);
@@ -72,7 +80,7 @@ export function TaskDetail({ task, record, form }: TaskDetailProps) {
         states={seen.states}
         faults={entry.faults.at}
         prefix={prefix}
-        onChange={entry.change}
+        onChange={change}
       />
     </LiveEntryProvider>
   );

@@ -9,6 +9,7 @@ export const locale = {
     copied: 'Shown to me',
     drafts: 'Drafts',
   },
+  leaving: 'What you filled in is neither sent nor kept as a draft. Leave and lose it?',
   delegation: {
     entry: 'Delegation',
     title: 'Delegation',

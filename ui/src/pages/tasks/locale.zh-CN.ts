@@ -9,6 +9,7 @@ export const locale = {
     copied: '抄送我的',
     drafts: '草稿',
   },
+  leaving: '填的内容还没有提交，也没有暂存。离开就没有了。',
   delegation: {
     entry: '委托',
     title: '委托',

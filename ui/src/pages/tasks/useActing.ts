@@ -22,6 +22,8 @@ interface Around {
   ready: () => boolean;
   /** The server found something wrong with it. */
   refused: (error: unknown) => void;
+  /** What was filled in is kept as a draft. */
+  saved?: () => void;
   /** It was acted upon: the task is no longer one's own. */
   done: () => void;
 }
@@ -33,6 +35,7 @@ export function useActing(task: TaskInfo, around: Around) {
   const queries = useQueryClient();
   const refresh = useRefreshFlows();
   const [comment, setComment] = useState(task.draft.comment ?? '');
+  const [said, setSaid] = useState(comment);
   const [asking, setAsking] = useState<TaskAction | null>(null);
   const [acted, setActed] = useState<{ action: TaskAction; what: Acted } | null>(null);
   const key = useRef({ body: '', key: '' });
@@ -48,6 +51,8 @@ export function useActing(task: TaskInfo, around: Around) {
       if (action.name === 'save') {
         key.current = { body: '', key: '' };
         void message.success(t('tasks.saved'));
+        setSaid(comment);
+        around.saved?.();
         await queries.invalidateQueries({ queryKey: ['tasks', 'counts'] });
         await queries.invalidateQueries({ queryKey: ['tasks', 'list'] });
         return;
@@ -76,6 +81,8 @@ export function useActing(task: TaskInfo, around: Around) {
   return {
     comment,
     setComment,
+    /** Whether something was written that is neither sent nor kept. */
+    written: acted === null && comment !== said,
     asking,
     acted,
     busy: acting.isPending,

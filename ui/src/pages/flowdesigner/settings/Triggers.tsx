@@ -5,7 +5,9 @@ import { newClientKey } from '../../../api/clientKey';
 import { Icon } from '../../../components/Icon';
 import type { TriggerKind } from '../../../flowdesigner/declared';
 import type { FlowNode } from '../../../flowdesigner/tree';
+import type { Trigger } from '../../../flowdesigner/triggers';
 import { applying, changed, inWords, kept } from '../../../flowdesigner/triggers';
+import type { Option } from '../../../formdesigner/declared';
 import { say } from '../../../formdesigner/declared';
 import { walk } from '../../../formdesigner/tree';
 import { useDesk } from '../desk';
@@ -19,6 +21,10 @@ interface TriggersProps {
   value: unknown;
   onChange: (value: unknown) => void;
 }
+
+/** Days of a week are shown by their names: there is nothing more to say about them. */
+const weekly = (trigger: Trigger, option: Option): Option =>
+  option.name === 'days' && trigger['every'] === 'week' ? { ...option, hint: { zh: '', en: '' } } : option;
 
 /** How a flow begins: every way that was chosen, opened to be changed, and one more. */
 export function Triggers({ node, value, onChange }: TriggersProps) {
@@ -76,7 +82,7 @@ export function Triggers({ node, value, onChange }: TriggersProps) {
                 {kind !== undefined && kind.options.length > 0 && (
                   <OptionRows
                     node={node}
-                    options={applying(trigger, kind.options)}
+                    options={applying(trigger, kind.options).map((one) => weekly(trigger, one))}
                     values={trigger}
                     input={TriggerInput}
                     onChange={(name, next) => {

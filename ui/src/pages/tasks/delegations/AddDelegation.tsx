@@ -45,7 +45,7 @@ export function AddDelegation({ manages, apps, onAdded, onCancel }: AddDelegatio
       onAdded();
     },
   });
-  const rules = [{ required: true, message: t('required') }];
+  const must = (field: string) => [{ required: true, message: t('required', { field: t(field) }) }];
   const people = { showSearch: { optionFilterProp: ['label', 'value'] }, options: members ?? [] };
   const time = { showTime: { format: 'HH:mm' }, format: FORMAT, needConfirm: false, className: 'field-wide' };
   return (
@@ -65,11 +65,11 @@ export function AddDelegation({ manages, apps, onAdded, onCancel }: AddDelegatio
           <Select<string> allowClear placeholder={t('tasks.delegation.me')} {...people} />
         </Form.Item>
       )}
-      <Form.Item name="to" label={t('tasks.delegation.to')} rules={rules}>
+      <Form.Item name="to" label={t('tasks.delegation.to')} rules={must('tasks.delegation.to')}>
         <Select<string> autoFocus placeholder={t('tasks.people.pick')} {...people} />
       </Form.Item>
       <div className="delegation-times">
-        <Form.Item name="from" label={t('tasks.delegation.from')} rules={rules}>
+        <Form.Item name="from" label={t('tasks.delegation.from')} rules={must('tasks.delegation.from')}>
           <DatePicker {...time} />
         </Form.Item>
         <Form.Item
@@ -77,7 +77,7 @@ export function AddDelegation({ manages, apps, onAdded, onCancel }: AddDelegatio
           label={t('tasks.delegation.until')}
           dependencies={['from']}
           rules={[
-            ...rules,
+            ...must('tasks.delegation.until'),
             ({ getFieldValue }) => ({
               validator: (_, until: Dayjs | null) =>
                 until === null || until.isAfter(getFieldValue('from') as Dayjs)

@@ -110,7 +110,8 @@ export function Finish({ count }: { count: Count }) {
   const phone = useIsPhone();
   const [open, setOpen] = useState(false);
   if (!may('counts.manage')) return null;
-  const left = count.expected === null ? 0 : count.expected - count.counted;
+  const known = count.counted - count.people.reduce((sum, one) => sum + one.unknown, 0);
+  const left = count.expected === null ? 0 : count.expected - known;
   return (
     <>
       <Button type="primary" className={phone ? 'task-act task-act-main' : ''} onClick={() => setOpen(true)}>

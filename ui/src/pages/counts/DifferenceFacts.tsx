@@ -27,7 +27,7 @@ export function What({ row }: { row: Difference }) {
       </span>
     );
   }
-  return <Code value={row.raw ?? ''} />;
+  return <Code value={row.raw ?? ''} copy={false} />;
 }
 
 /** What the books say. */

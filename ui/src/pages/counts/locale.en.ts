@@ -187,6 +187,8 @@ export const locale = {
     boxTyped: 'Scan a place or goods, or type a code and press Enter',
     counted: 'counted',
     offline: 'No network, {{count}} wait to be sent',
+    wrongCount: '{{count}} not as the books say',
+    unknownCount: '{{count}} unknown',
     type: 'Type',
     pause: 'Pause',
     resume: 'Go on',

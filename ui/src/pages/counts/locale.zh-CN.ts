@@ -179,6 +179,8 @@ export const locale = {
     boxTyped: '扫库位码或货，也可输入编码后回车',
     counted: '已盘',
     offline: '没有网络，{{count}} 件等着上传',
+    wrongCount: '不符 {{count}}',
+    unknownCount: '不认识 {{count}}',
     type: '输入',
     pause: '暂停',
     resume: '继续',

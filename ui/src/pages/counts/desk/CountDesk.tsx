@@ -133,7 +133,12 @@ function Counter({ count, entry }: { count: Count; entry: DeskEntry }) {
   const { t } = useTranslation();
   const { desk } = entry;
   const { counted, expected } = count;
-  const share = expected === null || expected === 0 ? 0 : Math.min(1, counted / expected);
+  const unknown = sumOf(count, 'unknown');
+  const wrong = sumOf(count, 'wrong');
+  // What nobody knows is none of what was expected.
+  const known = Math.max(0, counted - unknown);
+  const share = expected === null || expected === 0 ? 0 : Math.min(1, known / expected);
+  const full = share === 1 && wrong === 0;
   return (
     <div className="st-counter">
       <div className="st-figures">
@@ -147,15 +152,25 @@ function Counter({ count, entry }: { count: Count; entry: DeskEntry }) {
         {desk.place !== null && <span className="count-here mono">{desk.place}</span>}
       </div>
       {expected !== null && (
-        <div className={share === 1 ? 'list-bar list-bar-full' : 'list-bar'} role="presentation">
+        <div className={full ? 'list-bar list-bar-full' : 'list-bar'} role="presentation">
           <span style={{ width: `${share * 100}%` }} />
         </div>
       )}
-      {desk.queue.length > 0 && desk.offline && (
+      {(desk.offline || unknown > 0 || wrong > 0) && (
         <p className="st-more">
-          <b className="list-again">{t('counts.desk.offline', { count: desk.queue.length })}</b>
+          {desk.offline && (
+            <b className="list-again">{t('counts.desk.offline', { count: desk.queue.length })}</b>
+          )}
+          {wrong > 0 && <span className="list-again">{t('counts.desk.wrongCount', { count: wrong })}</span>}
+          {unknown > 0 && (
+            <span className="list-again">{t('counts.desk.unknownCount', { count: unknown })}</span>
+          )}
         </p>
       )}
     </div>
   );
 }
+
+/** How many scans of everybody were answered so; none where that is not told. */
+const sumOf = (count: Count, answer: 'unknown' | 'wrong') =>
+  count.people.reduce((sum, one) => sum + (one[answer] ?? 0), 0);

@@ -17,12 +17,19 @@ from mazhi.kernel.errors import ForbiddenError
 
 
 def states_of(run: Run, node: Node) -> dict[str, State] | None:
-    """Return how a step sees the fields: as it says; where it says nothing, approvers read and fillers write."""
+    """Return how a step sees the fields: as it says; where it says nothing, approvers read and fillers write.
+
+    A step of scanning that needs a picture takes it, too.
+    """
     said: Mapping[str, State] = node.options.get("fields") or {}
     usual: State = "writable" if node.kind in {"start", "fill"} else "read_only"
     if not said and usual == "writable":
         return None
-    return {one.id: said.get(one.id, said.get(one.table, usual)) for one in run.form().fields}
+    found = {one.id: said.get(one.id, said.get(one.table, usual)) for one in run.form().fields}
+    picture = run.form().by_code(str(node.options.get("photo") or "")) if node.kind == "scan" else None
+    if picture is not None and found[picture.id] != "required":
+        found[picture.id] = "writable"
+    return found
 
 
 def put_values(run: Run, node: Node, asked: Asked, *, whole: bool) -> None:

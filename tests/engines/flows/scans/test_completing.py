@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +12,14 @@ from mazhi.engines.flows.kind import Done
 from mazhi.engines.flows.running import advancing, work
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.counters.purse import with_purse
+from mazhi.kernel.counters.service import Counters, Ids
 from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError, PlatformError
+from mazhi.kernel.files.model import uploader_of
+from mazhi.kernel.files.service import Files, Wish
+from mazhi.kernel.jobs.service import Jobs
 from tests.engines.flows.scans.dock import LINES, RECEIVE, SHIP, Dock, row
 from tests.engines.flows.shop import members, node
+from tests.kernel.files.pictures import picture
 
 
 def problems(caught: Any) -> list[str]:
@@ -258,6 +264,21 @@ def test_a_picture_is_needed_where_the_flow_says_so(dock: Dock) -> None:
     with pytest.raises(InvalidInputError) as caught:
         dock.complete()
     assert problems(caught) == ["scan_photo_needed"]
+
+
+def test_the_picture_that_is_needed_is_handed_in_with_completing(dock: Dock, tmp_path: Path) -> None:
+    shop, chen = dock.shop, dock.shop.actors["chen"]
+    dock.draw(photo="picture")
+    shop.make("S1")
+    dock.start(row("WM", 1))
+    dock.scan("S1")
+    files = Files(shop.db, Ids(Counters(shop.db), "file"), Jobs(shop.db, tmp_path / "jobs"), tmp_path)
+    incoming = files.begin(uploader_of(chen))
+    incoming.write(picture("PNG"))
+    kept = files.keep(uploader_of(chen), incoming, Wish("照片.png")).uuid
+    done = dock.complete(values={"picture": kept})
+    assert done.state == "done"
+    assert kept in str(shop.values(done.record_id, "order")["picture"])
 
 
 class TestNothingElsePasses:

@@ -166,6 +166,7 @@ export const locale = {
   confirm: 'Confirm: {{action}}',
   deleted: 'The record was deleted; only the flow is left.',
   scan: {
+    picture: 'The picture that is asked for',
     title: 'Scan',
     wait: 'Ready to scan',
     waitHow: 'Aim and pull the trigger, or use the camera of the phone.',

@@ -161,6 +161,7 @@ export const locale = {
   confirm: '确认{{action}}',
   deleted: '这条记录已被删除，只能看流程。',
   scan: {
+    picture: '要拍的照片',
     title: '扫码',
     wait: '等待扫码',
     waitHow: '对准条码扣扳机，或用手机摄像头。',

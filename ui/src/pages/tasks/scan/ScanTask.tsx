@@ -1,11 +1,15 @@
-import { Button, Drawer, Dropdown } from 'antd';
+import { App, Button, Drawer, Dropdown } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Problem } from '../../../api/problem';
+import { problemOf } from '../../../api/problem';
 import { useMay, useSession } from '../../../api/session';
 import { Icon } from '../../../components/Icon';
 import { ProblemAlert } from '../../../components/ProblemAlert';
 import { ScanBox } from '../../../components/ScanBox';
 import { useIsPhone } from '../../../components/useIsPhone';
+import { useLeaving } from '../../../components/useLeaving';
+import { isUploading } from '../../../files/pending';
 import { nodesOf } from '../../../flows/ahead';
 import type { TaskInfo } from '../../../flows/api';
 import { useInstance } from '../../../flows/queries';
@@ -22,6 +26,7 @@ import { AnswerCard } from './AnswerCard';
 import { Complete } from './Complete';
 import { Counter } from './Counter';
 import { MissingLines } from './MissingLines';
+import { Picture } from './Picture';
 import { RecentScans } from './RecentScans';
 import '../../scanlists/scanlists.css';
 import './scantask.css';
@@ -35,13 +40,10 @@ export function ScanTask({ task }: { task: TaskInfo }) {
   const [over, setOver] = useState(false);
   const entry = useScanTask(task.id, over);
   const mayPass = useMayPass(task);
-  const acting = useActing(task, {
-    changes: () => ({}),
-    ready: () => true,
-    refused: () => undefined,
-    done: () => setOver(true),
-  });
   const { desk, info } = entry;
+  const picture = usePicture(task, info?.photo ?? '');
+  const acting = useActing(task, { ...picture.around, done: () => setOver(true) });
+  useLeaving(!over && (picture.taken || acting.written), t('tasks.leaving'));
   const stopped = desk.stopped && desk.told?.kind === 'wrong';
   const [lines, setLines] = useState(false);
   const [typing, setTyping] = useState(false);
@@ -92,6 +94,15 @@ export function ScanTask({ task }: { task: TaskInfo }) {
   const answer = <AnswerCard entry={entry} mayPass={mayPass} />;
   const counter = <Counter entry={entry} />;
   const rows = <RecentScans entry={entry} />;
+  const asked = !over && task.record !== null && info !== null && info.photo !== '' && (
+    <Picture
+      record={task.record}
+      code={info.photo}
+      value={picture.value}
+      problem={picture.problem}
+      onChange={picture.take}
+    />
+  );
   const foot =
     acting.acted !== null ? (
       <ActedBar task={task} action={acting.acted.action} what={acting.acted.what} />
@@ -146,6 +157,7 @@ export function ScanTask({ task }: { task: TaskInfo }) {
           {counter}
           {input}
           {rows}
+          {asked}
           {foot}
           <Drawer
             open={lines}
@@ -170,6 +182,7 @@ export function ScanTask({ task }: { task: TaskInfo }) {
           <div className="st-left card">
             {counter}
             <MissingLines info={info} />
+            {asked}
             {foot}
           </div>
           <div className="st-main">
@@ -182,6 +195,38 @@ export function ScanTask({ task }: { task: TaskInfo }) {
       <Asked task={task} acting={acting} />
     </div>
   );
+}
+
+/** The picture that the step asks for: handed in when it is completed, or kept with the draft. */
+function usePicture(task: TaskInfo, code: string) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const [value, setValue] = useState<unknown>(undefined);
+  const [taken, setTaken] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const drafted = task.draft.values?.[code];
+  const given = value ?? drafted;
+  return {
+    value: given ?? task.record?.values[code] ?? null,
+    /** Whether it is neither handed in nor kept. */
+    taken,
+    problem,
+    take: (next: unknown) => {
+      setValue(next);
+      setTaken(true);
+      setProblem(null);
+    },
+    around: {
+      changes: () => (code === '' || given === undefined ? {} : { [code]: given }),
+      ready: () => {
+        if (!isUploading()) return true;
+        void message.warning(t('files.uploading'));
+        return false;
+      },
+      refused: (error: unknown) => setProblem(problemOf(error)),
+      saved: () => setTaken(false),
+    },
+  };
 }
 
 /** Whether the reader may let something pass that the step refuses. */

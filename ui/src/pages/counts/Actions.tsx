@@ -7,7 +7,7 @@ import { Icon } from '../../components/Icon';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { useIsPhone } from '../../components/useIsPhone';
 import type { Count } from './calls';
-import { approveCount, cancelCount, finishCount, postCount, useRefreshCounts } from './calls';
+import { answeredSo, approveCount, cancelCount, finishCount, postCount, useRefreshCounts } from './calls';
 import { RecountDialog } from './RecountDialog';
 import { TypedConfirm } from './TypedConfirm';
 
@@ -110,7 +110,7 @@ export function Finish({ count }: { count: Count }) {
   const phone = useIsPhone();
   const [open, setOpen] = useState(false);
   if (!may('counts.manage')) return null;
-  const known = count.counted - count.people.reduce((sum, one) => sum + one.unknown, 0);
+  const known = count.counted - answeredSo(count, 'unknown');
   const left = count.expected === null ? 0 : count.expected - known;
   return (
     <>

@@ -163,11 +163,11 @@ export function Differences({ count }: { count: Count }) {
   );
 }
 
-/** Which places and products have to be counted again for some differences. */
+/** Which places and products have to be counted again for some differences; nobody knows what an unknown code is of. */
 function unitsOf(rows: Difference[]): Unit[] {
   const units = new Map<string, Unit>();
   for (const { place, product } of rows) {
-    if (place !== null) units.set(JSON.stringify([place, product]), { place, product });
+    if (place !== null && product !== null) units.set(JSON.stringify([place, product]), { place, product });
   }
   return [...units.values()];
 }

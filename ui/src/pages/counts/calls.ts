@@ -120,3 +120,7 @@ export function useRefreshCounts(): () => Promise<void> {
   const queries = useQueryClient();
   return useCallback(() => queries.invalidateQueries({ queryKey: ['counts'] }), [queries]);
 }
+
+/** How many scans of everybody were answered so; those of earlier rounds do not count any more, and are not told apart. */
+export const answeredSo = (count: Count, answer: 'unknown' | 'wrong') =>
+  count.round > 1 ? 0 : count.people.reduce((sum, one) => sum + (one[answer] ?? 0), 0);

@@ -73,8 +73,10 @@ export function CountAnswer({ entry }: { entry: DeskEntry }) {
 
 function Times({ told }: { told: Told }) {
   const { t } = useTranslation();
-  const many = told.box ?? (told.line !== null && told.line.item === null ? told.line.quantity : null);
-  if (many === null || told.kind === 'unknown' || told.kind === 'wrong') return null;
+  const { line } = told;
+  const goods = line !== null && line.counted && line.item === null && line.product !== null;
+  const many = told.box ?? (goods ? line.quantity : null);
+  if (many === null) return null;
   return <span className="board-times mono">{t('counts.desk.times', { count: many })}</span>;
 }
 

@@ -12,6 +12,7 @@ import '../../scanlists/scanlists.css';
 import '../../tasks/scan/scantask.css';
 import { useAcknowledgeKey } from '../../tasks/scan/useAcknowledgeKey';
 import type { Count } from '../calls';
+import { answeredSo } from '../calls';
 import { CountAnswer } from './CountAnswer';
 import { Places } from './Places';
 import { Recent } from './Recent';
@@ -133,8 +134,8 @@ function Counter({ count, entry }: { count: Count; entry: DeskEntry }) {
   const { t } = useTranslation();
   const { desk } = entry;
   const { counted, expected } = count;
-  const unknown = sumOf(count, 'unknown');
-  const wrong = sumOf(count, 'wrong');
+  const unknown = answeredSo(count, 'unknown');
+  const wrong = answeredSo(count, 'wrong');
   // What nobody knows is none of what was expected.
   const known = Math.max(0, counted - unknown);
   const share = expected === null || expected === 0 ? 0 : Math.min(1, known / expected);
@@ -170,7 +171,3 @@ function Counter({ count, entry }: { count: Count; entry: DeskEntry }) {
     </div>
   );
 }
-
-/** How many scans of everybody were answered so; none where that is not told. */
-const sumOf = (count: Count, answer: 'unknown' | 'wrong') =>
-  count.people.reduce((sum, one) => sum + (one[answer] ?? 0), 0);

@@ -2,6 +2,7 @@ import { Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useKinds } from '../../forms/calls';
 import { choicesOf } from '../../forms/choices';
+import type { Kinds } from '../../forms/controls';
 import { askedShape } from '../../forms/controls';
 import { FieldInput } from '../../forms/FieldInput';
 import type { FormField } from '../../forms/model';
@@ -13,6 +14,13 @@ interface FilterValueProps {
   is: Compare;
   value: unknown;
   onChange: (value: unknown) => void;
+}
+
+/** What is worked out is not entered in records, but it is compared with something that is. */
+function entered(field: FormField, kept: string, kinds: Kinds): FormField {
+  const computed = kinds.get(field.kind)?.computed === true;
+  const kind = kept === 'moment' ? 'datetime' : kept;
+  return computed && kinds.has(kind) ? { ...field, kind, read_only: false, options: {} } : field;
 }
 
 /** What a field is compared with, typed as the field itself takes it. */
@@ -67,7 +75,7 @@ export function FilterValue({ field, is, value, onChange }: FilterValueProps) {
     );
   }
   // Of a range its first day is compared.
-  const one: FormField = kept === 'date_range' ? { ...field, kind: 'date' } : field;
+  const one: FormField = kept === 'date_range' ? { ...field, kind: 'date' } : entered(field, kept, kinds);
   const input = (part: unknown, change: (next: unknown) => void, id: string) => (
     <>
       <label className="visually-hidden" htmlFor={id}>

@@ -34,7 +34,7 @@ def test_a_spreadsheet_comes_in_and_its_bad_row_is_named(page: Page, server: Ser
     shoot(page, "import-mapping")
     page.get_by_text("客户序列号", exact=True).first.drag_to(page.get_by_text("备用列", exact=True).first)
     expect(page.get_by_text(re.compile("3 列对上 3 列"))).to_be_visible()
-    page.get_by_role("button", name=re.compile(r"^检\s?查$")).click()
+    page.get_by_role("button", name=re.compile(r"^(重新)?检\s?查$")).click()
     expect(page.get_by_text("没有这个产品").first).to_be_visible()
     shoot(page, "import-checked")
     page.get_by_role("button", name=re.compile("导入 2 行")).click()

@@ -22,7 +22,7 @@ from mazhi.kernel.products.model import Product
 from tests.engines.flows.shop import field, members, node
 from tests.kills.flow_worker import ITEMS
 
-KILLS = 8
+KILLS = 5
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -205,3 +205,28 @@ def test_a_package_is_not_exchanged_and_its_contents_leave_it_when_they_are(worl
     world.post("exchange", "S1", data={"new": "S3"})
     assert where(world, "S1", "S2", "S3") == [("returned", None, None), ("shipped", None, "B1"), ("sold", None, None)]
     assert list(verify(world.db)) == []
+
+
+def test_what_is_named_beside_its_package_rides_along_in_it(world: World) -> None:
+    world.boxes("IN", "OUT")
+    world.bear(["P1", "P2"])
+    world.post("receive", "P1", "P2", place="WH1")
+    world.post("pack", "P1", "P2", data={"into": "IN"})
+    outcome = world.post("pack", "P1", "IN", data={"into": "OUT"}, place="WH2", mode="partial")
+    assert (outcome.accepted, [one.code for one in outcome.refused]) == (1, ["already_inside"])
+    assert {code: world.item(code)["place"] for code in ("P1", "P2", "IN", "OUT")} == dict.fromkeys(
+        ("P1", "P2", "IN", "OUT"), "WH2"
+    )
+
+
+def test_a_package_stays_as_it_is_when_a_chain_brings_something_back_into_it(world: World) -> None:
+    world.boxes("BX")
+    world.bear(["M0", "M1", "M2"])
+    world.post("receive", "M0", "M1", "M2", place="WH1")
+    first = world.post("pack", "M1", data={"into": "BX"})
+    world.post("pack", "M2", data={"into": "BX"})
+    world.post("install", "M0", data={"components": [{"item": "M1"}, {"item": "M2"}]})
+    world.post("correct", data={"event": str(first.event), "reason": "x", "chain": True})
+    assert (world.item("M1")["parent"], world.item("M2")["parent"]) == (None, "BX")
+    assert (world.item("BX")["place"], world.item("BX")["state"]) == ("WH1", "in_stock")
+    assert list(verify(world.db)) == []

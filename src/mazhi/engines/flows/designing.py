@@ -128,6 +128,8 @@ class Flows:
         """
         actor.require(RIGHT)
         with self._db.write() as tx:
+            if base is not None:
+                self._flows.held(tx, f"{app}/{code}", base)
             design, draft = self._drawn(tx, app, code)
             faults = [one for one in self._check(tx, actor, app, draft.body) if one.hard]
             if faults:

@@ -161,6 +161,7 @@ class Forms:
         """
         actor.require(RIGHT)
         with self._db.write() as tx:
+            self._forms.held(tx, _key(app, code), base)
             design, draft = self._drawn(tx, app, code)
             before = self._present(tx, design)
             after = read(draft.body, field_kinds)

@@ -171,6 +171,16 @@ class Designs:
             )  # fmt: skip
         return self.get(tx, code)
 
+    def held(self, tx: Tx, code: str, base: int) -> Design:
+        """Return a design that nobody else publishes until the transaction ends.
+
+        Raises:
+            NotFoundError: There is none of that code.
+            ConflictError: Its version in force is not ``base`` (code ``publish_conflict``), with who and when.
+        """
+        self._hold(tx, self.get(tx, code), base)
+        return self.get(tx, code)
+
     def _hold(self, tx: Tx, design: Design, base: int) -> None:
         present = store.lock(tx, design.id)
         if present != base:

@@ -39,8 +39,7 @@ class _Life:
 def plan(tx: Tx, frame: Frame) -> Plan:
     """Reverse an event for all or some of its items, and with ``chain`` whatever came after it."""
     target = _target_event(tx, frame)
-    event_id = frame.event_ids[0]
-    tracking = untracking.carried(tx, target)
+    event_id, tracking = frame.event_ids[0], untracking.carried(tx, target)
     target = target if tracking is None else tracking.born
     pieces, refused = _pieces(tx, frame, target)
     if tracking is not None:
@@ -163,6 +162,13 @@ def _without_full_boxes(tx: Tx, lives: Sequence[_Life], target: int, frame: Fram
     boxes = {life.piece.id: life for life in lives if life.piece.facts.kind == "package"}
     going = {life.piece.id for life in lives}
     staying = {box: child for box, child in store.contents(tx, boxes) if child not in going} if boxes else {}
+    # What was built in since comes back into its package when the chain takes that back.
+    for life in _bound_together(tx, lives) if boxes else ():
+        facts = life.piece.facts
+        for row in reversed(life.above):
+            facts = _before(facts, row)
+        if facts.parent_id in boxes and life.piece.id not in going:
+            staying[facts.parent_id] = life.piece.id
     if not staying:
         return list(lives), []
     good: list[_Life] = []
@@ -316,10 +322,9 @@ def _steps(
     for event in sorted(lines.keys() - undone_events - {target}):  # the other half of a change of tracking
         steps.append(_undo(tx, frame, event, current, {}, frame.event_ids[len(steps) + 1]))
         steps[-1].moves.extend(lines[event])
-    mine = {item_id: stack for item_id, stack in stacks.items() if (item_id, target) in undone}
-    last = _undo(tx, frame, target, current, mine, frame.event_ids[0])
-    last.moves.extend(lines.get(target, ()))
-    steps.append(last)
+    mine = {item: stack for item, stack in stacks.items() if (item, target) in undone}
+    steps.append(_undo(tx, frame, target, current, mine, frame.event_ids[0]))
+    steps[-1].moves.extend(lines.get(target, ()))
     return steps
 
 

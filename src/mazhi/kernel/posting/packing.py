@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mazhi.kernel.db import Tx
@@ -45,9 +45,11 @@ def plan_pack(tx: Tx, frame: Frame) -> Plan:
     named = {piece.id for piece in pieces}
     changed, wrong = _fitting(tx, frame, changed, box, named, empty=empty)
     refused += wrong
-    accepted = sum(1 for piece, _ in changed if piece.id in named)
+    # What was refused by itself may still ride along in a package that was named as well.
+    packed = [change.after for piece, change in changed if piece.id in named and change.after.parent_id == box.id]
+    accepted = len(packed)
     if accepted and empty:
-        after = next(change.after for piece, change in changed if piece.id in named)
+        after = packed[0]
         taken = box.facts._replace(state=after.state, place_id=after.place_id, holder_id=after.holder_id)
         if taken != box.facts:
             changed.append((box, Change(taken, changes(box.facts, taken))))
@@ -129,7 +131,8 @@ def _fitting(
 ) -> tuple[Changed, list[Problem]]:
     """Put what is named into the package, as far as it may go in; the first piece settles an empty one's situation.
 
-    What only rides along, inside something that is named, stays where it is, or is refused with it.
+    What only rides along, inside something that is named, stays where it is, or is refused with it; so does what was
+    named beside the package that it is in, and refused for that.
     """
     outer = set(genealogy.around(tx, box.id))
     again = bool(frame.request.data.get("from_package"))
@@ -137,29 +140,34 @@ def _fitting(
     packages = [piece.id for piece, _ in changed if piece.id in named and piece.facts.kind == "package"]
     room = packaging.room(tx, box.id, packages)
     refused: list[Problem] = []
-    good: Changed = []
-    gone: set[int] = set()
+    moved: dict[int, Change] = {}
     inside: dict[tuple[Facts, Facts], Change] = {}
     for piece, change in changed:
         if piece.id not in named:
-            if piece.facts.parent_id in gone:
-                gone.add(piece.id)
-            else:
-                good.append((piece, change))
             continue
         problem = _unfit(piece, change.after, box, outer, again) or _apart(change.after, wanted, box)
         if problem is None and room is not None:
             problem = room.take(piece.id, (piece.facts.product_id, piece.facts.batch_id))
         if problem is not None:
-            gone.add(piece.id)
             refused.append(Problem(problem.code, problem.params, piece.pointer, piece.given))
             continue
         wanted = wanted or situation(change.after)
         alike = (piece.facts, change.after)
         if alike not in inside:
             inside[alike] = _within(piece, change.after, box.id)
-        good.append((piece, inside[alike]))
+        moved[piece.id] = inside[alike]
+    around = {piece.id: piece for piece, _ in changed}
+    left = named - moved.keys()
+    good = [(one, moved.get(one.id, change)) for one, change in changed if not _stays(one, around, moved, left)]
     return good, refused
+
+
+def _stays(piece: Piece, around: Mapping[int, Piece], moved: Mapping[int, Change], left: set[int]) -> bool:
+    """Tell whether a piece stays behind: nobody moves it, nor anything that it is in."""
+    if piece.id in moved:
+        return False
+    outer = around.get(piece.facts.parent_id or 0)
+    return piece.id in left if outer is None else _stays(outer, around, moved, left)
 
 
 def _within(piece: Piece, after: Facts, parent_id: int | None) -> Change:

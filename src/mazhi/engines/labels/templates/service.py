@@ -172,12 +172,10 @@ class Labels:
         """
         actor.require(EDIT)
         with self._db.write() as tx:
-            design = self._designs.get(tx, code)
-            draft = self._designs.draft(tx, design)
-            if draft is None and design.version == base:
+            draft = self._designs.draft(tx, self._designs.held(tx, code, base))
+            if draft is None:
                 raise ConflictError("label_no_draft", item=code)
-            body = _publishable(draft.body) if draft and design.version == base else {}
-            return self._designs.publish(tx, actor, code, body, base=base, note=note)
+            return self._designs.publish(tx, actor, code, _publishable(draft.body), base=base, note=note)
 
     def restore(self, actor: Actor, code: str, number: int) -> Draft:
         """Make a draft of an earlier version.

@@ -259,7 +259,7 @@ def test_who_manages_flows_jumps_and_what_was_done_since_is_undone(shop: Shop) -
         node("fill", "two", who=members("chen")),
     )  # fmt: skip
     number = shop.start(amount=5)
-    jump: Callable[[str], str] = lambda to: manage(shop, "boss", number, "jump", to=(to,), comment="改路")  # noqa: E731
+    jump: Callable[[str], str] = lambda to: manage(shop, "boss", number, "jump", to=(to,), comment="改路")  # noqa: E731 - said twice below
     shop.act("chen", "submit")
     shop.act("li", "approve")
     assert shop.open(number) == ["x2"]

@@ -150,7 +150,7 @@ def with_death(kill_at: int | None, work: Callable[[], object]) -> None:
     try:
         work()
     finally:
-        Tx._ask = ask  # type: ignore[method-assign]
+        Tx._ask = ask  # type: ignore[method-assign]  # as it was
 
 
 def action(shop: Shop, task: Task, data: st.DataObject) -> tuple[str, Asked]:

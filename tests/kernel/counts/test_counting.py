@@ -238,7 +238,7 @@ def test_what_cannot_be_opened_is_refused_with_every_reason(shop: Shop) -> None:
     with pytest.raises(InvalidInputError):
         shop.scan("SKU", None, "0.0000001")
     far = person("far")
-    far.rights["operation.count"] = frozenset({shop.world.ids["WH2"]})  # type: ignore[index]
+    far.rights["operation.count"] = frozenset({shop.world.ids["WH2"]})  # type: ignore[index]  # a dict in this test
     with pytest.raises(ForbiddenError):
         shop.scan("SKU", by=far)
     assert json.dumps(shop.counts.reading.page(BOSS)[0][0]["places"]) == '["A-01"]'

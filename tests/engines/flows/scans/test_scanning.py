@@ -268,7 +268,7 @@ def test_the_statements_of_one_scan_are_few(dock: Dock, monkeypatch: pytest.Monk
 
     def counted(self: Tx, template: str, params: dict[str, object], answer: object) -> object:
         asked.append(template)
-        return ask(self, template, params, answer)  # type: ignore[arg-type]
+        return ask(self, template, params, answer)  # type: ignore[arg-type]  # whatever it is asked for
 
     monkeypatch.setattr(Tx, "_ask", counted)
     dock.scan("S2", task=task)

@@ -69,3 +69,13 @@ def test_every_feature_keeps_its_sql_in_its_store() -> None:
         and statement.search((ROOT / name).read_text("utf-8"))
     ]
     assert strays == []
+
+
+def test_no_two_shapes_of_the_api_share_a_name() -> None:
+    """Of two shapes of one name each would be called by its module, which is nobody's business outside."""
+    places: dict[str, list[str]] = {}
+    for name in _tracked():
+        if name.startswith("src/mazhi/web/") and name.endswith(".py"):
+            for shape in re.findall(r"^class (\w+)", (ROOT / name).read_text("utf-8"), re.MULTILINE):
+                places.setdefault(shape, []).append(name)
+    assert {shape: where for shape, where in places.items() if len(where) > 1} == {}

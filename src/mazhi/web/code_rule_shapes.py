@@ -57,7 +57,7 @@ class RuleChange(BaseModel):
     active: Annotated[bool | None, Field(description=ACTIVE)] = None
 
 
-class PreviewBody(BaseModel):
+class RulePreviewBody(BaseModel):
     """For what the codes would be made."""
 
     model_config = ConfigDict(
@@ -71,7 +71,7 @@ class PreviewBody(BaseModel):
     at: AwareDatetime | None = None
 
 
-class Sketch(PreviewBody):
+class Sketch(RulePreviewBody):
     """A rule that is being drawn up; its code is that of the rule that it will change, or missing."""
 
     model_config = ConfigDict(
@@ -85,7 +85,7 @@ class Sketch(PreviewBody):
     per_period: PerPeriod = None
 
 
-class ReadBody(BaseModel):
+class RuleReadBody(BaseModel):
     """A code to be taken apart."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"code": "WM261121L010001Q"}]})
@@ -196,7 +196,7 @@ class OverlapAnswer(BaseModel):
     example: str | None
 
 
-class CheckAnswer(BaseModel):
+class RuleCheckAnswer(BaseModel):
     """All that can be said about a rule before it is saved; without ``problems`` and ``overlaps`` it can be."""
 
     problems: list[Note]

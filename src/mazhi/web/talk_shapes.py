@@ -99,7 +99,7 @@ class UnreadOut(BaseModel):
     unread: int
 
 
-class ReadBody(BaseModel):
+class NoticesReadBody(BaseModel):
     """Which notices one has read; null: all of them."""
 
     model_config = _with({"ids": [10041]})

@@ -13,13 +13,13 @@ type Plain<T> = Omit<T, 'segments' | 'example' | 'presets' | 'alternatives'>;
 /** Compiles only as long as the types of the designers agree with the API's description. */
 export type ConformingBuilding = [
   Takes<Plain<RuleSummary>, Plain<Answer<'RuleSummary'>>>,
-  Takes<Plain<Check>, Plain<Answer<'mazhi__web__code_rule_shapes__CheckAnswer'>>>,
+  Takes<Plain<Check>, Plain<Answer<'RuleCheckAnswer'>>>,
   Takes<Plain<Kind>, Plain<Answer<'KindAnswer'>>>,
   Takes<Forecast, Answer<'ForecastAnswer'>>,
   Takes<Note, Answer<'Note'>>,
   Takes<Reading, Answer<'ReadingAnswer'>>,
   Takes<Omit<LifeCycle, 'operations'>, Answer<'LifeCycleAnswer'>>,
-  Takes<Findings, Answer<'mazhi__web__api__life_cycles__CheckAnswer'>>,
+  Takes<Findings, Answer<'DrawingFindings'>>,
   Takes<Finding, Answer<'Finding'>>,
   Takes<Row, Answer<'MatrixRow'>>,
   Takes<Made, Answer<'MadeOut'>>,

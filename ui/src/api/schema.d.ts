@@ -7353,6 +7353,16 @@ export interface components {
             states: components["schemas"]["StateBody"][];
         };
         /**
+         * DrawingFindings
+         * @description What stands in the way of saving, and what is only odd.
+         */
+        DrawingFindings: {
+            /** Errors */
+            errors: components["schemas"]["Finding"][];
+            /** Warnings */
+            warnings: components["schemas"]["Finding"][];
+        };
+        /**
          * DriverList
          * @description Every kind of driver.
          */
@@ -10320,6 +10330,16 @@ export interface components {
             waiting: number;
         };
         /**
+         * JobFileOut
+         * @description The file that a job left; fetch it at ``GET /jobs/{job}/file``.
+         */
+        JobFileOut: {
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
+        /**
          * JobOut
          * @description A job. ``total`` is null where it is not known beforehand; a cancelled job is failed with job_cancelled.
          */
@@ -10334,7 +10354,7 @@ export interface components {
             done: number;
             /** Errors */
             errors: components["schemas"]["ErrorOut"][];
-            file: components["schemas"]["mazhi__web__api__jobs__FileOut"] | null;
+            file: components["schemas"]["JobFileOut"] | null;
             /** Finished At */
             finished_at: string | null;
             /** Id */
@@ -11093,199 +11113,6 @@ export interface components {
             };
             /** Zh */
             zh: string;
-        };
-        /**
-         * FileOut
-         * @description A file that was brought.
-         * @example {
-         *       "height": 1536,
-         *       "id": "0b7c6b0e-0d5a-4c39-9a6e-5b8f7f2b9d11",
-         *       "name": "外观.jpg",
-         *       "size": 482113,
-         *       "thumbnail": "/api/v1/files/0b7c6b0e-0d5a-4c39-9a6e-5b8f7f2b9d11?size=small",
-         *       "type": "image/jpeg",
-         *       "uploaded_at": "2026-11-22T08:40:00Z",
-         *       "url": "/api/v1/files/0b7c6b0e-0d5a-4c39-9a6e-5b8f7f2b9d11",
-         *       "width": 2048
-         *     }
-         */
-        mazhi__web__api__files__FileOut: {
-            /** Height */
-            height: number;
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /**
-             * Size
-             * @description Bytes.
-             */
-            size: number;
-            /**
-             * Thumbnail
-             * @description A small picture of it, if there is one.
-             */
-            thumbnail: string | null;
-            /**
-             * Type
-             * @description What it is, by its content.
-             */
-            type: string;
-            /** Uploaded At */
-            uploaded_at: string;
-            /**
-             * Url
-             * @description Where it is until a record has it, for whoever brought it.
-             */
-            url: string;
-            /**
-             * Width
-             * @description Of a picture, upright; else 0.
-             */
-            width: number;
-        };
-        /**
-         * FileOut
-         * @description The file that a job left; fetch it at ``GET /jobs/{job}/file``.
-         */
-        mazhi__web__api__jobs__FileOut: {
-            /** Name */
-            name: string;
-            /** Size */
-            size: number;
-        };
-        /**
-         * CheckAnswer
-         * @description What stands in the way of saving, and what is only odd.
-         */
-        mazhi__web__api__life_cycles__CheckAnswer: {
-            /** Errors */
-            errors: components["schemas"]["Finding"][];
-            /** Warnings */
-            warnings: components["schemas"]["Finding"][];
-        };
-        /**
-         * PreviewBody
-         * @description Criteria to be looked at.
-         * @example {
-         *       "criteria": {
-         *         "any": [
-         *           {
-         *             "batch": "PB-2609-B"
-         *           }
-         *         ]
-         *       }
-         *     }
-         */
-        mazhi__web__api__recalls__PreviewBody: {
-            /**
-             * Criteria
-             * @description `any` of: {batch[, product]} · {supplier_batch[, product]} · {component[, namespace]} · {line, from, to[, product]} · {codes[, namespace]} (a list, or ranges as people type them) · {product, from, to} (made in that time). Each may have `only_now`: only what is inside at this moment, not what ever was. `products` narrows what is recalled and counted; other affected pieces go with it.
-             * @example {
-             *       "any": [
-             *         {
-             *           "batch": "PB-2609-B"
-             *         }
-             *       ],
-             *       "products": [
-             *         "CY-R800"
-             *       ]
-             *     }
-             */
-            criteria: {
-                [key: string]: unknown;
-            };
-        };
-        /**
-         * CheckAnswer
-         * @description All that can be said about a rule before it is saved; without ``problems`` and ``overlaps`` it can be.
-         */
-        mazhi__web__code_rule_shapes__CheckAnswer: {
-            /**
-             * Alternatives
-             * @default []
-             */
-            alternatives: components["schemas"]["AlternativeAnswer"][];
-            /** Capacity */
-            capacity?: number | null;
-            /**
-             * Examples
-             * @default []
-             */
-            examples: string[];
-            forecast?: components["schemas"]["ForecastAnswer"] | null;
-            /**
-             * Hints
-             * @default []
-             */
-            hints: components["schemas"]["Note"][];
-            /**
-             * Overlaps
-             * @default []
-             */
-            overlaps: components["schemas"]["OverlapAnswer"][];
-            /**
-             * Parts
-             * @description The first example taken apart.
-             * @default []
-             */
-            parts: components["schemas"]["PartAnswer"][];
-            /** Problems */
-            problems: components["schemas"]["Note"][];
-        };
-        /**
-         * PreviewBody
-         * @description For what the codes would be made.
-         * @example {
-         *       "at": "2026-11-21T08:00:00+08:00",
-         *       "count": 5,
-         *       "fields": {
-         *         "line": "L01"
-         *       }
-         *     }
-         */
-        mazhi__web__code_rule_shapes__PreviewBody: {
-            /** At */
-            at?: string | null;
-            /**
-             * Count
-             * @default 5
-             */
-            count: number;
-            /**
-             * Fields
-             * @description Values of the fields that the rule shows; samples stand in for missing ones.
-             * @default {}
-             */
-            fields: {
-                [key: string]: string;
-            };
-            /** Product */
-            product?: string | null;
-        };
-        /**
-         * ReadBody
-         * @description A code to be taken apart.
-         * @example {
-         *       "code": "WM261121L010001Q"
-         *     }
-         */
-        mazhi__web__code_rule_shapes__ReadBody: {
-            /** Code */
-            code: string;
-        };
-        /**
-         * ReadBody
-         * @description Which notices one has read; null: all of them.
-         * @example {
-         *       "ids": [
-         *         10041
-         *       ]
-         *     }
-         */
-        mazhi__web__talk_shapes__ReadBody: {
-            /** Ids */
-            ids?: number[] | null;
         };
         /**
          * MisfitOut
@@ -12183,6 +12010,19 @@ export interface components {
             next: number | null;
             /** Notices */
             notices: components["schemas"]["NoticeOut"][];
+        };
+        /**
+         * NoticesReadBody
+         * @description Which notices one has read; null: all of them.
+         * @example {
+         *       "ids": [
+         *         10041
+         *       ]
+         *     }
+         */
+        NoticesReadBody: {
+            /** Ids */
+            ids?: number[] | null;
         };
         /**
          * OpenBody
@@ -14331,6 +14171,38 @@ export interface components {
             recalls: components["schemas"]["RecallHead"][];
         };
         /**
+         * RecallPreviewBody
+         * @description Criteria to be looked at.
+         * @example {
+         *       "criteria": {
+         *         "any": [
+         *           {
+         *             "batch": "PB-2609-B"
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        RecallPreviewBody: {
+            /**
+             * Criteria
+             * @description `any` of: {batch[, product]} · {supplier_batch[, product]} · {component[, namespace]} · {line, from, to[, product]} · {codes[, namespace]} (a list, or ranges as people type them) · {product, from, to} (made in that time). Each may have `only_now`: only what is inside at this moment, not what ever was. `products` narrows what is recalled and counted; other affected pieces go with it.
+             * @example {
+             *       "any": [
+             *         {
+             *           "batch": "PB-2609-B"
+             *         }
+             *       ],
+             *       "products": [
+             *         "CY-R800"
+             *       ]
+             *     }
+             */
+            criteria: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * RecordChange
          * @description The fields to be changed; what is not named stays. A sub-table is given whole.
          * @example {
@@ -16241,6 +16113,43 @@ export interface components {
             version?: number | null;
         };
         /**
+         * RuleCheckAnswer
+         * @description All that can be said about a rule before it is saved; without ``problems`` and ``overlaps`` it can be.
+         */
+        RuleCheckAnswer: {
+            /**
+             * Alternatives
+             * @default []
+             */
+            alternatives: components["schemas"]["AlternativeAnswer"][];
+            /** Capacity */
+            capacity?: number | null;
+            /**
+             * Examples
+             * @default []
+             */
+            examples: string[];
+            forecast?: components["schemas"]["ForecastAnswer"] | null;
+            /**
+             * Hints
+             * @default []
+             */
+            hints: components["schemas"]["Note"][];
+            /**
+             * Overlaps
+             * @default []
+             */
+            overlaps: components["schemas"]["OverlapAnswer"][];
+            /**
+             * Parts
+             * @description The first example taken apart.
+             * @default []
+             */
+            parts: components["schemas"]["PartAnswer"][];
+            /** Problems */
+            problems: components["schemas"]["Note"][];
+        };
+        /**
          * RulePage
          * @description One page of rules.
          */
@@ -16249,6 +16158,47 @@ export interface components {
             next: string | null;
             /** Rules */
             rules: components["schemas"]["RuleSummary"][];
+        };
+        /**
+         * RulePreviewBody
+         * @description For what the codes would be made.
+         * @example {
+         *       "at": "2026-11-21T08:00:00+08:00",
+         *       "count": 5,
+         *       "fields": {
+         *         "line": "L01"
+         *       }
+         *     }
+         */
+        RulePreviewBody: {
+            /** At */
+            at?: string | null;
+            /**
+             * Count
+             * @default 5
+             */
+            count: number;
+            /**
+             * Fields
+             * @description Values of the fields that the rule shows; samples stand in for missing ones.
+             * @default {}
+             */
+            fields: {
+                [key: string]: string;
+            };
+            /** Product */
+            product?: string | null;
+        };
+        /**
+         * RuleReadBody
+         * @description A code to be taken apart.
+         * @example {
+         *       "code": "WM261121L010001Q"
+         *     }
+         */
+        RuleReadBody: {
+            /** Code */
+            code: string;
         };
         /**
          * RuleSummary
@@ -16938,6 +16888,56 @@ export interface components {
         StockOut: {
             /** Rows */
             rows: components["schemas"]["BalanceOut"][];
+        };
+        /**
+         * StoredFileOut
+         * @description A file that was brought.
+         * @example {
+         *       "height": 1536,
+         *       "id": "0b7c6b0e-0d5a-4c39-9a6e-5b8f7f2b9d11",
+         *       "name": "外观.jpg",
+         *       "size": 482113,
+         *       "thumbnail": "/api/v1/files/0b7c6b0e-0d5a-4c39-9a6e-5b8f7f2b9d11?size=small",
+         *       "type": "image/jpeg",
+         *       "uploaded_at": "2026-11-22T08:40:00Z",
+         *       "url": "/api/v1/files/0b7c6b0e-0d5a-4c39-9a6e-5b8f7f2b9d11",
+         *       "width": 2048
+         *     }
+         */
+        StoredFileOut: {
+            /** Height */
+            height: number;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Size
+             * @description Bytes.
+             */
+            size: number;
+            /**
+             * Thumbnail
+             * @description A small picture of it, if there is one.
+             */
+            thumbnail: string | null;
+            /**
+             * Type
+             * @description What it is, by its content.
+             */
+            type: string;
+            /** Uploaded At */
+            uploaded_at: string;
+            /**
+             * Url
+             * @description Where it is until a record has it, for whoever brought it.
+             */
+            url: string;
+            /**
+             * Width
+             * @description Of a picture, upright; else 0.
+             */
+            width: number;
         };
         /**
          * Summary
@@ -23494,7 +23494,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["mazhi__web__code_rule_shapes__CheckAnswer"];
+                    "application/json": components["schemas"]["RuleCheckAnswer"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
@@ -23544,7 +23544,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["mazhi__web__code_rule_shapes__ReadBody"];
+                "application/json": components["schemas"]["RuleReadBody"];
             };
         };
         responses: {
@@ -23789,7 +23789,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["mazhi__web__code_rule_shapes__PreviewBody"];
+                "application/json": components["schemas"]["RulePreviewBody"];
             };
         };
         responses: {
@@ -25643,7 +25643,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["mazhi__web__api__files__FileOut"];
+                    "application/json": components["schemas"]["StoredFileOut"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
@@ -29489,7 +29489,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["mazhi__web__api__life_cycles__CheckAnswer"];
+                    "application/json": components["schemas"]["DrawingFindings"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */
@@ -30035,7 +30035,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["mazhi__web__talk_shapes__ReadBody"];
+                "application/json": components["schemas"]["NoticesReadBody"];
             };
         };
         responses: {
@@ -33620,7 +33620,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["mazhi__web__api__recalls__PreviewBody"];
+                "application/json": components["schemas"]["RecallPreviewBody"];
             };
         };
         responses: {

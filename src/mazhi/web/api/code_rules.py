@@ -22,7 +22,6 @@ from mazhi.kernel.texts import Language
 from mazhi.web import language, problems
 from mazhi.web.code_rule_shapes import (
     AlternativeAnswer,
-    CheckAnswer,
     Examples,
     ForecastAnswer,
     KindsAnswer,
@@ -30,13 +29,14 @@ from mazhi.web.code_rule_shapes import (
     Note,
     OverlapAnswer,
     PartAnswer,
-    PreviewBody,
-    ReadBody,
     ReadingAnswer,
     Readings,
     RuleAnswer,
     RuleChange,
+    RuleCheckAnswer,
     RulePage,
+    RulePreviewBody,
+    RuleReadBody,
     RuleSummary,
     Sketch,
 )
@@ -146,20 +146,20 @@ def segment_kinds(request: Request, actor: ActorDep) -> KindsAnswer:  # noqa: AR
 
 
 @router.post("/code-rules:check")
-def check(body: Sketch, system: SystemDep, request: Request, actor: ActorDep) -> CheckAnswer:  # noqa: ARG001
+def check(body: Sketch, system: SystemDep, request: Request, actor: ActorDep) -> RuleCheckAnswer:  # noqa: ARG001
     """Say everything about a rule that is being drawn up, without saving it or using up a number."""
     lang = _language(request)
     found = system.codes.assess({"code": body.code, "name": body.name, "segments": body.segments})
     if found.rule is None or found.problems:
-        return CheckAnswer(problems=_notes(found.problems, lang))
+        return RuleCheckAnswer(problems=_notes(found.problems, lang))
     try:
         examples = _examples(system, found.rule, body)
     except InvalidInputError as error:
-        return CheckAnswer(problems=_notes(error.problems, lang), **_assessed(found, lang))
+        return RuleCheckAnswer(problems=_notes(error.problems, lang), **_assessed(found, lang))
     parts = [_part(part, lang) for part in split(found.rule, examples[0])]
     foreseen = forecast(found.rule, planned=body.planned, per_period=body.per_period)
     others = alternatives(found.rule, planned=body.planned, per_period=body.per_period)
-    return CheckAnswer(
+    return RuleCheckAnswer(
         problems=[],
         **_assessed(found, lang),
         examples=examples,
@@ -185,14 +185,14 @@ def _assessed(found: Assessment, lang: Language) -> dict[str, Any]:
     return {"hints": _notes(found.hints, lang), "overlaps": overlaps}
 
 
-def _examples(system: System, rule: CodeRule, body: PreviewBody) -> list[str]:
+def _examples(system: System, rule: CodeRule, body: RulePreviewBody) -> list[str]:
     return system.codes.examples(
         rule, body.count, fields=body.fields, product=_product(system, body.product), at=body.at or _now()
     )
 
 
 @router.post("/code-rules:decode")
-def decode(body: ReadBody, system: SystemDep, request: Request, actor: ActorDep) -> Readings:  # noqa: ARG001
+def decode(body: RuleReadBody, system: SystemDep, request: Request, actor: ActorDep) -> Readings:  # noqa: ARG001
     """Take a code apart into what its segments say, by every rule and version that can have made it."""
     lang = _language(request)
     return Readings(readings=[_reading(reading, lang) for reading in system.codes.decode(body.code)])
@@ -236,7 +236,7 @@ def versions(code: CodeInPath, system: SystemDep, actor: ActorDep) -> RulePage: 
 
 
 @router.post("/code-rules/{code}/preview")
-def preview(code: CodeInPath, body: PreviewBody, system: SystemDep, actor: ActorDep) -> Examples:  # noqa: ARG001
+def preview(code: CodeInPath, body: RulePreviewBody, system: SystemDep, actor: ActorDep) -> Examples:  # noqa: ARG001
     """Show the codes that would come next; uses up no number."""
     product = _product(system, body.product)
     examples = system.codes.preview(code, body.count, fields=body.fields, product=product, at=body.at or _now())

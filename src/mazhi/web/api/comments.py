@@ -23,9 +23,9 @@ from mazhi.web.talk_shapes import (
     NewComment,
     NoticeOut,
     NoticePage,
+    NoticesReadBody,
     People,
     PersonOut,
-    ReadBody,
     UnreadOut,
 )
 
@@ -97,7 +97,7 @@ def unread(system: SystemDep, actor: ActorDep) -> UnreadOut:
 
 
 @router.post("/notices:read", summary="Notices were read", status_code=204)
-def read(system: SystemDep, actor: ActorDep, body: ReadBody) -> None:
+def read(system: SystemDep, actor: ActorDep, body: NoticesReadBody) -> None:
     """Note that one has read some of one's own notices, or all."""
     system.notices.read(actor, body.ids)
 

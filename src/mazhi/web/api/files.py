@@ -24,7 +24,7 @@ Sized = Annotated[Size | None, Query(description="Of a picture a smaller one: 24
 Save = Annotated[bool, Query(description="To be saved, not shown.")]
 
 
-class FileOut(BaseModel):
+class StoredFileOut(BaseModel):
     """A file that was brought."""
 
     model_config = ConfigDict(
@@ -61,10 +61,10 @@ class FileLimits(BaseModel):
     largest_mb: int = Field(ge=1, le=4096, description="Megabytes that one file may have.", examples=[100])
 
 
-def file_out(found: StoredFile, where: str = "/api/v1/files") -> FileOut:
+def file_out(found: StoredFile, where: str = "/api/v1/files") -> StoredFileOut:
     """Write what is answered of an upload that waits."""
     url = f"{where}/{found.uuid}"
-    return FileOut(
+    return StoredFileOut(
         id=found.uuid, name=found.name, size=found.size, type=found.type.name, width=found.width,
         height=found.height, url=url, thumbnail=f"{url}?size=small" if found.previewed else None,
         uploaded_at=clock.to_text(found.made_at),
@@ -93,7 +93,7 @@ async def upload_file(
         str, Query(max_length=200, description="What it may be, such as `picture,pdf`; empty: anything.")
     ] = "",
     client_key: Annotated[str | None, Query(min_length=1, max_length=100, description="A repeat adds nothing.")] = None,
-) -> FileOut:
+) -> StoredFileOut:
     """Take a file in, in pieces; it waits a day for the record that names it, and only its uploader reaches it.
 
     What it is is told by its content: one that says it is something else is refused.

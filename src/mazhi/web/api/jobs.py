@@ -35,7 +35,7 @@ class ErrorOut(BaseModel):
     advice: str
 
 
-class FileOut(BaseModel):
+class JobFileOut(BaseModel):
     """The file that a job left; fetch it at ``GET /jobs/{job}/file``."""
 
     name: str
@@ -57,7 +57,7 @@ class JobOut(BaseModel):
     started_at: str | None
     finished_at: str | None
     cancelling: bool
-    file: FileOut | None
+    file: JobFileOut | None
 
 
 class JobPage(BaseModel):
@@ -131,8 +131,8 @@ def _out(system: SystemDep, job: Job, lang: Language, *, whole: bool) -> JobOut:
     )
 
 
-def _file(system: SystemDep, job: Job) -> FileOut | None:
+def _file(system: SystemDep, job: Job) -> JobFileOut | None:
     if job.file is None or job.result is None:
         return None
     path = system.jobs.files.folder / job.file
-    return FileOut(name=str(job.result.get("file", "")), size=path.stat().st_size) if path.is_file() else None
+    return JobFileOut(name=str(job.result.get("file", "")), size=path.stat().st_size) if path.is_file() else None

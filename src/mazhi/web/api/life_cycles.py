@@ -79,7 +79,7 @@ class Finding(BaseModel):
     advice: str
 
 
-class CheckAnswer(BaseModel):
+class DrawingFindings(BaseModel):
     """What stands in the way of saving, and what is only odd."""
 
     errors: list[Finding]
@@ -209,10 +209,10 @@ def find(system: SystemDep, actor: ActorDep) -> LifeCycleList:  # noqa: ARG001 -
 
 
 @router.post("/life-cycles:check")
-def check_drawing(body: Drawing, system: SystemDep, actor: ActorDep, request: Request) -> CheckAnswer:  # noqa: ARG001
+def check_drawing(body: Drawing, system: SystemDep, actor: ActorDep, request: Request) -> DrawingFindings:  # noqa: ARG001
     """Look a drawing over without saving it."""
     found = system.life_cycles.check("", body.body())
-    return CheckAnswer(errors=_findings(request, found.errors), warnings=_findings(request, found.warnings))
+    return DrawingFindings(errors=_findings(request, found.errors), warnings=_findings(request, found.warnings))
 
 
 @router.get("/life-cycles/{code}")

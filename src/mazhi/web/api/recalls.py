@@ -41,7 +41,7 @@ Criteria = Annotated[
 ]
 
 
-class PreviewBody(BaseModel):
+class RecallPreviewBody(BaseModel):
     """Criteria to be looked at."""
 
     model_config = ConfigDict(
@@ -51,7 +51,7 @@ class PreviewBody(BaseModel):
     criteria: Criteria
 
 
-class OpenBody(PreviewBody):
+class OpenBody(RecallPreviewBody):
     """A recall to be opened."""
 
     model_config = ConfigDict(
@@ -235,7 +235,7 @@ def words(_: ActorDep) -> WordsOut:
 
 
 @router.post("/recalls:preview", summary="What criteria would hold")
-def preview(body: PreviewBody, system: SystemDep, actor: ActorDep) -> PreviewOut:
+def preview(body: RecallPreviewBody, system: SystemDep, actor: ActorDep) -> PreviewOut:
     """Count the pieces that a recall with these criteria would hold; nothing is opened."""
     return PreviewOut.model_validate(system.recalls.preview(actor, body.criteria))
 

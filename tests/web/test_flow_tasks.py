@@ -71,6 +71,13 @@ def test_the_boxes_hold_what_is_mine_and_page_by_keys(firm: Firm) -> None:
         "清点", "fill", "收货", {"code": "boss", "name": "Boss"},
     )  # fmt: skip
     assert (first["late"], first["read"], first["due_at"] > first["at"]) == (False, False, True)
+    tasks = [one["id"] for one in firm.get("chen", "/tasks")["tasks"]]
+    with firm.db.write() as tx:  # the last has no time at all, the second is late
+        tx.run("UPDATE flow_task SET due_at = NULL WHERE id = :id", id=tasks[2])
+        tx.run("UPDATE flow_task SET due_at = 1 WHERE id = :id", id=tasks[1])
+    pressing = firm.get("chen", "/tasks:pressing")
+    assert [one["id"] for one in pressing["tasks"]] == [tasks[1], tasks[0], tasks[2]]
+    assert (pressing["count"], pressing["late"], pressing["kinds"]) == (3, 1, {"fill": 3})
     rest = firm.get("chen", f"/tasks?limit=2&after={page['next']}")
     assert ([one["instance"] for one in rest["tasks"]], rest["next"]) == (numbers[:1], None)
     title = page["tasks"][1]["title"].upper()

@@ -72,7 +72,8 @@ def test_a_webhook_needs_no_sign_in_and_is_slowed_down(
 
 def test_a_scan_that_starts_nothing_says_so(drawn: httpx.Client) -> None:
     answer = drawn.post("/api/v1/flow-scans", json={"raw": "SN1", "station": "WS-01"})
-    assert (answer.status_code, answer.json()["code"]) == (409, "flow_scan_starts_nothing")
+    assert (answer.status_code, answer.json()["code"]) == (409, "flow_scan_unknown")
+    assert drawn.get("/api/v1/flow-stations").json() == {"flows": []}
 
 
 def test_running_instances_are_moved_as_the_preview_says(drawn: httpx.Client) -> None:

@@ -85,15 +85,33 @@ class FlowScan(BaseModel):
     client_key: ClientKey | None = None
 
 
+class FlowStation(BaseModel):
+    """A flow that the reader can start by scanning."""
+
+    app: str
+    flow: str
+    name: str = Field(description="What people call it.")
+    stations: list[str] = Field(description="Where; empty for any station.")
+
+
+class FlowStations(BaseModel):
+    """What can be started by scanning."""
+
+    flows: list[FlowStation]
+
+
 class FlowScanned(BaseModel):
     """What the scan did with one flow."""
 
     app: str
     flow: str
+    name: str = Field(description="What people call it.")
+    title: str = Field(description="Of what was started, as the work list shows it.")
     form: str
     record: int = Field(description="That was found or made; 0 for none.")
     made: bool
     id: int | None = Field(description="The instance that was started; null where none was.")
+    task: int | None = Field(description="The first of its tasks that waits for whoever scanned.")
     problems: list[FlowProblem]
 
 

@@ -29,7 +29,7 @@ _LINE: dict[str, Any] = {
 _WRONG: dict[str, Any] = {
     "answer": "wrong", "code": "task_scan_of_another", "message": "RO261112L020044 属于 SO-1031，不在 SO-1024 里",
     "advice": "放回 A-03-2，给 SO-1031 留着；看“还差”，拿本单的", "stop": True, "ask": False,
-    "done": 12, "expected": 50,
+    "done": 12, "expected": 50, "missing": 38,
     "params": {"item": "RO261112L020044", "owner": "SO-1031", "order": "SO-1024", "place": "A-03-2"},
 }  # fmt: skip
 
@@ -98,6 +98,7 @@ class TaskScanAnswer(BaseModel):
     ask: bool = Field(description="The quantity is wanted: send the scan again with it. Nothing was written down.")
     done: int | float
     expected: int | float | None
+    missing: int | float = Field(description="How much is missing by now.")
     params: dict[str, Any] = Field(description="The codes that the message names: whose it is, where it stands …")
     line: TaskScanLine | None
 
@@ -221,7 +222,8 @@ def said_body(view: Said, lang: Language) -> dict[str, Any]:
     raw = view.line.raw if view.line is not None else ""
     return {
         "answer": view.answer, **_told(view.problem, raw, lang), "stop": view.stop, "ask": view.ask,
-        "done": view.done, "expected": view.expected, "params": dict(view.problem.params) if view.problem else {},
+        "done": view.done, "expected": view.expected, "missing": view.missing,
+        "params": dict(view.problem.params) if view.problem else {},
         "line": None if view.line is None else line_body(view.line, lang),
     }  # fmt: skip
 

@@ -68,6 +68,15 @@ class TaskPage(BaseModel):
     counts: TaskCounts
 
 
+class TaskPressing(BaseModel):
+    """What presses of one's own work."""
+
+    tasks: list[TaskRow]
+    count: int = Field(description="How many wait in all.")
+    late: int = Field(description="Of how many the time is over.")
+    kinds: dict[str, int] = Field(description="How many wait at each kind of node.", examples=[{"approve": 4}])
+
+
 class TaskTarget(BaseModel):
     """A step that can be sent back to."""
 

@@ -1940,6 +1940,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/flow-stations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is started by scanning
+         * @description Return the flows that the reader can start by scanning, and at which stations.
+         */
+        get: operations["flow_stations_api_v1_flow_stations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/flows/kinds": {
         parameters: {
             query?: never;
@@ -4966,6 +4986,26 @@ export interface paths {
          * @description Do the same with many of one's tasks, each by itself; what must be scanned or signed is refused.
          */
         post: operations["act_on_tasks_api_v1_tasks_actions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks:pressing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What presses of one's own work
+         * @description Return one's own tasks, what is late or soon to be done first, then the oldest; and how many there are.
+         */
+        get: operations["pressing_tasks_api_v1_tasks_pressing_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8371,6 +8411,11 @@ export interface components {
             id: number | null;
             /** Made */
             made: boolean;
+            /**
+             * Name
+             * @description What people call it.
+             */
+            name: string;
             /** Problems */
             problems: components["schemas"]["FlowProblem"][];
             /**
@@ -8378,6 +8423,16 @@ export interface components {
              * @description That was found or made; 0 for none.
              */
             record: number;
+            /**
+             * Task
+             * @description The first of its tasks that waits for whoever scanned.
+             */
+            task: number | null;
+            /**
+             * Title
+             * @description Of what was started, as the work list shows it.
+             */
+            title: string;
         };
         /**
          * FlowScans
@@ -8427,6 +8482,34 @@ export interface components {
         FlowStarted: {
             /** Id */
             id: number;
+        };
+        /**
+         * FlowStation
+         * @description A flow that the reader can start by scanning.
+         */
+        FlowStation: {
+            /** App */
+            app: string;
+            /** Flow */
+            flow: string;
+            /**
+             * Name
+             * @description What people call it.
+             */
+            name: string;
+            /**
+             * Stations
+             * @description Where; empty for any station.
+             */
+            stations: string[];
+        };
+        /**
+         * FlowStations
+         * @description What can be started by scanning.
+         */
+        FlowStations: {
+            /** Flows */
+            flows: components["schemas"]["FlowStation"][];
         };
         /**
          * FlowStepOut
@@ -17279,6 +17362,34 @@ export interface components {
             name: string;
         };
         /**
+         * TaskPressing
+         * @description What presses of one's own work.
+         */
+        TaskPressing: {
+            /**
+             * Count
+             * @description How many wait in all.
+             */
+            count: number;
+            /**
+             * Kinds
+             * @description How many wait at each kind of node.
+             * @example {
+             *       "approve": 4
+             *     }
+             */
+            kinds: {
+                [key: string]: number;
+            };
+            /**
+             * Late
+             * @description Of how many the time is over.
+             */
+            late: number;
+            /** Tasks */
+            tasks: components["schemas"]["TaskRow"][];
+        };
+        /**
          * TaskRecord
          * @description The record as the step shows it.
          */
@@ -17387,6 +17498,7 @@ export interface components {
          *         "state": "in_stock"
          *       },
          *       "message": "RO261112L020044 属于 SO-1031，不在 SO-1024 里",
+         *       "missing": 38,
          *       "params": {
          *         "item": "RO261112L020044",
          *         "order": "SO-1024",
@@ -17421,6 +17533,11 @@ export interface components {
             line: components["schemas"]["TaskScanLine"] | null;
             /** Message */
             message: string;
+            /**
+             * Missing
+             * @description How much is missing by now.
+             */
+            missing: number;
             /**
              * Params
              * @description The codes that the message names: whose it is, where it stands …
@@ -26087,6 +26204,53 @@ export interface operations {
             };
             /** @description The request is wrong; `errors` names every fault. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_stations_api_v1_flow_stations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowStations"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -36475,6 +36639,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskBatchOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pressing_tasks_api_v1_tasks_pressing_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPressing"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */

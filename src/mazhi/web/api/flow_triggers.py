@@ -25,6 +25,8 @@ from mazhi.web.flow_trigger_shapes import (
     FlowScan,
     FlowScanned,
     FlowScans,
+    FlowStation,
+    FlowStations,
 )
 from mazhi.web.rate import Rate
 
@@ -119,6 +121,17 @@ def take_flow_hook(
     return FlowHookTaken(record=taken.record, id=taken.instance)
 
 
+@router.get("/flow-stations", summary="What is started by scanning")
+def flow_stations(system: SystemDep, actor: ActorDep) -> FlowStations:
+    """Return the flows that the reader can start by scanning, and at which stations."""
+    return FlowStations(
+        flows=[
+            FlowStation(app=one.app, flow=one.flow, name=one.name, stations=list(one.stations))
+            for one in system.triggers.stations.offered(actor)
+        ]
+    )
+
+
 @router.post("/flow-scans", summary="Scan at a station")
 def scan_at_station(request: Request, system: SystemDep, actor: ActorDep, body: FlowScan) -> FlowScans:
     """Start every flow that starts with this code at this station; 409 where none does."""
@@ -128,7 +141,9 @@ def scan_at_station(request: Request, system: SystemDep, actor: ActorDep, body: 
     return FlowScans(
         results=[
             FlowScanned(
-                app=one.app, flow=one.flow, form=one.form, record=one.record, made=one.made, id=one.instance,
+                app=one.app, flow=one.flow, name=one.name, title=one.title, form=one.form, record=one.record,
+                made=one.made, id=one.instance,
+                task=None if one.instance is None else system.work_list.next_task(actor, one.instance),
                 problems=_problems(request, one.problems),
             )
             for one in found

@@ -24,6 +24,7 @@ from mazhi.web.task_shapes import (
     TaskNext,
     TaskOut,
     TaskPage,
+    TaskPressing,
 )
 
 router = APIRouter(tags=["tasks"])
@@ -52,6 +53,16 @@ def tasks(
     return TaskPage(
         tasks=[flow_answers.row(one, now) for one in found], next=more,
         counts=TaskCounts(todo=counts.todo, copied=counts.copied, drafts=counts.drafts),
+    )  # fmt: skip
+
+
+@router.get("/tasks:pressing", summary="What presses of one's own work")
+def pressing_tasks(system: SystemDep, actor: ActorDep, limit: Limit = 50) -> TaskPressing:
+    """Return one's own tasks, what is late or soon to be done first, then the oldest; and how many there are."""
+    found, now = system.work_list.pressing(actor, limit=limit), clock.now()
+    return TaskPressing(
+        tasks=[flow_answers.row(one, now) for one in found.rows], count=found.count, late=found.late,
+        kinds=dict(found.kinds),
     )  # fmt: skip
 
 

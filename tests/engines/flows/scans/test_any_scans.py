@@ -155,7 +155,8 @@ class Game:
         found = self.dock.scan(code, who, many if goods else None, task=self.tasks[who], client_key=key)
         assert (found.answer, code) == (expected, code)
         again = self.dock.scan(code, who, many if goods else None, task=self.tasks[who], client_key=key)
-        assert (again.answer, again.done) == (found.answer, found.done)
+        assert (again.answer, again.done, again.missing) == (found.answer, found.done, found.missing)
+        assert found.missing == self.dock.look(task=self.tasks[who]).missing
         if found.answer == "right" and found.line is not None:
             self.right.append((found.line.seq, code, many))
             self.boxed = {*self.model.taken} - before

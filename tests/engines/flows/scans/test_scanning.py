@@ -20,7 +20,7 @@ def test_pieces_fill_the_lines_of_an_order_in_their_order(dock: Dock) -> None:
     dock.shop.make("S1", "S2", "S3")
     dock.start(row("WM", 1), row("WM", 2))
     first = dock.scan("S1")
-    assert (first.answer, first.done, first.expected, first.stop) == ("right", 1, 3, False)
+    assert (first.answer, first.done, first.expected, first.missing, first.stop) == ("right", 1, 3, 2, False)
     assert dock.said("S1") == ("duplicate", "task_scan_again")
     dock.scan("S2")
     view = dock.look()

@@ -154,8 +154,14 @@ def test_a_scan_finds_the_newest_record_of_the_item_or_makes_one(shop: Shop) -> 
     assert stations.scan(boss, "SN1", station="WS-1", client_key="k")[0].instance == one.instance
     (made,) = stations.scan(boss, "SN2", station="WS-1")
     assert made.made and shop.values(made.record, "repair")["item"] == "SN2"
-    for raw, station in (("SN1", "WS-2"), ("NOTHING", "WS-1")):
-        with pytest.raises(ConflictError, match="flow_scan_starts_nothing"):
+    assert (made.name, made.title) != ("", "")
+    assert [(one.flow, one.stations) for one in stations.offered(boss)] == [("f", ["WS-1"])]
+    refused = (
+        ("SN1", "WS-2", "flow_scan_elsewhere"), ("NOTHING", "WS-1", "flow_scan_unknown"),
+        ("WM", "WS-1", "flow_scan_starts_nothing"),
+    )  # fmt: skip
+    for raw, station, code in refused:
+        with pytest.raises(ConflictError, match=code):
             stations.scan(boss, raw, station=station)
 
 

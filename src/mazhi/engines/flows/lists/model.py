@@ -70,6 +70,23 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Pressing:
+    """What presses of somebody's work: the first of it, and how much of it there is.
+
+    Attributes:
+        rows: Tasks whose time runs out first, then the oldest.
+        count: How many there are in all.
+        late: Of how many the time is over.
+        kinds: How many of each kind of node.
+    """
+
+    rows: Sequence[Named]
+    count: int
+    late: int
+    kinds: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Did:
     """What one of the people of a step did, or is to do."""
 

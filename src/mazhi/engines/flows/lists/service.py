@@ -20,6 +20,7 @@ from mazhi.engines.flows.lists.model import (
     InstanceView,
     Named,
     Person,
+    Pressing,
     Shown,
     Signature,
     TaskView,
@@ -61,6 +62,16 @@ class WorkList:
             counts = store.counts(tx, actor.user_id)
             named = self._named(tx, found[:limit])
         return named, found[limit - 1].key if len(found) > limit else None, counts
+
+    def pressing(self, actor: Actor, *, limit: int = 50) -> Pressing:
+        """Return what presses of one's own work: what is late or soon to be done first, then the oldest."""
+        with self._db.read() as tx:
+            found = store.page(
+                tx, actor.user_id, "todo", app="", flow="", text="", before=None, limit=limit, pressing=True
+            )
+            kinds = store.kinds(tx, actor.user_id)
+            late = store.late(tx, actor.user_id, clock.now())
+            return Pressing(self._named(tx, found), sum(kinds.values()), late, kinds)
 
     def of_record(self, app: str, form: str, record: int) -> list[Named]:
         """Return the flows of a record, the newest first; who may see the record is for the caller to say."""

@@ -37,8 +37,11 @@ _BOXES: dict[Box, tuple[str, str]] = {
 }
 
 
-def page(tx: Tx, user: int, box: Box, *, app: str, flow: str, text: str, before: int | None, limit: int) -> list[Entry]:
-    """Return up to so many lines of somebody's box, the newest first."""
+def page(
+    tx: Tx, user: int, box: Box, *, app: str, flow: str, text: str, before: int | None, limit: int,
+    pressing: bool = False,
+) -> list[Entry]:  # fmt: skip
+    """Return up to so many lines of somebody's box, the newest first; or of tasks the most pressing."""
     key, statement = _BOXES[box]
     given: dict[str, Any] = {"user": user, "limit": limit}
     if app:
@@ -54,10 +57,30 @@ def page(tx: Tx, user: int, box: Box, *, app: str, flow: str, text: str, before:
     if before is not None:
         statement += f" AND {key} < :before"
         given["before"] = before
-    rows = tx.tuples(f"{statement} ORDER BY {key} DESC LIMIT :limit", **given)
+    # What has a time comes before what has none, of equals the oldest.
+    order = "coalesce(t.due_at, 9223372036854775807), t.id" if pressing else f"{key} DESC"
+    rows = tx.tuples(f"{statement} ORDER BY {order} LIMIT :limit", **given)
     return [
         Entry(row[0], Instance(*row[7:]), row[1], row[2], row[3], row[4], row[5], row[6] is not None) for row in rows
     ]
+
+
+def kinds(tx: Tx, user: int) -> dict[str, int]:
+    """Count the open tasks of somebody by the kind of their node."""
+    rows = tx.tuples(
+        "SELECT s.kind, count(*) FROM flow_task t JOIN flow_step s ON s.id = t.step_id "
+        "WHERE t.user_id = :user AND t.state = 'open' GROUP BY s.kind",
+        user=user,
+    )
+    return {kind: count for kind, count in rows}
+
+
+def late(tx: Tx, user: int, now: int) -> int:
+    """Count the open tasks of somebody whose time is over."""
+    found = tx.scalar(
+        "SELECT count(*) FROM flow_task WHERE user_id = :user AND state = 'open' AND due_at < :now", user=user, now=now
+    )
+    return int(found or 0)
 
 
 def counts(tx: Tx, user: int) -> Counts:

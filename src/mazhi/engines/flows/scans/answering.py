@@ -64,6 +64,19 @@ Taken = Mapping[int, tuple[int, str]]
 """Which items are right already: their lines, and by whom."""
 
 
+@dataclass(frozen=True, slots=True)
+class Took:
+    """What a scan into a step has come to.
+
+    Attributes:
+        seq: The number of its line.
+        matched: How much of what should come is there now.
+    """
+
+    seq: int
+    matched: int
+
+
 @dataclass(slots=True)
 class _Line:
     answer: Answer
@@ -109,8 +122,8 @@ class _Standing:
             self.gained[line] = self.gained.get(line, 0) + quantity
 
 
-def take(tx: Tx, row: Any, rules: Rules, scan: Scan, taken: Taken) -> int:
-    """Answer a scan into a locked step, write it down, and return the number of its line.
+def take(tx: Tx, row: Any, rules: Rules, scan: Scan, taken: Taken) -> Took:
+    """Answer a scan into a locked step, write it down, and return what it has come to.
 
     ``taken`` says which of its items are right already.
 
@@ -218,7 +231,7 @@ def _box(tx: Tx, row: Any, rules: Rules, scan: Scan, box: Piece, standing: _Stan
     return [_Line("box", replace(box, quantity=len(new) * MILLION), partly), *lines]
 
 
-def _write(tx: Tx, row: Any, scan: Scan, lines: Sequence[_Line], standing: _Standing | None) -> int:
+def _write(tx: Tx, row: Any, scan: Scan, lines: Sequence[_Line], standing: _Standing | None) -> Took:
     if row.last + len(lines) > MOST_LINES:
         raise TooLargeError("scan_list_full", limit=MOST_LINES)
     first, at = row.last + 1, clock.now()
@@ -234,7 +247,7 @@ def _write(tx: Tx, row: Any, scan: Scan, lines: Sequence[_Line], standing: _Stan
         "duplicates": sum(one.answer == "duplicate" for one in lines),
     }  # fmt: skip
     store.note(tx, row.step_id, changes, at)
-    return int(first)
+    return Took(first, row.matched + changes["matched"])
 
 
 def _row(step_id: int, seq: int, first: int, one: _Line, scan: Scan, done: int, at: int) -> tuple[Any, ...]:

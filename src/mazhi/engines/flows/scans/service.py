@@ -13,7 +13,7 @@ from mazhi.engines.flows.model import Node
 from mazhi.engines.flows.running.run import Run
 from mazhi.engines.flows.running.skipping import OVERRIDE
 from mazhi.engines.flows.scans import store
-from mazhi.engines.flows.scans.answering import Scan, take, take_back
+from mazhi.engines.flows.scans.answering import Scan, Took, take, take_back
 from mazhi.engines.flows.scans.finishing import let_pass
 from mazhi.engines.flows.scans.model import POLICIES, Rules, amount
 from mazhi.engines.flows.scans.views import LineView, Said, StepView, line_view, said, step_view
@@ -116,8 +116,10 @@ class TaskScans:
             made, taken = store.known(tx, there.row.step_id, key, scan.items)
             if made is not None and made.raw != raw:
                 raise ConflictError("client_key_reused", client_key=client_key)
-            seq = take(tx, there.row, there.rules, scan, taken) if made is None else made.seq
-            return said(store.shown(tx, there.row.step_id, seq), there.rules, there.row.expected)
+            row = there.row
+            took = take(tx, row, there.rules, scan, taken) if made is None else Took(made.seq, row.matched)
+            line = store.shown(tx, row.step_id, took.seq)
+            return said(line, there.rules, row.expected, row.expected - took.matched)
 
     def undo(self, actor: Actor, task: int, seq: int, *, client_key: str | None = None) -> StepView:
         """Take a scan back, of a box with what came out of it; what was taken back already stays so.
@@ -190,7 +192,7 @@ class TaskScans:
             _, taken = store.known(run.tx, step.id, "", scan.items)
             again = replace(scan, by=line.actor, manual=bool(line.manual))
             number = take(run.tx, row, there.rules.eased({kind}), again, taken)
-            if store.shown(run.tx, step.id, number).said != "right":
+            if store.shown(run.tx, step.id, number.seq).said != "right":
                 raise ConflictError("scan_not_overridable", item=line.raw[:80], kind=kind)
         let_pass(run, node, step, store.scan(run.tx, step.id), kind, reason, seq or 0)
 
@@ -302,4 +304,5 @@ def _question(scan: Scan, there: _Standing) -> Said:
     piece = scan.found.piece
     problem = Problem("scan_how_much", {"item": piece.product if piece else ""}, item=scan.raw)
     row = there.row
-    return Said("wrong", problem, False, True, amount(row.done), amount(row.expected) if row.expected else None, None)
+    expected, missing = amount(row.expected) if row.expected else None, amount(row.expected - row.matched)
+    return Said("wrong", problem, False, True, amount(row.done), expected, None, missing)

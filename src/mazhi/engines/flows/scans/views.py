@@ -99,6 +99,7 @@ class Said:
         ask: Whether the quantity is wanted first; nothing was written down.
         done: How much is right with it.
         expected: How much should come; None where nobody says.
+        missing: How much is missing by now.
     """
 
     answer: str
@@ -108,6 +109,7 @@ class Said:
     done: int | float
     expected: int | float | None
     line: LineView | None
+    missing: int | float
 
 
 def step_view(row: Any, rules: Rules, lines: Sequence[Any], limit: int, *, closed: bool) -> StepView:
@@ -138,8 +140,11 @@ def line_view(row: Any) -> LineView:
     )  # fmt: skip
 
 
-def said(row: Any, rules: Rules, expected: int) -> Said:
+def said(row: Any, rules: Rules, expected: int, missing: int) -> Said:
     """Describe the answer that a line was."""
     line = line_view(row)
     stop = row.said != "right" and (not row.policy or rules.policy(row.policy) == "refuse")
-    return Said(row.said, line.problem, stop, False, amount(row.done), amount(expected) if expected else None, line)
+    return Said(
+        row.said, line.problem, stop, False, amount(row.done), amount(expected) if expected else None, line,
+        amount(missing),
+    )  # fmt: skip

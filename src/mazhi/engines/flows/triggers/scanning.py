@@ -33,6 +33,8 @@ class Scanned:
         made: Whether it was made.
         instance: The instance that was started, or None.
         problems: Why none was.
+        name: What people call the flow.
+        title: What the work list calls what was started.
     """
 
     app: str
@@ -42,6 +44,25 @@ class Scanned:
     made: bool
     instance: int | None
     problems: Sequence[Problem] = ()
+    name: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AtStation:
+    """A flow that somebody can start by scanning.
+
+    Attributes:
+        app: The code of the app.
+        flow: The code of the flow.
+        name: What people call it.
+        stations: Where; empty for any station.
+    """
+
+    app: str
+    flow: str
+    name: str
+    stations: Sequence[str]
 
 
 class Stations:
@@ -55,20 +76,36 @@ class Stations:
         self._ports = ports
         self._scanning = scanning
 
+    def offered(self, actor: Actor) -> list[AtStation]:
+        """Return the flows that somebody can start by scanning, and at which stations."""
+        with self._db.read() as tx:
+            return [
+                AtStation(one.app, one.flow, one.name, _stations(one))
+                for one in store.of_kind(tx, "scan")
+                if self._may(tx, actor, one)
+            ]
+
     def scan(
         self, actor: Actor, raw: str, *, symbology: str | None = None, station: str = "", client_key: str | None = None
     ) -> list[Scanned]:
         """Start every flow that starts with a code at a station, each for itself.
 
         Raises:
-            ConflictError: No flow starts with it (code ``flow_scan_starts_nothing``).
+            ConflictError: No flow starts with it (code ``flow_scan_starts_nothing``; ``flow_scan_unknown`` where
+                nobody knows the code, ``flow_scan_elsewhere`` where one would at another station).
         """
         codes = self._codes(actor, raw, symbology)
+        if not codes:
+            raise ConflictError("flow_scan_unknown", item=raw[:80])
         with self._db.read() as tx:
-            fitting = [one for one in store.of_kind(tx, "scan") if self._fits(tx, actor, one, station, codes)]
-        if not fitting:
-            raise ConflictError("flow_scan_starts_nothing")
-        return [self._each(actor, one, codes, client_key) for one in fitting]
+            fitting = [one for one in store.of_kind(tx, "scan") if self._fits(tx, actor, one, codes)]
+        here = [one for one in fitting if not _stations(one) or station in _stations(one)]
+        if not here:
+            others = "、".join(sorted({name for one in fitting for name in _stations(one)}))
+            if others:
+                raise ConflictError("flow_scan_elsewhere", item=raw[:80], stations=others)
+            raise ConflictError("flow_scan_starts_nothing", item=raw[:80])
+        return [self._each(actor, one, codes, client_key) for one in here]
 
     def _codes(self, actor: Actor, raw: str, symbology: str | None) -> Mapping[str, str]:
         """Return what the scan stands for, by the kind of field that can hold it; the likeliest reading of each."""
@@ -82,10 +119,10 @@ class Stations:
                 found.setdefault("product", reading.product)
         return found
 
-    def _fits(self, tx: Tx, actor: Actor, one: Trigger, station: str, codes: Mapping[str, str]) -> bool:
-        stations = one.options.get("stations") or ()
-        if (stations and station not in stations) or self._code(tx, one, codes) is None:
-            return False
+    def _fits(self, tx: Tx, actor: Actor, one: Trigger, codes: Mapping[str, str]) -> bool:
+        return self._code(tx, one, codes) is not None and self._may(tx, actor, one)
+
+    def _may(self, tx: Tx, actor: Actor, one: Trigger) -> bool:
         drawn = self._flows.in_force(tx, one.app, one.flow)[2]
         return may_start(tx, self._ports, actor, one.app, one.flow, drawn)
 
@@ -97,7 +134,7 @@ class Stations:
         try:
             return with_purse(lambda purse: self._start(purse, actor, one, codes, client_key))
         except PlatformError as error:
-            return Scanned(one.app, one.flow, one.form, 0, False, None, problems_of(error))
+            return Scanned(one.app, one.flow, one.form, 0, False, None, problems_of(error), one.name)
 
     def _start(
         self, purse: Purse, actor: Actor, one: Trigger, codes: Mapping[str, str], client_key: str | None
@@ -107,11 +144,14 @@ class Stations:
             request = Request(tx, "flow_scan", actor, key, [one.id, dict(codes)])
             if request.answer is not None:
                 held = request.answer
-                return Scanned(one.app, one.flow, one.form, held["record"], held["made"], held["instance"])
+                return Scanned(
+                    one.app, one.flow, one.form, held["record"], held["made"], held["instance"], (), one.name,
+                    held.get("title", ""),
+                )  # fmt: skip
             record, made = self._record(tx, purse, actor, one, self._code(tx, one, codes))
             instance = self._running.start_within(tx, purse, actor, one.app, one.flow, record, origin="scan")
-            request.store({"record": record, "made": made, "instance": instance.id})
-        return Scanned(one.app, one.flow, one.form, record, made, instance.id)
+            request.store({"record": record, "made": made, "instance": instance.id, "title": instance.title})
+        return Scanned(one.app, one.flow, one.form, record, made, instance.id, (), one.name, instance.title)
 
     def _record(self, tx: Tx, purse: Purse, actor: Actor, one: Trigger, code: str | None) -> tuple[int, bool]:
         """Find the newest record that names the code and fits; else add one, where the trigger says so."""
@@ -125,3 +165,8 @@ class Stations:
         if how == "find":
             raise ConflictError("flow_hook_nothing_found", field=field, value=str(code))
         return records.create(tx, actor, purse, one.app, one.form, [{field: code}])[0], True
+
+
+def _stations(one: Trigger) -> Sequence[str]:
+    """Return the stations at which a trigger holds; empty for any."""
+    return [str(name) for name in one.options.get("stations") or ()]

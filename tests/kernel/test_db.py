@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import sqlite3
 import threading
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import ProgrammingError as ProgrammingFault
@@ -118,6 +121,31 @@ def test_connections_of_a_server_that_ended_them_are_given_up_together(db: Datab
     for _ in range(2):
         with db.read() as tx:
             assert tx.scalar("SELECT 1") == 1
+
+
+def test_what_a_thread_still_holds_is_closed_when_it_lets_go_of_a_closed_database(db_url: str) -> None:
+    closed, held = threading.Event(), threading.Event()
+    drivers: list[Any] = []
+    database = Database(db_url)
+
+    def work() -> None:
+        with database.read() as tx:
+            drivers.append(tx.conn.connection.driver_connection)
+            held.set()
+            assert closed.wait(10)
+        with database.read() as tx:  # one more look before it notices
+            drivers.append(tx.conn.connection.driver_connection)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    assert held.wait(10)
+    database.close()
+    closed.set()
+    thread.join()
+    for one in drivers:
+        with pytest.raises((psycopg.OperationalError, sqlite3.ProgrammingError), match="closed"):
+            one.execute("SELECT 1")
+    assert len(drivers) == 2
 
 
 def test_a_table_without_rows_is_a_table(db: Database) -> None:

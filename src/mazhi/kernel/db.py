@@ -39,6 +39,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from mazhi.kernel.errors import ProgrammingError
+from mazhi.kernel.pool import ClosingPool, give_back
 from mazhi.kernel.statements import Dialect, Result, array, expand
 
 metadata = MetaData()
@@ -273,13 +274,18 @@ class Database:
         if self.dialect == "sqlite":
             Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
             self.engine = create_engine(
-                url, pool_size=64, max_overflow=64, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS}
+                url,
+                poolclass=ClosingPool,
+                pool_size=64,
+                max_overflow=64,
+                connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
             )
             event.listen(self.engine, "connect", _prepare_sqlite)
             # Readers have an engine of their own: switching a connection between reading and writing would make
             # SQLite prepare every statement anew, which costs more than most look-ups.
             self.readers = create_engine(
                 url,
+                poolclass=ClosingPool,
                 pool_size=64,
                 max_overflow=64,
                 isolation_level="AUTOCOMMIT",
@@ -288,11 +294,16 @@ class Database:
             event.listen(self.readers, "connect", _prepare_sqlite_reader)
             self._writer = _SqliteWriter(self.engine)
         else:
-            self.engine = create_engine(url, pool_size=24, max_overflow=40, pool_pre_ping=False)
+            self.engine = create_engine(url, poolclass=ClosingPool, pool_size=24, max_overflow=40, pool_pre_ping=False)
             # An engine of their own here too: what kind of transaction it is then goes with the BEGIN, and is not
             # set and set back at every look-up.
             self.readers = create_engine(
-                url, pool_size=16, max_overflow=24, pool_pre_ping=False, isolation_level="REPEATABLE READ"
+                url,
+                poolclass=ClosingPool,
+                pool_size=16,
+                max_overflow=24,
+                pool_pre_ping=False,
+                isolation_level="REPEATABLE READ",
             )
             event.listen(self.readers, "connect", _prepare_postgres_reader)
         self.url = self.engine.url.render_as_string(hide_password=True)
@@ -343,11 +354,11 @@ class Database:
         return slot
 
     def close(self) -> None:
-        """Give back every connection."""
+        """Give back every connection, also those that threads have in their hands, as soon as they let go."""
         if self.dialect == "sqlite":
             self._writer.close()
-        self.readers.dispose()
-        self.engine.dispose()
+        give_back(self.readers)
+        give_back(self.engine)
 
 
 _sqlite_functions: dict[str, Callable[..., Any]] = {}

@@ -86,6 +86,9 @@ class StockCountOut(BaseModel):
     approved_by: str | None
     ended_at: str | None
     ended_by: str | None
+    may: list[Literal["approve", "count", "manage"]] = Field(
+        description="What the reader may do: count somewhere in it, manage or approve all of it."
+    )
 
 
 class CountPerson(BaseModel):
@@ -124,6 +127,8 @@ class CountDetail(StockCountOut):
     """A session with who counted, and what is counted again in this round."""
 
     people: list[CountPerson]
+    people_round: int = Field(description="The round that `people` tells about.")
+    unknown: int = Field(description="How many of the scans that count are codes that nobody knows.")
     again: list[CountUnit]
     outcome: CountOutcome | None
 

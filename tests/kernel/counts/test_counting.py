@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from mazhi.kernel.access.model import Actor
 from mazhi.kernel.counts.model import Decision, OpenRequest, Unit
 from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
 from mazhi.kernel.posting.model import QuantityLine
@@ -242,3 +243,66 @@ def test_what_cannot_be_opened_is_refused_with_every_reason(shop: Shop) -> None:
     with pytest.raises(ForbiddenError):
         shop.scan("SKU", by=far)
     assert json.dumps(shop.counts.reading.page(BOSS)[0][0]["places"]) == '["A-01"]'
+
+
+def test_rights_of_counting_hold_for_places(shop: Shop) -> None:
+    ids = shop.world.ids
+    here, there = frozenset({ids["A-01"]}), frozenset({ids["WH1"], ids["A-01"]})
+    local = {"operation.count": here, "counts.manage": here, "counts.approve": here, "items.view": here}
+    shelf, store = Actor("shelf", rights=local), Actor("store", rights=dict.fromkeys(local, there))
+    away = Actor("away", rights=dict.fromkeys(local, frozenset({ids["WH2"]})))
+    with pytest.raises(ForbiddenError):
+        shop.counts.open(shelf, OpenRequest(["WH1"]))
+    shop.open("WH1")
+    assert shop.scan("S4", "A-01", by=shelf) == "wrong count_wrong_place"
+    assert shop.ask("S4", "A-01", by=shelf)["params"]["place"] == "A-01"
+    with pytest.raises(ForbiddenError):
+        shop.scan("S3", "WH1", by=shelf)
+    with pytest.raises(ForbiddenError):
+        shop.scan("WH1", by=shelf)
+    shop.scan("S3", "WH1")
+    reading = shop.counts.reading
+    assert [one["number"] for one in reading.page(shelf)[0]] == [shop.number]
+    assert reading.page(away)[0] == []
+    for ask in (reading.get, reading.places, reading.scans, reading.differences):
+        with pytest.raises(NotFoundError):
+            ask(away, shop.number)
+    seen = reading.get(shelf, shop.number)
+    assert (seen["expected"], seen["counted"], seen["may"]) == (3, 1, ["count"])
+    assert [one["user"] for one in seen["people"]] == ["shelf"]
+    assert [one["place"] for one in reading.places(shelf, shop.number)[0]] == ["A-01"]
+    assert {one["line"]["item"] for one in reading.scans(shelf, shop.number)[0]} == {"S4"}
+    assert reading.scans(shelf, shop.number)[0][-1]["params"] == {"item": "S4", "place": "—", "state": "in_stock"}
+    with pytest.raises(NotFoundError):
+        reading.goods(shelf, shop.number, "WH1")
+    for act in (shop.counts.finish, shop.counts.cancel):
+        with pytest.raises(ForbiddenError):
+            act(shelf, shop.number)
+    shop.finish()
+    told = {(one["item"] or one["product"], one["book_place"]) for one in reading.differences(shelf, shop.number)[0]}
+    assert told == {("S1", "A-01"), ("S2", "A-01"), ("S4", None), ("SKU", "A-01")}
+    with pytest.raises(ForbiddenError):
+        shop.counts.approve(shelf, shop.number)
+    assert reading.get(store, shop.number)["may"] == ["approve", "count", "manage"]
+    shop.counts.approve(store, shop.number)
+    answer = shop.counts.post(store, shop.number)
+    # What the books have in the other store is not taken from there by who manages this one only.
+    assert (answer["state"], answer["refused"]) == ("posted", 1)
+    problems = {one["item"]: one["problem"] for one in shop.differences() if one["problem"]}
+    assert problems == {"S4": "no_right"}
+    assert shop.world.item("S4")["place"] == "WH2"
+
+
+def test_figures_of_people_are_those_of_one_round(shop: Shop) -> None:
+    shop.open("A-01")
+    shop.scan("S1")
+    shop.scan("??-1")
+    shop.finish()
+    shop.counts.recount(BOSS, shop.number)
+    assert shop.counts.reading.get(BOSS, shop.number)["people"] == []
+    shop.scan("S2", by=BEN)
+    view = shop.counts.reading.get(BOSS, shop.number)
+    assert [(one["user"], one["scans"]) for one in view["people"]] == [("ben", 1)]
+    assert (view["people_round"], view["unknown"], view["counted"]) == (2, 1, 2)
+    first = shop.counts.reading.get(BOSS, shop.number, round_=1)
+    assert [(one["user"], one["scans"], one["counted"]) for one in first["people"]] == [("anna", 2, 1)]

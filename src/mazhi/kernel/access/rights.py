@@ -43,7 +43,7 @@ PLAIN = (
 )
 
 
-_BY_PLACE = frozenset({"items.view", "items.make"})
+_BY_PLACE = frozenset({"items.view", "items.make", "counts.manage", "counts.approve"})
 
 
 @cache

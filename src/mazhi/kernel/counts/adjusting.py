@@ -16,7 +16,7 @@ from mazhi.kernel import clock
 from mazhi.kernel.access import audit
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.counters.service import Ids
-from mazhi.kernel.counts import adjusting_store, judging_store, store
+from mazhi.kernel.counts import adjusting_store, judging_store, sight, store
 from mazhi.kernel.counts.model import APPROVE, GONE, MANAGE
 from mazhi.kernel.counts.opening import session_of
 from mazhi.kernel.db import Database, Tx
@@ -54,6 +54,7 @@ class Adjusting:
         actor.require(MANAGE if actor.may(MANAGE) else APPROVE)
         with self._db.write() as tx:
             session = session_of(tx, number, lock=True, states=("approved", "posting", "posted"))
+            sight.require(tx, actor, session, "manage", "approve")
             job, small = str(session.job), False
             # A job that was cancelled or gave up is followed by another, which goes on where it stopped.
             if session.state == "approved" or (session.state == "posting" and self._is_over(tx, job)):
@@ -120,7 +121,9 @@ class Adjusting:
             kind=kind, items=[ItemRef("", item_id=one) for one in items], quantities=quantities, place=place,
             document=session.number, mode="partial", data={"session": session.number} if data is None else data,
         )  # fmt: skip
-        entitled = replace(actor, rights={**actor.rights, f"operation.{kind}": None})
+        # Pieces that the books have elsewhere are taken from there only by who may manage counts there as well.
+        areas = None if kind == "count" else actor.areas(MANAGE if actor.may(MANAGE) else APPROVE)
+        entitled = replace(actor, rights={**actor.rights, f"operation.{kind}": areas})
         return self._posting.post_in(tx, entitled, request, range(event_id, event_id + 1)).refused
 
     def _count_quantities(

@@ -9,7 +9,7 @@ from typing import Any
 from mazhi.kernel import clock
 from mazhi.kernel.access import audit
 from mazhi.kernel.access.model import Actor
-from mazhi.kernel.counts import judging_store, scan_store, store
+from mazhi.kernel.counts import judging_store, scan_store, sight, store
 from mazhi.kernel.counts.model import (
     ACTIONS,
     APPROVE,
@@ -36,6 +36,7 @@ def finish(tx: Tx, actor: Actor, number: str) -> dict[str, Any]:
     """
     actor.require(MANAGE)
     session = session_of(tx, number, lock=True, states=("open",))
+    sight.require(tx, actor, session, "manage")
     judging_store.clear(tx, session.id)
     judging_store.add_missing(tx, session.id, session.kind)
     judging_store.add_found(tx, session.id, session.kind)
@@ -88,6 +89,7 @@ def recount(tx: Tx, actor: Actor, number: str, units: Sequence[Unit] | None) -> 
     """
     actor.require(MANAGE)
     session = session_of(tx, number, lock=True, states=("counted",))
+    sight.require(tx, actor, session, "manage")
     wanted = judging_store.differing_units(tx, session.id) if units is None else _units(tx, session.id, units)
     if not wanted:
         raise ConflictError("count_nothing_again", item=number)
@@ -125,6 +127,7 @@ def decide(tx: Tx, actor: Actor, number: str, decisions: Sequence[Decision]) -> 
     """
     actor.require(MANAGE)
     session = session_of(tx, number, lock=True, states=("counted",))
+    sight.require(tx, actor, session, "manage")
     if len(decisions) > MOST_DECISIONS:
         problem = Problem("count_too_many_decisions", {"most": MOST_DECISIONS}, "/lines")
         raise InvalidInputError("invalid_input", problems=[problem])
@@ -150,12 +153,26 @@ def approve(tx: Tx, actor: Actor, number: str) -> None:
     """Agree to the differences and what is to be done about them.
 
     Raises:
-        ConflictError: The session is not counted (``count_wrong_state``), or nobody else has counted (``count_own``).
+        ConflictError: The session is not counted (``count_wrong_state``), or they counted some of it themselves
+            (``count_own``).
     """
     actor.require(APPROVE)
     session = session_of(tx, number, lock=True, states=("counted",))
-    counted_by = {row.actor for row in judging_store.counters(tx, session.id) if row.counted}
-    if counted_by == {actor.name} and not session.same_counter:
+    sight.require(tx, actor, session, "approve")
+    if not session.same_counter and judging_store.has_counted(tx, session.id, actor.name):
         raise ConflictError("count_own", item=number)
     store.change(tx, session.id, state="approved", approved_at=clock.now(), approved_by=actor.name)
     audit.record(tx, actor, subject="count", key=number, action="approve", after=json.loads(session.totals))
+
+
+def cancel(tx: Tx, actor: Actor, number: str) -> None:
+    """Give a session up; nothing is posted, and what was scanned stays to be read.
+
+    Raises:
+        ConflictError: It is posted, or being posted, or cancelled already.
+    """
+    actor.require(MANAGE)
+    row = session_of(tx, number, lock=True, states=("open", "counted", "approved"))
+    sight.require(tx, actor, row, "manage")
+    store.change(tx, row.id, state="cancelled", ended_at=clock.now(), ended_by=actor.name)
+    audit.record(tx, actor, subject="count", key=number, action="cancel", before={"state": row.state})

@@ -34,6 +34,11 @@ _AGAINST = {
 }
 
 
+def within(areas: Collection[int] | None, column: str = "place_id") -> tuple[str, dict[str, Any]]:
+    """Return what narrows a statement to some places (None: to none), and its parameters."""
+    return ("", {}) if areas is None else (f" AND {column} ANY(:areas, bigint)", {"areas": sorted(areas)})
+
+
 def clear(tx: Tx, session_id: int) -> None:
     """Forget the differences that were worked out before."""
     tx.run("DELETE FROM count_difference WHERE session_id = :id", id=session_id)
@@ -160,8 +165,19 @@ def by_kind(tx: Tx, session_id: int) -> dict[tuple[str, int], int]:
     return {(kind, moved): count for kind, moved, count in rows}
 
 
-def counters(tx: Tx, session_id: int) -> list[Any]:
-    """Return who counted: scans by answer, and from when to when."""
+def has_counted(tx: Tx, session_id: int, actor: str) -> bool:
+    """Tell whether something that somebody counted still counts."""
+    found = tx.scalar(
+        "SELECT 1 FROM count_scan WHERE session_id = :id AND actor = :actor AND counted = 1 LIMIT 1",
+        id=session_id,
+        actor=actor,
+    )
+    return found is not None
+
+
+def counters(tx: Tx, session_id: int, round_: int, areas: Collection[int] | None) -> list[Any]:
+    """Return who counted in a round: scans by answer, and from when to when; only at these places."""
+    where, params = within(areas)
     return list(
         tx.rows(
             "SELECT actor, count(*) AS scans, sum(counted) AS counted, "
@@ -170,8 +186,10 @@ def counters(tx: Tx, session_id: int) -> list[Any]:
             "sum(CASE WHEN answer = 'duplicate' THEN 1 ELSE 0 END) AS duplicates, "
             "sum(CASE WHEN answer = 'unknown' THEN 1 ELSE 0 END) AS unknown, "
             "sum(CASE WHEN answer = 'undone' THEN 1 ELSE 0 END) AS undone, min(at) AS first, max(at) AS last "
-            "FROM count_scan WHERE session_id = :id GROUP BY actor ORDER BY actor",
+            f"FROM count_scan WHERE session_id = :id AND round = :round{where} GROUP BY actor ORDER BY actor",
             id=session_id,
+            round=round_,
+            **params,
         )
     )
 
@@ -229,11 +247,14 @@ def decide(tx: Tx, session_id: int, groups: Mapping[tuple[str, str], Collection[
         )
 
 
-def page(tx: Tx, session_id: int, *, kinds: Collection[str], place: int | None, after: int, limit: int) -> list[Any]:
-    """Return differences in their order."""
-    where, params = "", dict[str, Any]()
+def page(
+    tx: Tx, session_id: int, *, kinds: Collection[str], place: int | None, areas: Collection[int] | None, after: int,
+    limit: int,
+) -> list[Any]:  # fmt: skip
+    """Return differences in their order, only those at these places."""
+    where, params = within(areas)
     if kinds:
-        where, params = " AND kind ANY(:kinds, text)", {"kinds": sorted(kinds)}
+        where, params = f"{where} AND kind ANY(:kinds, text)", {**params, "kinds": sorted(kinds)}
     if place is not None:
         where, params = f"{where} AND place_id = :place", {**params, "place": place}
     return list(

@@ -1,4 +1,4 @@
-"""Opening and cancelling count sessions."""
+"""Opening count sessions."""
 
 from __future__ import annotations
 
@@ -65,9 +65,10 @@ def open_session(tx: Tx, actor: Actor, request: OpenRequest) -> str:
     inside = places.inside(tx, roots)
     if len(inside) > MOST_PLACES:
         raise ConflictError("count_too_large", most=MOST_PLACES)
-    areas = actor.areas("items.view")
-    if areas is not None and not inside <= areas:
-        raise ForbiddenError("no_right", right="items.view")
+    for right in ("items.view", MANAGE):
+        areas = actor.areas(right)
+        if areas is not None and not inside <= areas:
+            raise ForbiddenError("no_right", right=right)
     freezing_store.lock_opening(tx)
     tracking = {*request.tracking}
     scope = {"places": list(request.places), "products": list(request.products)}
@@ -108,15 +109,3 @@ def _scope(tx: Tx, request: OpenRequest, checks: Checks) -> tuple[list[int], lis
         if code not in goods:
             checks.fault(f"/products/{number}", "unknown_product", item=code)
     return [one.id for one in spots.values()], [one.id for one in goods.values()]
-
-
-def cancel(tx: Tx, actor: Actor, number: str) -> None:
-    """Give a session up; nothing is posted, and what was scanned stays to be read.
-
-    Raises:
-        ConflictError: It is posted, or being posted, or cancelled already.
-    """
-    actor.require(MANAGE)
-    row = session_of(tx, number, lock=True, states=("open", "counted", "approved"))
-    store.change(tx, row.id, state="cancelled", ended_at=clock.now(), ended_by=actor.name)
-    audit.record(tx, actor, subject="count", key=number, action="cancel", before={"state": row.state})

@@ -8,10 +8,10 @@ from typing import Any
 
 from mazhi.kernel import clock
 from mazhi.kernel.access.model import Actor
-from mazhi.kernel.counts import adjusting_store, judging_store, reading_store, scan_store, store
-from mazhi.kernel.counts.model import APPROVE, COUNT, MANAGE
-from mazhi.kernel.counts.opening import session_of
-from mazhi.kernel.counts.scanning import answer_of
+from mazhi.kernel.counts import adjusting_store, judging_store, reading_store, scan_store, sight, store
+from mazhi.kernel.counts.model import MANAGE
+from mazhi.kernel.counts.scanning import answer_of, sums_of
+from mazhi.kernel.counts.sight import Sight
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import ForbiddenError, NotFoundError
 from mazhi.kernel.items.store import all_codes
@@ -19,7 +19,7 @@ from mazhi.kernel.stock.service import as_number
 
 
 class CountReading:
-    """Reads sessions. Who only counts is not told what a blind session expects."""
+    """Reads sessions, as far as the reader's places go. Who only counts is not told what a blind session expects."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -28,43 +28,53 @@ class CountReading:
         self, actor: Actor, *, states: Collection[str] = (), after: int | None = None, limit: int = 100
     ) -> tuple[list[dict[str, Any]], int | None]:
         """Return sessions, the latest first, and where the next page begins."""
-        _readable(actor)
+        areas = sight.seen_by(actor)
         with self._db.read() as tx:
-            rows = store.page(tx, states=states, before=after or 2**62, limit=limit + 1)
-        more = rows[limit - 1].id if len(rows) > limit else None
-        return [view(actor, row) for row in rows[:limit]], more
+            rows = store.page(tx, states=states, areas=areas, before=after or 2**62, limit=limit + 1)
+            seen = sight.sights(tx, actor, [row.id for row in rows])
+            shown = [_view(tx, row, seen[row.id]) for row in rows[:limit]]
+        return shown, rows[limit - 1].id if len(rows) > limit else None
 
-    def get(self, actor: Actor, number: str) -> dict[str, Any]:
-        """Return one session with its totals, who counted, and what is counted again.
+    def get(self, actor: Actor, number: str, *, round_: int | None = None) -> dict[str, Any]:
+        """Return one session with its totals, who counted in a round (the last one), and what is counted again.
 
         Raises:
-            NotFoundError: There is no such session.
+            NotFoundError: There is no such session, or none that the actor may see.
         """
-        _readable(actor)
         with self._db.read() as tx:
-            row = session_of(tx, number)
+            row, seen = sight.look_at(tx, actor, number)
+            shown_round = min(max(round_ or row.round, 1), row.round)
+            hidden = seen.hides(row)
             people = [
                 {
                     "user": one.actor, "scans": int(one.scans), "counted": int(one.counted),
-                    **({} if _hidden(actor, row) else {"right": int(one.right_), "wrong": int(one.wrong)}),
+                    **({} if hidden else {"right": int(one.right_), "wrong": int(one.wrong)}),
                     "duplicates": int(one.duplicates), "unknown": int(one.unknown), "undone": int(one.undone),
                     "first_at": clock.to_text(one.first), "last_at": clock.to_text(one.last),
                 }
-                for one in judging_store.counters(tx, row.id)
+                for one in judging_store.counters(tx, row.id, shown_round, seen.areas)
             ]  # fmt: skip
-            again = [{"place": one.place, "product": one.product} for one in reading_store.units(tx, row.id, row.round)]
-            outcome = adjusting_store.outcome(tx, row.id) if row.state in {"posting", "posted"} else None
-        return {**view(actor, row), "people": people, "again": again, "outcome": outcome}
+            again = [
+                {"place": one.place, "product": one.product}
+                for one in reading_store.units(tx, row.id, row.round, seen.areas)
+            ]
+            posted = row.state in {"posting", "posted"} and seen.areas is None
+            outcome = adjusting_store.outcome(tx, row.id) if posted else None
+            view = _view(tx, row, seen)
+            unknown = reading_store.unknown(tx, row.id, seen.areas)
+        return {
+            **view, "people": people, "people_round": shown_round, "again": again, "outcome": outcome,
+            "unknown": unknown,
+        }  # fmt: skip
 
     def places(
         self, actor: Actor, number: str, *, after: str = "", limit: int = 100
     ) -> tuple[list[dict[str, Any]], str | None]:
         """Return the places where something is expected or was scanned, and where the next page begins."""
-        _readable(actor)
         with self._db.read() as tx:
-            session = session_of(tx, number)
-            rows = reading_store.places(tx, session.id, after, limit + 1)
-        hidden = _hidden(actor, session)
+            session, seen = sight.look_at(tx, actor, number)
+            rows = reading_store.places(tx, session.id, seen.areas, after, limit + 1)
+        hidden = seen.hides(session)
         shown = [
             {
                 "place": row.code, "name": row.name, "expected": None if hidden else int(row.expected),
@@ -80,14 +90,13 @@ class CountReading:
         Raises:
             NotFoundError: The place is not in the session.
         """
-        _readable(actor)
         with self._db.read() as tx:
-            session = session_of(tx, number)
+            session, seen = sight.look_at(tx, actor, number)
             place_id = scan_store.place_in(tx, session.id, place)
-            if place_id is None:
+            if place_id is None or (seen.areas is not None and place_id not in seen.areas):
                 raise NotFoundError("count_place_outside", item=place)
             rows = reading_store.goods(tx, session.id, place_id)
-        hidden = _hidden(actor, session)
+        hidden = seen.hides(session)
         return [
             {
                 "product": row.product, "name": row.name, "tracking": row.tracking, "batch": row.batch,
@@ -108,12 +117,14 @@ class CountReading:
         limit: int = 100,
     ) -> tuple[list[dict[str, Any]], int | None]:
         """Return scans, the latest first, each as it was answered."""
-        _readable(actor)
         with self._db.read() as tx:
-            session = session_of(tx, number)
+            session, seen = sight.look_at(tx, actor, number)
             at = None if place is None else scan_store.place_in(tx, session.id, place) or -1
-            rows = scan_store.page(tx, session.id, answers=answers, place=at, before=after or 2**62, limit=limit + 1)
-            shown = [answer_of(tx, session, row) for row in rows[:limit]]
+            rows = scan_store.page(
+                tx, session.id, answers=answers, place=at, areas=seen.areas, before=after or 2**62, limit=limit + 1
+            )
+            sums = sums_of(tx, session, seen)
+            shown = [answer_of(tx, actor, session, row, sums) for row in rows[:limit]]
         return shown, rows[limit - 1].seq if len(rows) > limit else None
 
     def differences(
@@ -127,31 +138,24 @@ class CountReading:
         limit: int = 100,
     ) -> tuple[list[dict[str, Any]], int | None]:
         """Return differences with what is done about them, and where the next page begins."""
-        _readable(actor)
         with self._db.read() as tx:
-            session = session_of(tx, number)
-            if _hidden(actor, session):
+            session, seen = sight.look_at(tx, actor, number)
+            if seen.hides(session):
                 raise ForbiddenError("no_right", right=MANAGE)
             at = None if place is None else scan_store.place_in(tx, session.id, place) or -1
-            rows = judging_store.page(tx, session.id, kinds=kinds, place=at, after=after, limit=limit + 1)
-            shown = _told(tx, rows[:limit])
+            rows = judging_store.page(
+                tx, session.id, kinds=kinds, place=at, areas=seen.areas, after=after, limit=limit + 1
+            )
+            shown = _told(tx, rows[:limit], sight.known_places(actor))
         return shown, rows[limit - 1].line if len(rows) > limit else None
 
 
-def _readable(actor: Actor) -> None:
-    """Let those see sessions who count, manage or approve."""
-    if not (actor.may(MANAGE) or actor.may(APPROVE)):
-        actor.require(COUNT)
-
-
-def _hidden(actor: Actor, session: Any) -> bool:
-    """Tell whether somebody may not know what a session expects."""
-    return bool(session.blind) and not (actor.may(MANAGE) or actor.may(APPROVE))
-
-
-def view(actor: Actor, row: Any) -> dict[str, Any]:
-    """Write a session as people see it."""
-    hidden = _hidden(actor, row)
+def _view(tx: Tx, row: Any, seen: Sight) -> dict[str, Any]:
+    """Write a session as somebody sees it; who sees only some of its places is told the sums of those."""
+    hidden = seen.hides(row)
+    expected, counted = row.expected, row.counted
+    if seen.areas is not None:
+        expected, counted = reading_store.sums(tx, row.id, seen.areas)
     times = {
         name: clock.to_text(getattr(row, name)) if getattr(row, name) else None
         for name in ("opened_at", "counted_at", "approved_at", "ended_at")
@@ -161,13 +165,14 @@ def view(actor: Actor, row: Any) -> dict[str, Any]:
         "number": row.number, "title": row.title, "document": row.document or None, "kind": row.kind,
         "blind": bool(row.blind), "same_counter": bool(row.same_counter), "state": row.state,
         "tracking": row.tracking.split(","), **json.loads(row.scope), "round": row.round,
-        "expected": None if hidden else row.expected, "counted": row.counted,
-        "totals": json.loads(row.totals) if row.totals and not hidden else None, "job": row.job or None,
-        **times, **people,
+        "expected": None if hidden else expected, "counted": counted, "may": sorted(seen.may),
+        "totals": json.loads(row.totals) if row.totals and not hidden and seen.areas is None else None,
+        "job": row.job or None, **times, **people,
     }  # fmt: skip
 
 
-def _told(tx: Tx, rows: Sequence[Any]) -> list[dict[str, Any]]:
+def _told(tx: Tx, rows: Sequence[Any], known: frozenset[int] | None) -> list[dict[str, Any]]:
+    """Write differences; where the books have a piece is told to those who may see it there."""
     codes = all_codes(
         tx,
         {
@@ -180,7 +185,9 @@ def _told(tx: Tx, rows: Sequence[Any]) -> list[dict[str, Any]]:
         {
             "line": row.line, "kind": row.kind, "item": codes["item"].get(row.item_id),
             "product": codes["product"].get(row.product_id), "batch": codes["batch"].get(row.batch_id),
-            "place": codes["place"].get(row.place_id), "book_place": codes["place"].get(row.book_place),
+            "place": codes["place"].get(row.place_id), "book_place": codes["place"].get(row.book_place)
+            if known is None or row.book_place in known
+            else None,
             "book_state": row.book_state or None, "expected": as_number(row.expected),
             "counted": as_number(row.counted), "difference": as_number(row.counted - row.expected),
             "moved": bool(row.moved), "raw": row.raw or None, "actor": row.actor or None, "action": row.action,

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from mazhi.kernel.counts import judging_store
 from mazhi.kernel.counts.freezing_store import STANDING
 from mazhi.kernel.counts.model import ScanLine
 from mazhi.kernel.counts.store import count_scan
@@ -202,11 +203,14 @@ def undo(tx: Tx, session_id: int, seq: int) -> int:
     return counted
 
 
-def page(tx: Tx, session_id: int, *, answers: Collection[str], place: int | None, before: int, limit: int) -> list[Any]:
-    """Return scans, the latest first."""
-    where, params = "", dict[str, Any]()
+def page(
+    tx: Tx, session_id: int, *, answers: Collection[str], place: int | None, areas: Collection[int] | None, before: int,
+    limit: int,
+) -> list[Any]:  # fmt: skip
+    """Return scans, the latest first, only those at these places."""
+    where, params = judging_store.within(areas)
     if answers:
-        where, params = " AND answer ANY(:answers, text)", {"answers": sorted(answers)}
+        where, params = f"{where} AND answer ANY(:answers, text)", {**params, "answers": sorted(answers)}
     if place is not None:
         where, params = f"{where} AND place_id = :place", {**params, "place": place}
     return list(

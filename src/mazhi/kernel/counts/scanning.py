@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from mazhi.kernel import clock
 from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.batches import store as batches
-from mazhi.kernel.counts import scan_store
+from mazhi.kernel.counts import reading_store, scan_store, sight
 from mazhi.kernel.counts.model import COUNT, MANAGE, Reference, ScanLine, ScanRequest, judge_piece
 from mazhi.kernel.counts.opening import require_state, session_of
+from mazhi.kernel.counts.sight import Sight
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError, Problem, invalid
 from mazhi.kernel.items.store import all_codes, codes_of
@@ -53,12 +54,13 @@ class Desk:
                 if known is not None:
                     if known.raw != request.raw:
                         raise ConflictError("client_key_reused", client_key=request.client_key)
-                    return answer_of(tx, session, known)
+                    return answer_of(tx, actor, session, known, _sums(tx, actor, session))
             require_state(session, "open")
-            spot = _scanned_place(tx, session, readings)
+            spot = _scanned_place(tx, actor, session, readings)
             if spot is not None:
                 return {"answer": "place", "place": spot, "code": "", "params": {}, "done": session.counted,
-                        "expected": None if session.blind else session.expected, "line": None}  # fmt: skip
+                        "expected": None if session.blind else session.expected, "line": None,
+                        **_sums(tx, actor, session)}  # fmt: skip
             place = _place(tx, actor, session, request)
             lines = _Look(tx, session, place, request, readings).lines()
             counted = sum(line.counted for line in lines)
@@ -66,7 +68,8 @@ class Desk:
                 tx, session, lines, place=place, key=request.client_key or "", at=clock.now(), actor=actor.name,
                 done=session.counted + counted,
             )  # fmt: skip
-            return answer_of(tx, session, scan_store.by_seq(tx, session.id, first))
+            row = scan_store.by_seq(tx, session.id, first)
+            return answer_of(tx, actor, session, row, _sums(tx, actor, session))
 
     def undo(self, actor: Actor, number: str, seq: int) -> int:
         """Take a scan back while the session is being counted: one's own, or whoever manages any; return how many.
@@ -81,19 +84,22 @@ class Desk:
             row = scan_store.by_seq(tx, session.id, seq)
             if row is None:
                 raise NotFoundError("unknown_line", line=seq)
-            if row.actor != actor.name:
-                actor.require(MANAGE)
+            if row.actor != actor.name and not actor.holds(MANAGE, row.place_id):
+                raise ForbiddenError("no_right", right=MANAGE)
             if row.round != session.round:
                 raise ConflictError("count_round_over", line=seq)
             return scan_store.undo(tx, session.id, row.within or seq)
 
 
-def _scanned_place(tx: Tx, session: Any, readings: Sequence[Reading]) -> str | None:
+def _scanned_place(tx: Tx, actor: Actor, session: Any, readings: Sequence[Reading]) -> str | None:
     """Return the code of the place that was scanned, if it was one of the session's."""
     if readings[0].kind != "place" or readings[0].place is None:
         return None
-    if scan_store.place_in(tx, session.id, readings[0].place) is None:
+    place = scan_store.place_in(tx, session.id, readings[0].place)
+    if place is None:
         raise ConflictError("count_place_outside", item=readings[0].place)
+    if not actor.holds(COUNT, place):
+        raise ForbiddenError("no_right", right=COUNT)
     return readings[0].place
 
 
@@ -114,13 +120,28 @@ def _place(tx: Tx, actor: Actor, session: Any, request: ScanRequest) -> int:
     return place
 
 
-def answer_of(tx: Tx, session: Any, row: Any) -> dict[str, Any]:
+def _sums(tx: Tx, actor: Actor, session: Any) -> dict[str, Any]:
+    return sums_of(tx, session, sight.sights(tx, actor, [session.id])[session.id])
+
+
+def sums_of(tx: Tx, session: Any, seen: Sight) -> dict[str, Any]:
+    """Say how far the places are that somebody sees; empty where it is the whole session."""
+    if seen.areas is None:
+        return {}
+    expected, done = reading_store.sums(tx, session.id, seen.areas)
+    return {"done": done, "expected": None if session.blind else expected}
+
+
+def answer_of(tx: Tx, actor: Actor, session: Any, row: Any, sums: Mapping[str, Any]) -> dict[str, Any]:
     """Write a scan as an answer; a blind session does not tell what was expected."""
     params = dict(scan_store.params_of(row))
     done = params.pop("done", 0)
     said, code = row.answer, row.code
     if session.blind and row.counted and row.answer == "wrong":
         said, code, params = "right", "", {}
+    known = sight.known_places(actor)
+    if code == "count_wrong_place" and known is not None and row.book_place not in known:
+        params = {**params, "place": "—"}
     names = all_codes(
         tx,
         {"item": [row.item_id], "product": [row.product_id], "batch": [row.batch_id], "place": [row.place_id]},
@@ -131,9 +152,10 @@ def answer_of(tx: Tx, session: Any, row: Any) -> dict[str, Any]:
         "batch": names["batch"].get(row.batch_id), "quantity": as_number(row.quantity), "raw": row.raw,
         "counted": bool(row.counted), "answer": said, "actor": row.actor, "at": clock.to_text(row.at),
     }  # fmt: skip
-    expected = None if session.blind else session.expected
-    return {"answer": said, "place": line["place"], "code": code, "params": params, "done": done,
-            "expected": expected, "line": line}  # fmt: skip
+    return {
+        "answer": said, "place": line["place"], "code": code, "params": params, "done": done,
+        "expected": None if session.blind else session.expected, "line": line, **sums,
+    }  # fmt: skip
 
 
 class _Look:

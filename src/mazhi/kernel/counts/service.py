@@ -89,8 +89,8 @@ class Counts:
     def cancel(self, actor: Actor, number: str) -> None:
         """Give a session up; nothing is posted."""
         with self._db.write() as tx:
-            opening.cancel(tx, actor, number)
+            judging.cancel(tx, actor, number)
 
     def cancel_in(self, tx: Tx, actor: Actor, number: str) -> None:
         """Give a session up in the caller's transaction."""
-        opening.cancel(tx, actor, number)
+        judging.cancel(tx, actor, number)

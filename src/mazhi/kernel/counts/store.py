@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, SmallInteger, String, Table, Text, text
@@ -182,10 +182,36 @@ def change(tx: Tx, session_id: int, **values: Any) -> None:
     tx.run(f"UPDATE count_session SET {sets} WHERE id = :id", id=session_id, **values)
 
 
-def page(tx: Tx, *, states: Collection[str], before: int, limit: int) -> list[Any]:
-    """Return sessions, the latest first; of all states where none is named."""
+def reaching_into(tx: Tx, ids: Collection[int], areas: Collection[int]) -> set[int]:
+    """Return which of some sessions count at one of these places."""
+    return _reaching(tx, ids, areas, "")
+
+
+def reaching_beyond(tx: Tx, ids: Collection[int], areas: Collection[int]) -> set[int]:
+    """Return which of some sessions count anywhere else than at these places."""
+    return _reaching(tx, ids, areas, "NOT ")
+
+
+def _reaching(tx: Tx, ids: Collection[int], areas: Collection[int], where: str) -> set[int]:
+    rows = tx.tuples(
+        f"SELECT DISTINCT session_id FROM count_place WHERE session_id ANY(:ids, bigint) "
+        f"AND {where}place_id ANY(:areas, bigint)",
+        ids=sorted(ids),
+        areas=sorted(areas),
+    )
+    return {row[0] for row in rows}
+
+
+def page(tx: Tx, *, states: Collection[str], areas: Collection[int] | None, before: int, limit: int) -> list[Any]:
+    """Return sessions, the latest first; of all states where none is named, and only of what counts at some places."""
     where = "state ANY(:states, text) AND " if states else ""
-    params: Mapping[str, Any] = {"states": sorted(states)} if states else {}
+    params: dict[str, Any] = {"states": sorted(states)} if states else {}
+    if areas is not None:
+        where += (
+            "EXISTS (SELECT 1 FROM count_place p WHERE p.session_id = count_session.id "
+            "AND p.place_id ANY(:areas, bigint)) AND "
+        )
+        params["areas"] = sorted(areas)
     return list(
         tx.rows(
             f"SELECT * FROM count_session WHERE {where}id < :before ORDER BY id DESC LIMIT {int(limit)}",

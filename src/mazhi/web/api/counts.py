@@ -62,9 +62,16 @@ def open_count(body: CountBody, system: SystemDep, actor: ActorDep) -> CountDeta
 
 
 @router.get("/{number}", summary="One count session")
-def get(number: Number, system: SystemDep, actor: ActorDep) -> CountDetail:
+def get(
+    number: Number,
+    system: SystemDep,
+    actor: ActorDep,
+    round_: Annotated[
+        int | None, Query(alias="round", ge=1, le=2**31 - 1, description="Who counted in it; missing: the last one.")
+    ] = None,
+) -> CountDetail:
     """Return a session with its totals and who counted."""
-    return CountDetail.model_validate(system.counts.reading.get(actor, number))
+    return CountDetail.model_validate(system.counts.reading.get(actor, number, round_=round_))
 
 
 @router.get("/{number}/places", summary="How far the places of a count are")

@@ -14,6 +14,7 @@ from mazhi.engines.flows.kind import Done
 from mazhi.engines.flows.model import Flow
 from mazhi.engines.flows.people import store as people
 from mazhi.engines.flows.ports import Ports
+from mazhi.engines.flows.reading import told
 from mazhi.engines.flows.running import advancing
 from mazhi.engines.flows.running.run import Run
 from mazhi.kernel import clock
@@ -124,7 +125,7 @@ def _path(run: Run, drawn: Flow) -> tuple[Passed, ...]:
     names = people.names(run.tx, {one.user_id for one in tasks})
     return tuple(
         Passed(
-            one.node, one.outcome, one.data,
+            one.node, one.outcome, told(one.data),
             tuple(names[task.user_id][0] for task in tasks if task.step_id == one.id and task.user_id in names),
         )
         for one in store.steps(run.tx, run.instance.id)

@@ -48,6 +48,7 @@ def test_a_button_is_had_by_who_may_start_on_records_that_fit(shop: Shop) -> Non
 
 def test_who_may_start_is_whom_the_start_names_else_who_may_add_records(shop: Shop) -> None:
     shop.draw(work(), who=members("li"))
+    shop.system.forms.set_grants(SYSTEM, APP, "receipt", [{"role": "keeper", "actions": ["view"], "scopes": []}])
     require, number = shop.system.triggers.require, shop.record(no="1")
     require(shop.actors["li"], APP, "f", number)
     for name in ("chen", "boss"):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mazhi.engines.flows import store
 from mazhi.engines.flows.kind import ActionKind, Asked
+from mazhi.engines.flows.reading import own_node
 from mazhi.engines.flows.running import handing
 
 if TYPE_CHECKING:
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def run_(run: Run, step: Step | None, task: Task | None, asked: Asked) -> None:
-    """Show it to those whom ``to`` names, by the field states of the actor's own node."""
+    """Show it to those whom ``to`` names, by the field states of the actor's own node; without one, of the start."""
     del task
     users = handing.named(run, asked.to)
-    node = run.node(step) if step is not None else run.flow.root
+    node = own_node(run, store.tasks_of(run.tx, run.instance.id)) or run.flow.root
     store.copy_to(run.tx, users, run.instance.id, node.id, run.at)
     run.note("copy", None, step, to=handing.usernames(run, users), comment=asked.comment)
     run.tell(users, "notice_copy", node=node.title)

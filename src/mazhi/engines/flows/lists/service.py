@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from mazhi.engines.facts import FormFacts, State
@@ -29,9 +30,9 @@ from mazhi.engines.flows.lists.model import (
 from mazhi.engines.flows.model import Flow, Node
 from mazhi.engines.flows.people import store as people
 from mazhi.engines.flows.ports import Ports
-from mazhi.engines.flows.reading import may_read
+from mazhi.engines.flows.reading import may_read, own_node, told
 from mazhi.engines.flows.running.run import Run
-from mazhi.engines.flows.state import Instance, Line, Task
+from mazhi.engines.flows.state import Instance, Line, Step
 from mazhi.kernel import clock
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.counters.purse import Purse
@@ -198,26 +199,16 @@ class WorkList:
             did.setdefault(task.step_id, []).append(Did(task, _person(task.user_id, users)))
         own = [task for task in tasks if task.user_id == run.actor.user_id]
         copied = store.copied_at(tx, run.actor.user_id, one.id)
-        node = self._own_node(run, own, copied)
+        node = own_node(run, own)
         view = InstanceView(
             instance=one, flow_name=store.design_names(tx, [one.flow_id]).get(one.flow_id, one.flow), flow=run.flow,
-            starter=_starter(one, users), steps=steps, people=did, trail=self._trail(run, lines),
+            starter=_starter(one, users), steps=[replace(step, data=told(step.data)) for step in steps], people=did,
+            trail=self._trail(run, lines),
             offered=offering.with_instance(run), record=None if node is None else self._shown(run, node, writing=False),
             own_task=next((task.id for task in own if task.state == "open"), 0),
             standing=store.standing(tx, [one.id]).get(one.id, []),
         )  # fmt: skip
         return view, copied is not None and not copied[1]
-
-    def _own_node(self, run: Run, own: list[Task], copied: tuple[str, bool] | None) -> Node | None:
-        """Return the node by whose field states a reader sees the record; None: they see it by their own rights."""
-        own = [one for one in own if one.node in run.flow]  # a newer version may have no such node any more
-        if own:
-            return run.flow[max(own, key=lambda task: (task.state == "open", task.id)).node]
-        if run.actor.user_id and run.actor.user_id == run.instance.starter_id:
-            return run.flow.root
-        if copied is not None:
-            return run.flow.nodes.get(copied[0], run.flow.root)
-        return None
 
     def _shown(self, run: Run, node: Node, *, writing: bool) -> Shown | None:
         one, form = run.instance, run.form()

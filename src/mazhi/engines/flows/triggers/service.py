@@ -14,6 +14,7 @@ from mazhi.engines.flows.triggers.starting import Starting
 from mazhi.engines.flows.triggers.watching import Watching
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Database
+from mazhi.kernel.errors import NotFoundError
 from mazhi.kernel.scanning.service import Scanning
 
 
@@ -39,15 +40,17 @@ class Triggers:
         self.stations = Stations(db, flows, running, ports, scanning)
 
     def require(self, actor: Actor, app: str, flow: str, record: int) -> None:
-        """Refuse somebody who may not start a flow on a record.
+        """Refuse somebody who may not start a flow on a record: whoever starts it sees the record through it.
 
         Raises:
-            NotFoundError: There is no such flow.
+            NotFoundError: There is no such flow, or no such record that they see (code ``unknown_record``).
             ForbiddenError: They may not (code ``flow_may_not_start``).
         """
         with self._db.read() as tx:
             drawn = self._flows.in_force(tx, app, flow)[2]
             require_start(tx, self._ports, actor, app, flow, drawn, record)
+            if record not in self._ports.records.seen(tx, actor, app, drawn.form, [record]):
+                raise NotFoundError("unknown_record", item=str(record))
 
     def start(self) -> None:
         """Set the clocks right when the system starts."""

@@ -1,0 +1,74 @@
+"""Who sees what of running flows, and of records through them: nothing that they would not see otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from mazhi.engines.flows.kind import Asked
+from mazhi.kernel.access.model import SYSTEM
+from mazhi.kernel.errors import ForbiddenError, NotFoundError
+from tests.engines.flows.shop import APP, Shop, ident, members, node, on_sqlite
+
+HIDES = {ident("amount"): "hidden"}
+
+
+def seen(shop: Shop, who: str, number: int) -> dict[str, object] | None:
+    """Return the values of the record that somebody sees with an instance."""
+    record = shop.system.work_list.instance(shop.actors[who], number).record
+    return None if record is None else dict(record.values)
+
+
+@on_sqlite
+def test_what_automatic_steps_need_to_take_themselves_back_is_shown_to_nobody(shop: Shop) -> None:
+    shop.draw(
+        node("update_record", "set", assignments=[{"field": "amount", "formula": "amount * 3"}]),
+        node("approve", "ok", who=members("zhang"), fields=HIDES),
+    )
+    number = shop.start(amount=4711)
+    view = shop.system.work_list.instance(shop.actors["zhang"], number)
+    shown = str([one.data for one in view.steps]) + str([one.data for one in view.trail])
+    assert [one.data.get("records") is None for one in view.steps if one.node == "set"] == [False]
+    assert ("4711" in shown, "14133" in shown, "undo" in shown) == (False, False, False)
+    shop.act("zhang", "send_back", to=("start",), comment="x")
+    assert shop.values(view.instance.record_id)["amount"] == 4711, "it is taken back all the same"
+
+
+@on_sqlite
+def test_who_shows_a_flow_to_others_shows_no_more_than_they_see(shop: Shop) -> None:
+    shop.draw(
+        node("fill", "all", who=members("chen")),
+        node("approve", "ok", who=members("zhang"), fields=HIDES),
+        node("copy", "tell", who=members("li"), fields=HIDES),
+        node("approve", "end", who=members("boss")),
+    )
+    number = shop.start("chen", amount=7)
+    shop.act("chen", "submit")
+    shop.act("zhang", "approve")
+    act, (first, *_) = shop.system.managing.act, [one.id for one in shop.steps(number) if one.node == "all"]
+    assert ("amount" in (seen(shop, "zhang", number) or {}), "amount" in (seen(shop, "li", number) or {})) == (
+        False, False,
+    )  # fmt: skip
+    liu = shop.add_user("liu")
+    act(shop.actors["zhang"], number, "copy", Asked(to=("liu",)))
+    assert "amount" not in (seen(shop, "liu", number) or {}), "zhang does not see it either"
+    act(liu, number, "copy", Asked(to=("liu",)), step=first)
+    act(shop.actors["li"], number, "copy", Asked(to=("li", "liu")), step=first)
+    assert ["amount" in (seen(shop, who, number) or {}) for who in ("li", "liu")] == [False, False]
+    act(shop.actors["chen"], number, "copy", Asked(to=("liu",)))
+    assert (seen(shop, "liu", number) or {})["amount"] == 7, "who sees all of it may show it"
+
+
+@on_sqlite
+def test_a_flow_is_started_on_records_alone_that_one_may_see(shop: Shop) -> None:
+    shop.draw(node("approve", "ok", who=members("zhang")))
+    grant = {"role": "keeper", "actions": ["view", "create"], "scopes": [{"kind": "own"}]}
+    shop.system.forms.set_grants(SYSTEM, APP, "receipt", [grant])
+    require, foreign = shop.system.triggers.require, shop.record(no="1")
+    own = shop.system.records.create(shop.actors["chen"], APP, "receipt", [{"no": "2"}])[0]
+    require(shop.actors["chen"], APP, "f", own)
+    for number in (foreign, 999_999_999):
+        with pytest.raises(NotFoundError, match="unknown_record"):
+            require(shop.actors["chen"], APP, "f", number)
+    shop.draw(node("approve", "ok", who=members("zhang")), who=members("zhang"))
+    with pytest.raises(ForbiddenError):  # named to start it, and sees no record at all
+        require(shop.actors["zhang"], APP, "f", foreign)

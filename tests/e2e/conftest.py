@@ -146,10 +146,10 @@ def page(request: pytest.FixtureRequest, browser: Browser, server: Server) -> It
     assert errors == []
 
 
-def sign_in(page: Page) -> None:
-    """Sign in as the administrator."""
+def sign_in(page: Page, username: str = "admin") -> None:
+    """Sign in, as the administrator unless somebody is named."""
     page.goto("/")
-    page.get_by_label("账号").fill("admin")
+    page.get_by_label("账号").fill(username)
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="登录", exact=True).click()
     page.get_by_role("link", name="首页").first.wait_for()

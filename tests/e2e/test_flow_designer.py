@@ -1,4 +1,4 @@
-"""A flow is drawn with the mouse alone, told what is missing, completed and published; it is there again afterwards."""
+"""Flows are drawn: with the mouse alone, by keyboard alone, and by two people at once; they are there afterwards."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.conftest import Server, shoot, sign_in, window
+from tests.e2e.conftest import PASSWORD, Server, shoot, sign_in, window
 
 
 @pytest.fixture(scope="module")
@@ -17,6 +17,17 @@ def app(server: Server) -> str:
     server.api.post(
         "/roles", json={"code": "buyer", "name": "采购主管", "everything": False, "rights": []}
     ).raise_for_status()
+    server.api.post(
+        "/roles", json={"code": "drawer", "name": "流程设计", "everything": True, "rights": []}
+    ).raise_for_status()
+    wang = {
+        "username": "wang",
+        "name": "王芳",
+        "roles": ["drawer"],
+        "password": PASSWORD,
+        "must_change_password": False,
+    }
+    server.api.post("/users", json=wang).raise_for_status()
     server.api.post("/apps", json={"code": "buying", "name": "采购"}).raise_for_status()
     columns = [{"id": str(uuid4()), "code": "product", "kind": "product", "title": "产品"},
                {"id": str(uuid4()), "code": "quantity", "kind": "number", "title": "应收数"}]  # fmt: skip
@@ -83,6 +94,120 @@ def test_a_flow_is_drawn_with_the_mouse_completed_by_its_check_and_published(
     assert _cards(page) == drawn
     expect(page.locator(".fw-column").first).to_contain_text("错料件数 > 0")
     context.close()
+
+
+def test_a_flow_is_drawn_by_keyboard_dragged_about_and_two_who_draw_it_lose_nothing(
+    browser: Browser, server: Server, app: str
+) -> None:
+    flow = server.api.post(f"{app}/flows", json={"code": "keys", "name": "退货", "form": "receipt"})
+    flow.raise_for_status()
+    context = window(browser, server)
+    page = context.new_page()
+    sign_in(page)
+    _open(page, app)
+    for kind in ("填写", "审批", "抄送"):
+        _key(page, "Insert")
+        page.get_by_label("搜步骤").fill(kind)
+        page.keyboard.press("Enter")
+        expect(_focused(page)).to_have_attribute("aria-label", re.compile(f"^{kind}："))
+    _drawn(page, "发起", "填写", "审批", "抄送")
+    _key(page, "ArrowUp", "Alt+ArrowUp")
+    _drawn(page, "发起", "审批", "填写", "抄送")
+    _key(page, "F2")
+    page.keyboard.type("主管看")
+    page.keyboard.press("Enter")
+    expect(_focused(page)).to_have_attribute("aria-label", re.compile("主管看"))
+    _key(page, "Enter")
+    expect(page.locator(".fw-settings-name")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".fw-settings")).to_be_hidden()
+    expect(_focused(page)).to_have_attribute("aria-label", re.compile("主管看"))
+    _key(page, "Control+c", "Control+v")
+    _key(page, "ArrowDown", "ArrowDown", "Delete")
+    _drawn(page, "发起", "主管看", "主管看", "填写")
+    expect(_focused(page)).to_have_attribute("aria-label", re.compile("^填写"))
+    _key(page, "Control+z")
+    _drawn(page, "发起", "主管看", "主管看", "填写", "抄送")
+    _key(page, "Control+y")
+    _key(page, "m")
+    expect(page.locator(".fw-here:focus")).to_be_visible()
+    _key(page, "ArrowUp", "Enter")
+    _drawn(page, "发起", "主管看", "填写", "主管看")
+
+    _drag(page, page.locator(".fw-card").nth(3), "在“发起”后面加一步", "放到“发起”后面")
+    _drawn(page, "发起", "主管看", "主管看", "填写")
+    page.get_by_role("button", name="在“填写”后面加一步").click()
+    offered = page.get_by_role("dialog", name="加一步").get_by_role("button", name=re.compile("^扫码核对"))
+    _drag(page, offered, "在“发起”后面加一步", "放到“发起”后面")
+    _drawn(page, "发起", "扫码核对", "主管看", "主管看", "填写")
+    expect(page.get_by_role("status")).to_contain_text("已保存")
+
+    other = window(browser, server).new_page()
+    sign_in(other, "wang")
+    _open(other, app)
+    page.bring_to_front()
+    page.locator(".fw-settings-name").fill("收货核对")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("status")).to_contain_text("已保存")
+    other.bring_to_front()
+    other.locator(".fw-card").nth(1).click()
+    _key(other, "Delete")
+    told = other.get_by_role("dialog", name="别人先了一步")
+    expect(told).to_contain_text("admin")
+    differences = told.get_by_role("region", name="两边哪里不一样")
+    expect(differences.get_by_role("listitem").filter(has_text="收货核对")).to_contain_text("只有对方有")
+    shoot(other, "flow-conflict")
+    told.get_by_role("button", name="看对方画的").click()
+    expect(told).to_be_hidden()
+    _drawn(other, "发起", "收货核对", "主管看", "主管看", "填写")
+    _key(other, "Control+z")
+    _drawn(other, "发起", "主管看", "主管看", "填写")
+    expect(other.get_by_role("status")).to_contain_text("已保存")
+
+    page.bring_to_front()
+    page.locator(".fw-card").nth(4).click()
+    _key(page, "Delete")
+    told = page.get_by_role("dialog", name="别人先了一步")
+    expect(told).to_contain_text("wang")
+    told.get_by_role("button", name="用我的覆盖").click()
+    expect(told).to_be_hidden()
+    expect(page.get_by_role("status")).to_contain_text("已保存")
+    kept = server.api.get(f"{app}/flows/keys/draft").json()["tree"]
+    assert [one["title"] for one in kept["children"]] == ["收货核对", "主管看", "主管看"]
+    other.context.close()
+    context.close()
+
+
+def _open(page: Page, app: str) -> None:
+    page.goto(f"{app}/flows/keys/design")
+    page.locator('[data-node="start"]').wait_for()
+
+
+def _key(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def _focused(page: Page) -> Locator:
+    return page.locator(".fw-card-main:focus")
+
+
+def _drawn(page: Page, *titles: str) -> None:
+    """Look whether these steps are drawn, in this order."""
+    expect(page.locator(".fw-card b")).to_have_text(list(titles))
+
+
+def _drag(page: Page, what: Locator, over: str, onto: str) -> None:
+    """Take hold of something with the mouse and let it go on a round +."""
+    there = page.get_by_role("button", name=over).bounding_box()
+    assert there is not None
+    what.hover()
+    page.mouse.down()
+    page.mouse.move(there["x"] + 40, there["y"] + 60, steps=4)
+    page.get_by_role("button", name=onto, exact=True).wait_for()
+    page.mouse.move(there["x"] + 10, there["y"] + 12, steps=3)
+    page.mouse.up()
+    page.get_by_role("button", name=onto, exact=True).wait_for(state="detached")
 
 
 def _cards(page: Page) -> list[str]:

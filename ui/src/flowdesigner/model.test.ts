@@ -168,3 +168,43 @@ describe('ways through a flow', () => {
     expect([go('c', 'up'), go('b', 'up'), go('x', 'up'), go('a', 'up')]).toEqual(['b', 'x', 'w', 'start']);
   });
 });
+
+describe('by keyboard', () => {
+  const drawing = () => {
+    const branch = node(
+      'branch',
+      'b',
+      node('case', 'c1', node('fill', 'x'), node('fill', 'y')),
+      node('case', 'c2'),
+    );
+    return laid(node('start', 'start', node('fill', 'a'), branch, node('fill', 'z')));
+  };
+  const order = (board: ReturnType<typeof drawing>) =>
+    walk(board.present)
+      .map((one) => one.id)
+      .join(' ');
+
+  it('moves a step past its neighbours, and out of the way of a block at either end', () => {
+    const up = reduce(drawing(), { do: 'step', id: 'y', by: -1 });
+    expect(order(up)).toBe('start a b c1 y x c2 z');
+    expect(order(reduce(up, { do: 'step', id: 'y', by: -1 }))).toBe('start a y b c1 x c2 z');
+    expect(order(reduce(up, { do: 'step', id: 'x', by: 1 }))).toBe('start a b c1 y c2 x z');
+    expect(order(reduce(drawing(), { do: 'step', id: 'a', by: 1 }))).toBe('start b c1 x y c2 a z');
+    expect(reduce(up, { do: 'step', id: 'a', by: -1 })).toBe(up);
+    expect(reduce(up, { do: 'step', id: 'c1', by: 1 })).toBe(up);
+  });
+
+  it('goes on from what stood above when what was selected is gone', () => {
+    const chosen = reduce(drawing(), { do: 'select', id: 'y' });
+    const gone = reduce(chosen, { do: 'remove', id: 'y' });
+    expect(gone.selected).toBe('x');
+    expect(reduce(gone, { do: 'undo' }).selected).toBe('x');
+    const added = reduce(chosen, { do: 'insert', spot: spotAfter(chosen), nodes: [node('copy', 'n')] });
+    expect(reduce(added, { do: 'undo' }).selected).toBe('y');
+  });
+
+  it('adds before an end, behind which nothing comes', () => {
+    const board = { ...laid(node('start', 'start', node('fill', 'a'), node('end', 'e'))), selected: 'e' };
+    expect(spotAfter(board)).toEqual({ parent: 'start', at: 1 });
+  });
+});

@@ -1,5 +1,19 @@
 import type { FlowNode, NewWords, Spot } from './tree';
-import { copied, find, fits, innerOf, inserted, mapped, newId, pathTo, spotOf, walk, without } from './tree';
+import {
+  copied,
+  find,
+  fits,
+  innerOf,
+  inserted,
+  isColumn,
+  mapped,
+  neighbour,
+  newId,
+  pathTo,
+  spotOf,
+  walk,
+  without,
+} from './tree';
 
 /** A flow on the drawing board. */
 export interface Board {
@@ -19,6 +33,7 @@ export type Action =
   | { do: 'remove'; id: string }
   | { do: 'column'; block: string; words: NewWords }
   | { do: 'shift'; id: string; by: -1 | 1 }
+  | { do: 'step'; id: string; by: -1 | 1 }
   | { do: 'rename'; id: string; title: string; step?: string }
   | { do: 'option'; id: string; values: Record<string, unknown>; step?: string }
   | { do: 'kind'; id: string; kind: string; title: string; options: Record<string, unknown> }
@@ -29,9 +44,9 @@ export type Action =
 
 const MOST_STEPS = 200;
 
-/** A flow laid on the board. */
-export function laid(tree: FlowNode): Board {
-  return { past: [], present: tree, future: [], selected: null, last: null };
+/** A flow laid on the board; with an earlier drawing of it that undoing brings back. */
+export function laid(tree: FlowNode, before: FlowNode | null = null): Board {
+  return { past: before === null ? [] : [before], present: tree, future: [], selected: null, last: null };
 }
 
 /** Whether two drawings are the same. */
@@ -58,6 +73,8 @@ export function reduce(board: Board, action: Action): Board {
       return columnAdded(board, action.block, action.words);
     case 'shift':
       return shifted(board, action.id, action.by);
+    case 'step':
+      return walked(board, action.id, action.by);
     default:
       return changed(board, action);
   }
@@ -115,25 +132,30 @@ function stepped(board: Board, present: FlowNode, step: string | null = null): B
 function stepBack(board: Board): Board {
   const present = board.past.at(-1);
   if (present === undefined) return board;
-  return kept({
-    ...board,
-    present,
-    past: board.past.slice(0, -1),
-    future: [board.present, ...board.future],
-    last: null,
-  });
+  const past = board.past.slice(0, -1);
+  return kept(
+    { ...board, present, past, future: [board.present, ...board.future], last: null },
+    board.present,
+  );
 }
 
 function stepOn(board: Board): Board {
   const [present, ...future] = board.future;
   if (present === undefined) return board;
-  return kept({ ...board, present, past: [...board.past, board.present], future, last: null });
+  return kept({ ...board, present, past: [...board.past, board.present], future, last: null }, board.present);
 }
 
-/** What is selected must still be there. */
-function kept(board: Board): Board {
-  const { selected, present } = board;
-  return selected === null || find(present, selected) !== undefined ? board : { ...board, selected: null };
+/** What is selected must still be there; where it is not, what stood above it is. */
+function kept(board: Board, before: FlowNode): Board {
+  const selected = board.selected === null ? null : nearest(before, board.selected, board.present);
+  return selected === board.selected ? board : { ...board, selected };
+}
+
+/** The node itself where it is in the other drawing, else the first above it that is. */
+function nearest(root: FlowNode, id: string, other: FlowNode): string | null {
+  let at: string | null = id;
+  while (at !== null && find(other, at) === undefined) at = neighbour(root, at, 'up');
+  return at;
 }
 
 function insertedIn(board: Board, { spot, nodes, select }: Extract<Action, { do: 'insert' }>): Board {
@@ -167,7 +189,7 @@ function removed(board: Board, id: string): Board {
   const parent = pathTo(board.present, id).at(-1);
   if (parent === undefined) return board;
   const next = stepped(board, settled(without(board.present, id), parent.id));
-  return { ...next, selected: null };
+  return { ...next, selected: nearest(board.present, id, next.present) };
 }
 
 /** The last case of a branch is taken otherwise, and says no condition. */
@@ -212,6 +234,27 @@ function shifted(board: Board, id: string, by: -1 | 1): Board {
   return moved(board, id, { parent: spot.parent, at: by < 0 ? spot.at - 1 : spot.at + 2 });
 }
 
+/**
+ * Where a step goes that is moved one place up or down: past its neighbour, or out of the way of a block that it
+ * stands at an end of; null where it can go no further.
+ */
+export function spotBeside(root: FlowNode, id: string, by: -1 | 1): Spot | null {
+  const spot = spotOf(root, id);
+  const node = find(root, id);
+  const parent = spot === null ? undefined : find(root, spot.parent);
+  if (spot === null || parent === undefined || node === undefined || isColumn(node.kind)) return null;
+  const next = parent.children[spot.at + by];
+  if (next !== undefined) return { parent: parent.id, at: by < 0 ? spot.at - 1 : spot.at + 2 };
+  const block = isColumn(parent.kind) ? pathTo(root, parent.id).at(-1) : undefined;
+  const around = block === undefined ? null : spotOf(root, block.id);
+  return around === null ? null : { parent: around.parent, at: by < 0 ? around.at : around.at + 1 };
+}
+
+function walked(board: Board, id: string, by: -1 | 1): Board {
+  const spot = spotBeside(board.present, id, by);
+  return spot === null ? board : moved(board, id, spot);
+}
+
 /** Where something pasted or added by key goes: behind what is selected, into a way of a block, else at the end. */
 export function spotAfter(board: Board): Spot {
   const { present, selected } = board;
@@ -221,7 +264,8 @@ export function spotAfter(board: Board): Spot {
   if (node === undefined) return end;
   if (fits(node, 'fill')) return { parent: node.id, at: 0 };
   const spot = spotOf(present, selected);
-  return spot === null ? end : { parent: spot.parent, at: spot.at + 1 };
+  // Nothing comes behind an end: what is added goes before it.
+  return spot === null ? end : { parent: spot.parent, at: node.kind === 'end' ? spot.at : spot.at + 1 };
 }
 
 /** How many steps go with a node that is taken away. */

@@ -41,7 +41,7 @@ interface AddMenuProps {
 /** Every kind of step in two columns, by group; what is typed narrows them, Enter takes the first. */
 export function AddMenu({ onTake, onPaste, onClose }: AddMenuProps) {
   const { t, i18n } = useTranslation();
-  const { kinds } = useDesk();
+  const { kinds, setCarried } = useDesk();
   const [typed, setTyped] = useState('');
   const text = typed.trim().toLowerCase();
   const fits = (kind: NodeKind) =>
@@ -91,7 +91,20 @@ export function AddMenu({ onTake, onPaste, onClose }: AddMenuProps) {
             <ul>
               {of.map((kind) => (
                 <li key={kind.name}>
-                  <button type="button" onClick={() => onTake(kind)}>
+                  <button
+                    type="button"
+                    draggable
+                    onClick={() => onTake(kind)}
+                    onDragStart={(event) => {
+                      event.dataTransfer.effectAllowed = 'copy';
+                      // The list must not change under what is only just taken hold of.
+                      setTimeout(() => setCarried(kind.name));
+                    }}
+                    onDragEnd={() => {
+                      setCarried(null);
+                      onClose();
+                    }}
+                  >
                     <span
                       className="fw-add-icon"
                       style={{ background: kind.colour, color: onStrip(kind.colour) }}

@@ -41,10 +41,11 @@ const EDGE = 24;
 interface CanvasProps {
   saving: Saving;
   onLeaveTrial: () => void;
+  onHelp: () => void;
 }
 
 /** The drawing: pan with the mouse or the wheel, zoom with Ctrl and the wheel or with two fingers. */
-export function Canvas({ saving, onLeaveTrial }: CanvasProps) {
+export function Canvas({ saving, onLeaveTrial, onHelp }: CanvasProps) {
   const { t } = useTranslation();
   const { board, dispatch, kinds, moving, setMoving, tried } = useDesk();
   const phone = useIsPhone();
@@ -75,11 +76,13 @@ export function Canvas({ saving, onLeaveTrial }: CanvasProps) {
     fit(0);
   }, [fit]);
   useIntoView(drawing, around);
+  const panAtEdge = usePanAtEdge(around);
   return (
     <main
       ref={around}
       className={moving === null ? 'fw-canvas' : 'fw-canvas fw-moving'}
       aria-label={t('flowdesigner.canvas')}
+      onDragOver={panAtEdge}
     >
       <ReactFlow<Standing>
         nodes={nodes}
@@ -140,7 +143,7 @@ export function Canvas({ saving, onLeaveTrial }: CanvasProps) {
         )}
       </ReactFlow>
       <Checks saving={saving} onLeaveTrial={onLeaveTrial} />
-      <Zoom onFit={() => fit()} />
+      <Zoom onFit={() => fit()} onHelp={onHelp} />
       {moving !== null && (
         <p className="fw-moving-note" role="status">
           {t('flowdesigner.moveWhere')}
@@ -151,6 +154,27 @@ export function Canvas({ saving, onLeaveTrial }: CanvasProps) {
       )}
     </main>
   );
+}
+
+/** How near to the upper or lower edge the drawing begins to run, and how far each time. */
+const RUNS = { within: 64, by: 14 };
+
+/** What is dragged to the edge of the canvas goes on beyond it: the drawing runs along. */
+function usePanAtEdge(around: React.RefObject<HTMLElement | null>): (event: React.DragEvent) => void {
+  const { getViewport, setViewport } = useReactFlow();
+  return (event) => {
+    const box = around.current?.getBoundingClientRect();
+    if (box === undefined) return;
+    const dy =
+      event.clientY < box.top + RUNS.within
+        ? RUNS.by
+        : event.clientY > box.bottom - RUNS.within
+          ? -RUNS.by
+          : 0;
+    if (dy === 0) return;
+    const { x, y, zoom } = getViewport();
+    void setViewport({ x, y: y + dy, zoom });
+  };
 }
 
 function best(drawing: Drawing, around: HTMLElement | null, phone: boolean): Viewport {

@@ -1,5 +1,4 @@
 import { Input } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../components/Icon';
 import { useIsPhone } from '../../components/useIsPhone';
@@ -8,6 +7,7 @@ import type { Placed } from '../../flowdesigner/layout';
 import { summaryOf } from '../../flowdesigner/summaries';
 import { CardMenu } from './CardMenu';
 import { useDesk } from './desk';
+import { focusNode } from './focusing';
 import { iconOf, onStrip } from './icons';
 import { passedAt, passedBy } from './trial';
 
@@ -17,7 +17,8 @@ export function Card({ placed: { node } }: { placed: Placed }) {
   const phone = useIsPhone();
   const desk = useDesk();
   const { board, dispatch, kinds, summaryWords, faults, open, tried, moving, setMoving } = desk;
-  const [writing, setWriting] = useState(false);
+  const writing = desk.renaming === node.id;
+  const setWriting = (on: boolean) => desk.setRenaming(on ? node.id : null);
   const kind = kinds.get(node.kind);
   const title = kind === undefined ? node.kind : say(kind.title, i18n.language);
   const name = node.title === '' ? title : node.title;
@@ -80,10 +81,16 @@ export function Card({ placed: { node } }: { placed: Placed }) {
           aria-label={t('name')}
           maxLength={100}
           autoFocus
+          onFocus={(event) => event.target.select()}
           onBlur={(event) => rename(event.target.value)}
-          onPressEnter={(event) => event.currentTarget.blur()}
+          onPressEnter={(event) => {
+            event.currentTarget.blur();
+            focusNode(node.id);
+          }}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') setWriting(false);
+            if (event.key !== 'Escape') return;
+            setWriting(false);
+            focusNode(node.id);
           }}
         />
       )}

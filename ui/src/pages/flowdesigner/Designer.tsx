@@ -1,11 +1,12 @@
 import { ReactFlowProvider } from '@xyflow/react';
 import { App } from 'antd';
-import { useMemo, useReducer, useState } from 'react';
+import { useEffect, useMemo, useReducer, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowDeclaration } from '../../flowdesigner/declared';
 import { kindsByName } from '../../flowdesigner/declared';
 import { incomplete, together } from '../../flowdesigner/incomplete';
 import { heldBy, laid, reduce } from '../../flowdesigner/model';
+import type { Spot } from '../../flowdesigner/tree';
 import { find, innerOf } from '../../flowdesigner/tree';
 import type { FormInfo } from '../../forms/calls';
 import { useKinds } from '../../forms/calls';
@@ -15,6 +16,8 @@ import type { Drawn, Tried } from './calls';
 import { Canvas } from './Canvas';
 import type { Desk } from './desk';
 import { DeskProvider } from './desk';
+import { focusNode } from './focusing';
+import { KeysHelp } from './KeysHelp';
 import { PublishDialog } from './PublishDialog';
 import { Settings } from './settings/Settings';
 import { TryOut } from './TryOut';
@@ -34,14 +37,24 @@ interface DesignerProps {
 /** The drawing board for a flow. */
 export function Designer({ app, form, drawn, declaration, onReload }: DesignerProps) {
   const { t, i18n } = useTranslation();
-  const { modal } = App.useApp();
+  const { message, modal } = App.useApp();
   const kinds = useMemo(() => kindsByName(declaration), [declaration]);
   const fieldKinds = useKinds();
   const [found] = useState(() => recovered(app, drawn));
-  const [board, dispatch] = useReducer(reduce, laid(found ?? drawn.tree));
+  const [board, dispatch] = useReducer(reduce, found, (lost) =>
+    lost === null ? laid(drawn.tree) : lost.follows ? laid(lost.tree) : laid(drawn.tree, lost.tree),
+  );
   const saving = useSaving(app, drawn, board.present);
+  const lost = found !== null && !found.follows;
+  useEffect(() => {
+    if (lost) void message.info(t('flowdesigner.lostFound'), 8);
+  }, [lost, message, t]);
   const [settings, setSettings] = useState<{ tab: string } | null>(null);
   const [moving, setMoving] = useState<string | null>(null);
+  const [carried, setCarried] = useState<string | null>(null);
+  const [adding, setAdding] = useState<Spot | null>(null);
+  const [renaming, setRenaming] = useState<string | null>(null);
+  const [help, setHelp] = useState(false);
   const [tried, setTried] = useState<Tried | null>(null);
   const [dialog, setDialog] = useState<'publish' | 'versions' | 'try' | null>(null);
   const [aside, setAside] = useState(false);
@@ -71,8 +84,10 @@ export function Designer({ app, form, drawn, declaration, onReload }: DesignerPr
     const node = find(board.present, id);
     if (node === undefined || node.kind === 'start') return;
     const drop = () => {
+      const { selected } = reduce(board, { do: 'remove', id });
       dispatch({ do: 'remove', id });
       setSettings(null);
+      if (selected !== null) focusNode(selected);
     };
     const count = heldBy(node);
     if (count === 0) {
@@ -88,10 +103,14 @@ export function Designer({ app, form, drawn, declaration, onReload }: DesignerPr
       onOk: drop,
     });
   };
-  useKeys({ board, dispatch, open, remove, save: saving.save, moving, setMoving });
+  useKeys({
+    ...{ board, dispatch, open, remove, save: saving.save, moving, setMoving },
+    ...{ setAdding, setRenaming, setHelp },
+  });
   const desk: Desk = {
     ...{ app, flow: drawn.flow.code, form, board, dispatch, declaration, kinds, fieldKinds, formulaFields },
     ...{ words, summaryWords, faults, open, remove, moving, setMoving, tried },
+    ...{ adding, setAdding, carried, setCarried, renaming, setRenaming },
   };
   const selected = board.selected === null ? undefined : find(board.present, board.selected);
   return (
@@ -101,7 +120,7 @@ export function Designer({ app, form, drawn, declaration, onReload }: DesignerPr
           <Bar
             saving={saving}
             name={drawn.flow.name}
-            found={found !== undefined}
+            found={found?.follows === true}
             onVersions={() => setDialog('versions')}
             onTry={() => setDialog('try')}
             onPublish={() => {
@@ -111,14 +130,17 @@ export function Designer({ app, form, drawn, declaration, onReload }: DesignerPr
               setDialog('publish');
             }}
           />
-          <Canvas saving={saving} onLeaveTrial={() => setTried(null)} />
+          <Canvas saving={saving} onLeaveTrial={() => setTried(null)} onHelp={() => setHelp(true)} />
           {settings !== null && selected !== undefined && innerOf(selected.kind) === undefined && (
             <Settings
               key={selected.id}
               node={selected}
               tab={settings.tab}
               onTab={(tab) => setSettings({ tab })}
-              onClose={() => setSettings(null)}
+              onClose={() => {
+                setSettings(null);
+                focusNode(selected.id);
+              }}
             />
           )}
         </div>
@@ -130,6 +152,7 @@ export function Designer({ app, form, drawn, declaration, onReload }: DesignerPr
           onClose={() => setDialog(null)}
         />
       </ReactFlowProvider>
+      <KeysHelp open={help} onClose={() => setHelp(false)} />
       <VersionsDrawer
         open={dialog === 'versions'}
         saving={saving}
@@ -139,7 +162,6 @@ export function Designer({ app, form, drawn, declaration, onReload }: DesignerPr
       <PublishDialog
         open={dialog === 'publish' || (saving.stuck && !aside)}
         saving={saving}
-        onDiscard={onReload}
         onClose={() => {
           setDialog(null);
           // A conflict that was put aside comes back when 发布 is pressed, or with the next one.

@@ -1,9 +1,9 @@
 import { Alert, App, Button, Input, Modal, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { problemOf } from '../../api/problem';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { FaultList } from './Checks';
+import { Conflict } from './Conflict';
 import { useDesk } from './desk';
 import type { Saving } from './useSaving';
 import { isConflict } from './useSaving';
@@ -11,19 +11,18 @@ import { isConflict } from './useSaving';
 interface PublishDialogProps {
   open: boolean;
   saving: Saving;
-  onDiscard: () => void;
   onClose: () => void;
 }
 
 /** Before publishing: what is incomplete, and what becomes of what runs. And when somebody else was faster: whose it is. */
-export function PublishDialog({ open, saving, onDiscard, onClose }: PublishDialogProps) {
+export function PublishDialog({ open, saving, onClose }: PublishDialogProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const { faults } = useDesk();
   const [note, setNote] = useState('');
   const { publishing, version } = saving;
   const error = publishing.error ?? (saving.stuck ? saving.saving.error : null);
-  if (isConflict(error)) return <Conflict {...{ open, saving, error, onDiscard, onClose }} />;
+  if (isConflict(error)) return <Conflict {...{ open, saving, error, onClose }} />;
   const hard = faults.filter((one) => one.hard).length;
   const whole = Object.values(saving.running).reduce((sum, count) => sum + count, 0);
   const publish = () =>
@@ -83,47 +82,6 @@ export function PublishDialog({ open, saving, onDiscard, onClose }: PublishDialo
           </>
         )}
         <ProblemAlert problem={error ?? saving.checkError} />
-      </div>
-    </Modal>
-  );
-}
-
-interface ConflictProps {
-  open: boolean;
-  saving: Saving;
-  error: unknown;
-  onDiscard: () => void;
-  onClose: () => void;
-}
-
-/** Somebody else was faster: who and when; give up what is drawn here, or put it over theirs. */
-function Conflict({ open, saving, error, onDiscard, onClose }: ConflictProps) {
-  const { t } = useTranslation();
-  return (
-    <Modal
-      open={open}
-      title={t('flowdesigner.conflict')}
-      onCancel={onClose}
-      footer={
-        <>
-          <Button onClick={onDiscard}>{t('flowdesigner.discardMine')}</Button>
-          <Button
-            danger
-            type="primary"
-            loading={saving.saving.isPending}
-            onClick={() => {
-              saving.publishing.reset();
-              saving.saving.mutate(true, { onSuccess: onClose });
-            }}
-          >
-            {t('flowdesigner.overwrite')}
-          </Button>
-        </>
-      }
-    >
-      <div className="stack">
-        <ProblemAlert problem={problemOf(error)} />
-        <p>{t('flowdesigner.conflictHelp')}</p>
       </div>
     </Modal>
   );

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Icon } from '../../components/Icon';
 
 /** How large the drawing is: smaller, larger, as a whole. */
-export function Zoom({ onFit }: { onFit: () => void }) {
+export function Zoom({ onFit, onHelp }: { onFit: () => void; onHelp: () => void }) {
   const { t } = useTranslation();
   const { zoomIn, zoomOut, zoomTo } = useReactFlow();
   const { zoom } = useViewport();
@@ -37,6 +37,15 @@ export function Zoom({ onFit }: { onFit: () => void }) {
       <Button type="text" size="small" icon={<Icon name="fit" size={14} />} onClick={onFit}>
         {t('flowdesigner.fit')}
       </Button>
+      <Button
+        type="text"
+        size="small"
+        className="only-desk"
+        aria-label={t('flowdesigner.keys.title')}
+        title={`${t('flowdesigner.keys.title')} ?`}
+        icon={<Icon name="keyboard" size={16} />}
+        onClick={onHelp}
+      />
     </div>
   );
 }

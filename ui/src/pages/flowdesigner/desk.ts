@@ -4,7 +4,7 @@ import type { FlowDeclaration, NodeKinds } from '../../flowdesigner/declared';
 import type { Fault } from '../../flowdesigner/incomplete';
 import type { Action, Board } from '../../flowdesigner/model';
 import type { SummaryWords } from '../../flowdesigner/summaries';
-import type { NewWords } from '../../flowdesigner/tree';
+import type { NewWords, Spot } from '../../flowdesigner/tree';
 import type { FormInfo } from '../../forms/calls';
 import type { Kinds } from '../../forms/controls';
 import type { EditorField } from '../../formulaeditor/fields';
@@ -32,6 +32,15 @@ export interface Desk {
   /** The node that is being moved: every round + is where it can go. */
   moving: string | null;
   setMoving: (id: string | null) => void;
+  /** The place whose round + is open. */
+  adding: Spot | null;
+  setAdding: (spot: Spot | null) => void;
+  /** The kind that is dragged out of the list of steps. */
+  carried: string | null;
+  setCarried: (kind: string | null) => void;
+  /** The card whose name is being written. */
+  renaming: string | null;
+  setRenaming: (id: string | null) => void;
   /** What the test run came by; null while none is shown. */
   tried: Tried | null;
 }

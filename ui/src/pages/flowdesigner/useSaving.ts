@@ -21,15 +21,22 @@ interface Kept {
 
 const keyOf = (app: string, flow: string) => `${PREFIX}${app}/${flow}`;
 
-/** What this browser still has of a flow after a crash; undefined where the server has the same or something newer. */
-export function recovered(app: string, drawn: Drawn): FlowNode | undefined {
+/** What this browser still has of a flow. */
+export interface Recovered {
+  tree: FlowNode;
+  /** Whether it goes on from what the server has; else somebody saved another drawing meanwhile. */
+  follows: boolean;
+}
+
+/** What this browser still has of a flow after a crash; null where the server has the same. */
+export function recovered(app: string, drawn: Drawn): Recovered | null {
   try {
     const kept = JSON.parse(localStorage.getItem(keyOf(app, drawn.flow.code)) ?? 'null') as Kept | null;
-    if (kept === null) return undefined;
+    if (kept === null || same(kept.tree, drawn.tree)) return null;
     const follows = kept.from === drawn.revision && kept.base === drawn.base;
-    return follows && !same(kept.tree, drawn.tree) ? kept.tree : undefined;
+    return { tree: kept.tree, follows };
   } catch {
-    return undefined;
+    return null;
   }
 }
 
@@ -81,6 +88,18 @@ export function useSaving(app: string, drawn: Drawn, tree: FlowNode) {
     const known = over ? null : there.current.revision;
     took(await putDraft(app, code, { base: from, revision: known, form: drawn.form, tree: sent }), sent);
   };
+  /** Go on from what somebody else has drawn. */
+  const adopt = (theirs: Drawn) => {
+    there.current = { base: theirs.base, revision: theirs.revision };
+    setSaved(theirs.tree);
+    setAt(theirs.savedAt);
+    setBase(theirs.base);
+    setRevision(theirs.revision);
+    setVersion(theirs.flow.version);
+    setRunning(theirs.flow.running);
+    saving.reset();
+    publishing.reset();
+  };
   const saving = useMutation({ mutationFn: (over: boolean) => inTurn(() => put(over)) });
   const { mutate, isPending } = saving;
   const stuck = isConflict(saving.error);
@@ -128,7 +147,7 @@ export function useSaving(app: string, drawn: Drawn, tree: FlowNode) {
   const faults = draft ? (check.data ?? []) : [];
   const checking = draft && (changed || isPending || check.isFetching);
   return {
-    ...{ changed, draft, at, version, running, saving, save, stuck, publishing },
+    ...{ changed, draft, at, version, running, saving, save, stuck, publishing, adopt },
     /** The faults that the server found, in what was drawn when it looked. */
     ...{ faults, checked: saved, checking, checkError: check.error },
   };

@@ -60,6 +60,7 @@ export function Settings({ node, tab, onTab, onClose }: SettingsProps) {
   return (
     <aside
       className="fw-settings"
+      data-of={node.id}
       aria-label={t('flowdesigner.settingsOf', { name: node.title })}
       onKeyDown={(event) => {
         if (event.key === 'Escape' && !event.defaultPrevented) onClose();

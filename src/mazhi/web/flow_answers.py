@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from mazhi.engines.flows.kind import ActionKind
 from mazhi.engines.flows.lists.model import (
@@ -21,7 +22,7 @@ from mazhi.engines.flows.lists.service import title
 from mazhi.engines.flows.model import Node
 from mazhi.engines.flows.state import Instance, Step
 from mazhi.kernel import clock
-from mazhi.kernel.texts import Language
+from mazhi.kernel.texts import Language, advice, message
 from mazhi.web.task_shapes import (
     FlowInstanceOut,
     FlowInstanceRow,
@@ -105,8 +106,8 @@ def instance(view: InstanceView, lang: Language) -> FlowInstanceOut:
     return FlowInstanceOut(
         **instance_row(held, view.flow_name, view.starter).model_dump(), form=held.form,
         record=_record(held, view.record), record_id=held.record_id, origin=held.origin, tree=view.flow.root.body(),
-        steps=[_step(step, view.people.get(step.id, ())) for step in view.steps],
-        trail=[_line(line) for line in view.trail], standing=list(view.standing), task=view.own_task or None,
+        steps=[_step(step, view.people.get(step.id, ()), lang) for step in view.steps],
+        trail=[_line(line, lang) for line in view.trail], standing=list(view.standing), task=view.own_task or None,
         may=[_offered(offered, lang) for offered in view.offered],
     )  # fmt: skip
 
@@ -151,18 +152,34 @@ def _did(one: Did) -> TaskDid:
     )  # fmt: skip
 
 
-def _step(step: Step, people: Iterable[Did]) -> FlowStepOut:
+def in_words(data: Mapping[str, Any], lang: Language) -> dict[str, Any]:
+    """Say the problems that a step or a line of the trail holds in the reader's language, the first as ``reason``.
+
+    They are kept as codes with what fills them. A line from before they were has its reason in words, and keeps it.
+    """
+    kept = data.get("problems")
+    if not isinstance(kept, list) or not kept:
+        return dict(data)
+    said = [{**one, **_said(str(one["code"]), dict(one.get("params") or {}), lang)} for one in kept]
+    return {**data, "problems": said, "reason": said[0]["message"]}
+
+
+def _said(code: str, params: dict[str, object], lang: Language) -> dict[str, str]:
+    return {"message": message(code, lang, params), "advice": advice(code, lang, params)}
+
+
+def _step(step: Step, people: Iterable[Did], lang: Language) -> FlowStepOut:
     return FlowStepOut(
         id=step.id, node=step.node, kind=step.kind, state=step.state, outcome=step.outcome, scope=step.scope,
         entered_at=clock.to_datetime(step.entered_at), left_at=moment(step.left_at), due_at=moment(step.due_at),
-        data=dict(step.data), people=[_did(one) for one in people],
+        data=in_words(step.data, lang), people=[_did(one) for one in people],
     )  # fmt: skip
 
 
-def _line(line: TrailLine) -> FlowTrailLine:
+def _line(line: TrailLine, lang: Language) -> FlowTrailLine:
     sign = line.signature
     return FlowTrailLine(
         seq=line.seq, at=clock.to_datetime(line.at), actor=person(line.actor), action=line.action, node=line.node,
-        title=line.title, step=line.step, data=dict(line.data),
+        title=line.title, step=line.step, data=in_words(line.data, lang),
         sign=None if sign is None else FlowSignatureOut(meaning=sign.meaning, hash=sign.hash, holds=sign.holds),
     )  # fmt: skip

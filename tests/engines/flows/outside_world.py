@@ -19,6 +19,9 @@ class OtherSystem:
         self.status = 200
         self.answer: Any = {"data": {"id": "ERP-7", "n": 3}}
         self.hangs = False
+        self.headers: dict[str, str] = {}
+        self.raw: bytes | None = None
+        """What is said in place of any answer in HTTP."""
         self.over = threading.Event()
         world = self
 
@@ -30,8 +33,13 @@ class OtherSystem:
                 if world.hangs:
                     world.over.wait(20)
                     return
-                content = json.dumps(world.answer).encode()
+                if world.raw is not None:
+                    self.wfile.write(world.raw)
+                    return
+                content = world.answer if isinstance(world.answer, bytes) else json.dumps(world.answer).encode()
                 self.send_response(world.status)
+                for name, value in world.headers.items():
+                    self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(content)
 

@@ -252,7 +252,10 @@ def test_a_beat_keeps_the_lease(db: Database, jobs: Jobs, clock: FakeClock, tmp_
 
 
 def test_a_job_that_kills_its_process_again_and_again_is_stopped(db: Database, jobs: Jobs, clock: FakeClock) -> None:
-    jobs.handler("k", lambda run: None, max_attempts=3)
+    told: list[tuple[str, str]] = []
+    jobs.handler(
+        "k", lambda run: None, max_attempts=3, given_up=lambda job, problems: told.append((job.id, problems[0].code))
+    )
     job_id = _enqueue(db, jobs)
     for attempt in range(3):
         with db.write() as tx:
@@ -264,6 +267,7 @@ def test_a_job_that_kills_its_process_again_and_again_is_stopped(db: Database, j
     jobs.run_pending()
     over = jobs.get(ANNA, job_id)
     assert (over.state, [one.code for one in over.errors]) == ("failed", ["job_killed"])
+    assert told == [(job_id, "job_killed")], "whoever waits for it learns of it"
 
 
 def test_a_queued_job_can_be_cancelled_and_a_finished_one_cannot(db: Database, jobs: Jobs) -> None:

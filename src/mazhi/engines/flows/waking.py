@@ -9,6 +9,7 @@ from mazhi.engines.flows import store
 from mazhi.engines.flows.kind import Done
 from mazhi.engines.flows.people import store as people
 from mazhi.engines.flows.running import advancing, failing
+from mazhi.engines.flows.running.failing import ATTEMPTS, PROBLEMS
 from mazhi.engines.flows.running.run import Run
 from mazhi.engines.flows.service import Running
 from mazhi.engines.flows.state import Step
@@ -16,7 +17,7 @@ from mazhi.kernel.access.model import SYSTEM
 from mazhi.kernel.counters.purse import Purse, with_purse
 from mazhi.kernel.db import Database
 from mazhi.kernel.errors import PlatformError, Problem
-from mazhi.kernel.jobs.model import problems_of
+from mazhi.kernel.jobs.model import Job, problems_of
 from mazhi.kernel.jobs.service import JobRun, Jobs
 
 ELSEWHERE = Problem("flow_stopped_elsewhere")
@@ -33,7 +34,7 @@ class Waking:
         """Work on that database; the moments come as jobs."""
         self._db = db
         self._running = running
-        jobs.handler(advancing.WAKE, self._wake)
+        jobs.handler(advancing.WAKE, self._wake, given_up=self._given_up)
 
     def _wake(self, job: JobRun) -> Mapping[str, object] | None:
         """Look at a step whose moment has come."""
@@ -48,6 +49,9 @@ class Waking:
 
         self._try(int(job.body["step"]), work, None)
         return None
+
+    def _given_up(self, job: Job, problems: Sequence[Problem]) -> None:
+        self.fail(int(job.body["step"]), problems)
 
     def is_open(self, step_id: int) -> bool:
         """Tell whether anybody still waits for a step."""
@@ -64,6 +68,8 @@ class Waking:
         came: list[Done] = []
 
         def work(run: Run, step: Step) -> None:
+            for name in (PROBLEMS, ATTEMPTS):
+                step.data.pop(name, None)
             came[:] = [answer(run, step)]
             if run.instance.state == "failed":
                 failing.fail(run, step, [ELSEWHERE], came[0])
@@ -75,6 +81,15 @@ class Waking:
     def fail(self, step_id: int, problems: Sequence[Problem]) -> None:
         """Mark a step that waits as failed."""
         self._locked(step_id, lambda run, step: failing.fail(run, step, problems))
+
+    def tried(self, step_id: int, attempts: int, problems: Sequence[Problem]) -> None:
+        """Note with a step that waits for an answer that there was none yet, and why: whoever looks sees it."""
+
+        def work(run: Run, step: Step) -> None:
+            step.data = {**step.data, PROBLEMS: failing.told(problems), ATTEMPTS: attempts}
+            store.keep_step(run.tx, step)
+
+        self._locked(step_id, work)
 
     def report(self, step_id: int, problems: Sequence[Problem]) -> None:
         """Note in the trail that something which nobody waited for has failed, and tell who manages flows."""

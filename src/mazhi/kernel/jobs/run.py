@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from threading import Event
 from typing import Any
 
@@ -117,3 +118,21 @@ class JobRun:
 
 Handler = Callable[[JobRun], Mapping[str, object] | None]
 """Does a job; what it returns is the job's result."""
+
+GivenUp = Callable[[Job, list[Problem]], None]
+"""Is told that a job has failed for good, and why; before that is written down, so perhaps more than once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """What is done with the jobs of one kind.
+
+    Attributes:
+        work: Does one.
+        max_attempts: So many times it is tried.
+        given_up: Is told of one that has failed for good; None where nobody waits for it.
+    """
+
+    work: Handler
+    max_attempts: int
+    given_up: GivenUp | None = None

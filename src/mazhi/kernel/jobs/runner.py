@@ -24,7 +24,7 @@ from mazhi.kernel.jobs.model import (
     crash,
     problems_of,
 )
-from mazhi.kernel.jobs.run import Handler, JobRun
+from mazhi.kernel.jobs.run import Handling, JobRun
 from mazhi.kernel.jobs.worker import Workers
 
 KEEP_JOBS_DAYS = 90
@@ -39,7 +39,7 @@ class Runner:
         self,
         db: Database,
         files: Files,
-        handlers: Mapping[str, tuple[Handler, int]],
+        handlers: Mapping[str, Handling],
         *,
         lease: int,
         pauses: Pauses,
@@ -125,7 +125,8 @@ class Runner:
         return True
 
     def _do(self, claimed: Job) -> None:
-        function, max_attempts = self._handlers[claimed.kind]
+        handling = self._handlers[claimed.kind]
+        max_attempts = handling.max_attempts
         run = JobRun(self._db, self._files, claimed, self._lease, self._stopping)
         if claimed.cancelling:
             self._fail(claimed, [Problem("job_cancelled")])
@@ -133,11 +134,11 @@ class Runner:
             # It was claimed that often and never came back with so much as an error: it kills its process.
             self._fail(claimed, claimed.errors or [Problem("job_killed", {"attempts": max_attempts})])
         else:
-            self._attempt(claimed, run, function, max_attempts)
+            self._attempt(claimed, run, handling)
 
-    def _attempt(self, claimed: Job, run: JobRun, function: Handler, max_attempts: int) -> None:
+    def _attempt(self, claimed: Job, run: JobRun, handling: Handling) -> None:
         try:
-            result = function(run)
+            result = handling.work(run)
             if not run.finished:
                 with self._db.write() as tx:
                     run.finish(tx, result)
@@ -151,7 +152,7 @@ class Runner:
             self._fail(claimed, [*run.errors, *problems_of(error)])
         except Exception as error:  # noqa: BLE001 - the edge of a job: whatever it was, log it whole and try again
             _log.exception("job %s (%s), attempt %d", claimed.id, claimed.kind, claimed.attempts)
-            self._retry(claimed, error, max_attempts)
+            self._retry(claimed, error, handling.max_attempts)
 
     def _retry(self, claimed: Job, error: Exception, max_attempts: int) -> None:
         attempts = max(1, self._failures(claimed))
@@ -173,8 +174,19 @@ class Runner:
             store.postpone(tx, claimed.id, claimed.worker, run_at=run_at, errors=errors, attempts=attempts)
 
     def _fail(self, claimed: Job, problems: list[Problem]) -> None:
+        with self._db.read() as tx:
+            present = store.get(tx, claimed.id)
+        if present is None or present.worker != claimed.worker:
+            return  # it is another worker's by now
+        self.tell_given_up(claimed, problems)
         with self._db.write() as tx:
             store.fail(tx, claimed.id, claimed.worker, errors=problems, now=self._now())
+
+    def tell_given_up(self, job: Job, problems: list[Problem]) -> None:
+        """Tell who wants to know that a job has failed for good."""
+        handling = self._handlers.get(job.kind)
+        if handling is not None and handling.given_up is not None:
+            handling.given_up(job, problems)
 
     def beat(self) -> None:
         """Prolong the leases of the jobs under way in this process."""

@@ -36,7 +36,7 @@ from mazhi.kernel.errors import ConflictError, NotFoundError, Problem, Programmi
 from mazhi.kernel.jobs import store
 from mazhi.kernel.jobs.files import Files
 from mazhi.kernel.jobs.model import LEASE, MAX_ATTEMPTS, RESERVED, Job, Pauses, StoredFile, new_id
-from mazhi.kernel.jobs.run import Handler, JobRun
+from mazhi.kernel.jobs.run import GivenUp, Handler, Handling, JobRun
 from mazhi.kernel.jobs.runner import Runner
 
 __all__ = ["Handler", "JobRun", "Jobs"]
@@ -57,19 +57,21 @@ class Jobs:
         """Keep jobs in ``db`` and their files in ``folder``; ``lease`` is in microseconds."""
         self._db = db
         self._now = now
-        self._handlers: dict[str, tuple[Handler, int]] = {}
+        self._handlers: dict[str, Handling] = {}
         self.files = Files(db, folder)
         self._runner = Runner(db, self.files, self._handlers, lease=lease, pauses=pauses or Pauses(), now=now)
 
-    def handler(self, kind: str, function: Handler, *, max_attempts: int = MAX_ATTEMPTS) -> None:
-        """Name the function that does jobs of this kind.
+    def handler(
+        self, kind: str, function: Handler, *, max_attempts: int = MAX_ATTEMPTS, given_up: GivenUp | None = None
+    ) -> None:
+        """Name the function that does jobs of this kind, and perhaps one that is told of those that fail for good.
 
         Raises:
             ProgrammingError: The kind has one already.
         """
         if kind in self._handlers:
             raise ProgrammingError(f"job kind {kind!r} has two handlers")
-        self._handlers[kind] = (function, max_attempts)
+        self._handlers[kind] = Handling(function, max_attempts, given_up)
 
     def enqueue(
         self,
@@ -160,7 +162,10 @@ class Jobs:
         with self._db.write() as tx:
             if not store.cancel(tx, job_id, errors=[Problem("job_cancelled")], now=self._now()):
                 raise ConflictError("job_over", job=job_id)
-        return self.get(actor, job_id)
+        found = self.get(actor, job_id)
+        if found.state == "failed":
+            self._runner.tell_given_up(found, found.errors)
+        return found
 
     def file(self, actor: Actor, job_id: str) -> StoredFile:
         """Return the result file of a job.

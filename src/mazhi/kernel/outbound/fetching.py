@@ -22,6 +22,7 @@ SECONDS = 8.0
 MOST_BYTES = 1 << 20
 _PART = 1 << 16
 _PORTS = {"https": 443, "http": 80}
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,25 @@ class Answer:
             ConflictError: It is none (code ``query_not_json``).
         """
         try:
-            return json.loads(self.content)
-        except (ValueError, RecursionError):
+            return read_json(self.content)
+        except ValueError:
             raise ConflictError("query_not_json", host=self.host) from None
+
+
+def read_json(content: bytes) -> Any:
+    """Read JSON of another system, if it can be kept and told on as it is.
+
+    Python reads more than there is in JSON: ``NaN``, halves of characters, numbers without end, any depth.
+
+    Raises:
+        ValueError: It is none.
+    """
+    try:
+        found = json.loads(content)
+        json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
+    except RecursionError as error:
+        raise ValueError(str(error)) from None
+    return found
 
 
 def fetch(address: str, hosts: Sequence[Host], *, method: str = "GET", body: Any = None) -> Any:
@@ -125,11 +142,22 @@ def _cut(connection: http.client.HTTPConnection) -> None:
         connection.sock.shutdown(socket.SHUT_RDWR)
 
 
+def is_public(address: str) -> bool:
+    """Tell whether an address is one of the public network, also the one that it leads to within another."""
+    found = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
+    if not found.is_global or found.is_multicast:
+        return False
+    if isinstance(found, ipaddress.IPv4Address):
+        return True
+    inside = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF) if found in _NAT64 else found.sixtofour
+    return not found.is_site_local and (inside is None or inside.is_global)
+
+
 def _connect(parts: SplitResult, host: Host, port: int, seconds: float) -> http.client.HTTPConnection:
     """Connect to an address that was looked at, so that no second look-up can lead elsewhere."""
     found = socket.getaddrinfo(host.host, port, type=socket.SOCK_STREAM)
     addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
-    if not host.private and not all(ipaddress.ip_address(one.split("%")[0]).is_global for one in addresses):
+    if not host.private and not all(is_public(one) for one in addresses):
         raise ForbiddenError("query_private_address", host=host.host)
     raw = socket.create_connection((addresses[0], port), timeout=seconds)
     connection: http.client.HTTPConnection
@@ -163,4 +191,6 @@ def _ask(
                 raise ConflictError("query_too_large", host=host.host, limit=MOST_BYTES)
             if time.monotonic() > until:
                 raise TimeoutError
+        if answer.length:  # so much was promised and did not come
+            raise http.client.IncompleteRead(bytes(found), answer.length)
         return Answer(host.host, answer.status, bytes(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,8 +15,8 @@ from mazhi.engines.flows.state import Step
 from mazhi.engines.flows.waking import Waking, plain_answer
 from mazhi.kernel import clock
 from mazhi.kernel.db import Database
-from mazhi.kernel.errors import ConflictError, PlatformError
-from mazhi.kernel.jobs.model import problems_of
+from mazhi.kernel.errors import ConflictError, PlatformError, Problem
+from mazhi.kernel.jobs.model import Job, problems_of
 from mazhi.kernel.jobs.service import JobRun
 from mazhi.kernel.outbound import hosts, secrets
 from mazhi.kernel.outbound.fetching import Answer, ask
@@ -42,25 +42,28 @@ class Sending:
         for kind, work in {
             WEBHOOK: self._webhook, ROBOT: self._robot, MAIL: self._mail, PRINT: self._print,
         }.items():  # fmt: skip
-            ports.jobs.handler(kind, self._handler(work), max_attempts=ATTEMPTS)
+            ports.jobs.handler(kind, self._handler(work), max_attempts=ATTEMPTS, given_up=self._given_up)
 
     def _handler(self, work: Callable[[JobRun], Mapping[str, Any]]) -> Callable[[JobRun], Mapping[str, Any] | None]:
         def handle(job: JobRun) -> Mapping[str, Any] | None:
-            step = int(job.body["step"])
-            if job.body["waits"] and not self._waking.is_open(step):
+            if job.body["waits"] and not self._waking.is_open(int(job.body["step"])):
                 return None  # it was withdrawn, sent back or skipped meanwhile
             try:
                 return work(job)
             except PlatformError as error:
                 if error.code in AGAIN and job.attempt < ATTEMPTS:
+                    self._waking.tried(int(job.body["step"]), job.attempt, problems_of(error))
                     raise AgainError(str(error)) from error
-                if job.body["waits"]:
-                    self._waking.fail(step, problems_of(error))
-                else:
-                    self._waking.report(step, problems_of(error))
                 raise
 
         return handle
+
+    def _given_up(self, job: Job, problems: Sequence[Problem]) -> None:
+        """Tell the step, whatever it was: a refusal, the last of many attempts, a process that died each time."""
+        if job.body["waits"]:
+            self._waking.fail(int(job.body["step"]), problems)
+        else:
+            self._waking.report(int(job.body["step"]), problems)
 
     def _webhook(self, job: JobRun) -> Mapping[str, Any]:
         body = job.body

@@ -13,12 +13,15 @@ from mazhi.engines.flows.people import store as people
 from mazhi.engines.flows.running import advancing
 from mazhi.engines.flows.running.run import Run
 from mazhi.engines.flows.state import Step
-from mazhi.kernel import texts
 from mazhi.kernel.errors import ConflictError, Problem
 
 KEPT = 20
 """So many problems a step keeps."""
 SKIPPED = "skipped"
+PROBLEMS = "problems"
+"""In the data of a step or a line: why it cannot go on, or has not been answered yet."""
+ATTEMPTS = "attempts"
+"""In the data of a step: how often it was tried to get an answer."""
 
 
 def fail(run: Run, step: Step, problems: Sequence[Problem], held: Done | None = None) -> None:
@@ -27,14 +30,13 @@ def fail(run: Run, step: Step, problems: Sequence[Problem], held: Done | None = 
     ``held``: what came of the step itself, where only what follows it cannot go on: it is not done twice then.
     """
     step.state = "failed"
-    step.data = {**step.data, "problems": told(problems)}
+    step.data = {**step.data, PROBLEMS: told(problems)}
     if held is not None:
         step.data["held"] = {"outcome": held.outcome, "data": dict(held.data), "event": held.event}
     store.keep_step(run.tx, step)
     run.instance.state = "failed"
     node = run.node(step)
-    reason = texts.message(problems[0].code, "zh", problems[0].params) if problems else ""
-    run.note("fail", node, step, reason=reason, problems=step.data["problems"])
+    run.note("fail", node, step, problems=step.data[PROBLEMS])
     run.tell(people.managers(run.tx), "notice_flow_failed", node=node.title or run.kind(node).zh)
 
 
@@ -84,7 +86,8 @@ def _take_up(run: Run, step: Step) -> dict[str, Any] | None:
     step.state = "open"
     run.instance.state = "running"
     held: dict[str, Any] | None = step.data.pop("held", None)
-    step.data.pop("problems", None)
+    for name in (PROBLEMS, ATTEMPTS):
+        step.data.pop(name, None)
     store.keep_step(run.tx, step)
     return held
 

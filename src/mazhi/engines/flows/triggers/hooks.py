@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from mazhi.kernel.counters.purse import Purse, with_purse
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.designs.service import Designs
 from mazhi.kernel.errors import ConflictError, InvalidInputError, NotFoundError, UnauthorizedError
+from mazhi.kernel.outbound.fetching import read_json
 from mazhi.kernel.outbound.secrets import read as read_secrets
 from mazhi.kernel.posting.repeating import Request
 
@@ -78,7 +78,7 @@ class Hooks:
         """
         trigger = self._known(token, body, signature)
         try:
-            sent = json.loads(body)
+            sent = read_json(body)
         except ValueError as error:
             raise InvalidInputError("flow_hook_not_json") from error
         taken = with_purse(lambda purse: self._take(purse, trigger, sent, client_key))

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import type { IconName } from './components/Icon';
 
 /** The groups of the navigation, in order. */
@@ -22,6 +22,8 @@ export interface PageRoute {
     phone?: boolean;
     /** How many wait there, beside its name. */
     Badge?: ComponentType;
+    /** Shows the entry only to whom it is of use, where a right does not say it. */
+    Only?: ComponentType<{ children: ReactNode }>;
   };
   /** Path of the page above, for the breadcrumb and for which navigation entry is lit. */
   parent?: string;

@@ -111,7 +111,8 @@ class FlowScanned(BaseModel):
     record: int = Field(description="That was found or made; 0 for none.")
     made: bool
     id: int | None = Field(description="The instance that was started; null where none was.")
-    task: int | None = Field(description="The first of its tasks that waits for whoever scanned.")
+    running: int | None = Field(description="The instance that runs there already, because of which none was started.")
+    task: int | None = Field(description="The first task of either that waits for whoever scanned.")
     problems: list[FlowProblem]
 
 

@@ -6587,6 +6587,11 @@ export interface components {
              * @enum {string}
              */
             kind: "snapshot" | "live";
+            /**
+             * May
+             * @description What the reader may do: count somewhere in it, manage or approve all of it.
+             */
+            may: ("approve" | "count" | "manage")[];
             /** Number */
             number: string;
             /** Opened At */
@@ -6596,6 +6601,11 @@ export interface components {
             outcome: components["schemas"]["CountOutcome"] | null;
             /** People */
             people: components["schemas"]["CountPerson"][];
+            /**
+             * People Round
+             * @description The round that `people` tells about.
+             */
+            people_round: number;
             /** Places */
             places: string[];
             /** Products */
@@ -6614,6 +6624,11 @@ export interface components {
             totals: components["schemas"]["CountTotals"] | null;
             /** Tracking */
             tracking: ("serial" | "batch" | "sku")[];
+            /**
+             * Unknown
+             * @description How many of the scans that count are codes that nobody knows.
+             */
+            unknown: number;
         };
         /**
          * CountDifference
@@ -8424,8 +8439,13 @@ export interface components {
              */
             record: number;
             /**
+             * Running
+             * @description The instance that runs there already, because of which none was started.
+             */
+            running: number | null;
+            /**
              * Task
-             * @description The first of its tasks that waits for whoever scanned.
+             * @description The first task of either that waits for whoever scanned.
              */
             task: number | null;
             /**
@@ -16939,6 +16959,11 @@ export interface components {
              * @enum {string}
              */
             kind: "snapshot" | "live";
+            /**
+             * May
+             * @description What the reader may do: count somewhere in it, manage or approve all of it.
+             */
+            may: ("approve" | "count" | "manage")[];
             /** Number */
             number: string;
             /** Opened At */
@@ -24187,7 +24212,10 @@ export interface operations {
     };
     get_api_v1_counts__number__get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Who counted in it; missing: the last one. */
+                round?: number | null;
+            };
             header?: never;
             path: {
                 number: string;

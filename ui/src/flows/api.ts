@@ -44,6 +44,9 @@ export type TaskRow = Answer<'TaskRow'>;
 /** How many wait in the boxes that have a number. */
 export type TaskCounts = Answer<'TaskCounts'>;
 
+/** What presses of one's own work: what is late first, then the oldest; and how much there is. */
+export type PressingTasks = Answer<'TaskPressing'>;
+
 /** One page of the work list. */
 export type TaskPage = Answer<'TaskPage'>;
 
@@ -133,6 +136,8 @@ interface TaskQuery {
 
 export const listTasks = (query: TaskQuery, signal?: AbortSignal) =>
   http.get<TaskPage>('/tasks', { ...query }, signal);
+export const listPressing = (limit: number, signal?: AbortSignal) =>
+  http.get<PressingTasks>('/tasks:pressing', { limit }, signal);
 export const getTask = (id: number, signal?: AbortSignal) =>
   http.get<TaskInfo>(`/tasks/${id}`, undefined, signal);
 export const actOnTask = (id: number, kind: string, saying: Saying, client_key: string) =>

@@ -2,12 +2,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useMembers } from '../forms/people';
 import type { Box, InstanceInfo, NodeKindInfo, TaskCounts, TaskRow } from './api';
-import { getInstance, getKinds, getTask, listTasks } from './api';
+import { getInstance, getKinds, getTask, listPressing, listTasks } from './api';
 
 /** So often the work list is looked at again while a page is open. */
 const POLL_MS = 30_000;
 const OPEN_MS = 15_000;
 const NEIGHBOURS = 100;
+const PRESSING = 50;
 
 /** How many wait in each box; null until it is known. */
 export function useTaskCounts(): TaskCounts | null {
@@ -19,6 +20,23 @@ export function useTaskCounts(): TaskCounts | null {
     retry: false,
   });
   return data ?? null;
+}
+
+/** What presses of the reader's own work, as fresh as the badge of the navigation. */
+export function usePressing() {
+  const queries = useQueryClient();
+  return useQuery({
+    queryKey: ['tasks', 'pressing'],
+    queryFn: async ({ signal }) => {
+      const found = await listPressing(PRESSING, signal);
+      queries.setQueryData<TaskCounts>(
+        ['tasks', 'counts'],
+        (known) => known && { ...known, todo: found.count },
+      );
+      return found;
+    },
+    refetchInterval: POLL_MS,
+  });
 }
 
 /** The first tasks of a box, for going to the one before and after. */
@@ -57,6 +75,7 @@ export function useRefreshFlows(): () => Promise<unknown> {
       queries.invalidateQueries({ queryKey: ['tasks', 'counts'] }),
       queries.invalidateQueries({ queryKey: ['tasks', 'list'] }),
       queries.invalidateQueries({ queryKey: ['tasks', 'near'] }),
+      queries.invalidateQueries({ queryKey: ['tasks', 'pressing'] }),
       queries.invalidateQueries({ queryKey: ['flow-instances'] }),
       queries.invalidateQueries({ queryKey: ['records'] }),
     ]);

@@ -1,5 +1,5 @@
 import { Drawer } from 'antd';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { useMay } from '../api/session';
@@ -48,12 +48,17 @@ export function PhoneTabs() {
             <section key={group} className="phone-more">
               <h2>{t(`nav.${group}`)}</h2>
               <div>
-                {rest.map((route) => (
-                  <NavLink key={route.path} to={`/${route.path}`} onClick={() => setOpen(false)}>
-                    <Icon name={route.nav.icon} size={24} />
-                    {t(route.title)}
-                  </NavLink>
-                ))}
+                {rest.map((route) => {
+                  const Only = route.nav.Only ?? Fragment;
+                  return (
+                    <Only key={route.path}>
+                      <NavLink to={`/${route.path}`} onClick={() => setOpen(false)}>
+                        <Icon name={route.nav.icon} size={24} />
+                        {t(route.title)}
+                      </NavLink>
+                    </Only>
+                  );
+                })}
               </div>
             </section>
           );

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { useMay } from '../api/session';
@@ -36,23 +36,30 @@ export function Rail() {
             <section key={group} aria-label={t(`nav.${group}`)}>
               {group !== 'work' && <h2 aria-hidden="true">{folded ? '' : t(`nav.${group}`)}</h2>}
               <ul>
-                {entries.map((route) => (
-                  <li key={route.path}>
-                    <NavLink
-                      to={`/${route.path}`}
-                      end={route.path === ''}
-                      className={
-                        trail.some((one) => one.path === route.path) ? 'rail-entry rail-here' : 'rail-entry'
-                      }
-                      aria-current={trail.at(-1)?.path === route.path ? 'page' : undefined}
-                      title={folded ? t(route.title) : undefined}
-                    >
-                      <Icon name={route.nav.icon} size={20} />
-                      <span>{t(route.title)}</span>
-                      {route.nav.Badge && <route.nav.Badge />}
-                    </NavLink>
-                  </li>
-                ))}
+                {entries.map((route) => {
+                  const Only = route.nav.Only ?? Fragment;
+                  return (
+                    <Only key={route.path}>
+                      <li>
+                        <NavLink
+                          to={`/${route.path}`}
+                          end={route.path === ''}
+                          className={
+                            trail.some((one) => one.path === route.path)
+                              ? 'rail-entry rail-here'
+                              : 'rail-entry'
+                          }
+                          aria-current={trail.at(-1)?.path === route.path ? 'page' : undefined}
+                          title={folded ? t(route.title) : undefined}
+                        >
+                          <Icon name={route.nav.icon} size={20} />
+                          <span>{t(route.title)}</span>
+                          {route.nav.Badge && <route.nav.Badge />}
+                        </NavLink>
+                      </li>
+                    </Only>
+                  );
+                })}
               </ul>
             </section>
           );

@@ -142,8 +142,8 @@ def scan_at_station(request: Request, system: SystemDep, actor: ActorDep, body: 
         results=[
             FlowScanned(
                 app=one.app, flow=one.flow, name=one.name, title=one.title, form=one.form, record=one.record,
-                made=one.made, id=one.instance,
-                task=None if one.instance is None else system.work_list.next_task(actor, one.instance),
+                made=one.made, id=one.instance, running=one.running,
+                task=system.work_list.next_task(actor, one.instance or one.running or 0),
                 problems=_problems(request, one.problems),
             )
             for one in found

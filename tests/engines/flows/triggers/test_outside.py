@@ -146,13 +146,15 @@ def test_a_scan_finds_the_newest_record_of_the_item_or_makes_one(shop: Shop) -> 
     shop.make("SN1", "SN2")
     shop.form("repair", JOB)
     trigger = {"kind": "scan", "field": "item", "stations": ["WS-1"], "when": "ok"}
-    shop.draw(work(), form="repair", triggers=[trigger], again=True)
+    shop.draw(work(), form="repair", triggers=[trigger])
     old, new = (shop.record("repair", item="SN1", ok=ok) for ok in (True, False))
     del new
     stations, boss = shop.system.triggers.stations, shop.actors["boss"]
     (one,) = stations.scan(boss, "SN1", station="WS-1", client_key="k")
     assert (one.record, one.made, shop.instance(one.instance or 0).origin) == (old, False, "scan")
     assert stations.scan(boss, "SN1", station="WS-1", client_key="k")[0].instance == one.instance
+    (again,) = stations.scan(boss, "SN1", station="WS-1")
+    assert (again.instance, again.record, again.running) == (None, old, one.instance), "it leads to what runs there"
     (made,) = stations.scan(boss, "SN2", station="WS-1")
     assert made.made and shop.values(made.record, "repair")["item"] == "SN2"
     assert (made.name, made.title) != ("", "")

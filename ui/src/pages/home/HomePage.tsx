@@ -8,6 +8,7 @@ import { Icon } from '../../components/Icon';
 import { Page } from '../../components/Page';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { ScanBox } from '../../components/ScanBox';
+import { useIsPhone } from '../../components/useIsPhone';
 import { recent } from '../find/recent';
 import { FigureStrip } from './FigureStrip';
 import { figuresOf, warehousesOf } from './figures';
@@ -15,6 +16,7 @@ import { FirstSteps } from './FirstSteps';
 import './home.css';
 import { Notices } from './Notices';
 import { Shortcuts } from './Shortcuts';
+import { Todo } from './Todo';
 import { useStockFigures } from './useStockFigures';
 import { WhereIsIt } from './WhereIsIt';
 
@@ -23,6 +25,7 @@ export function HomePage() {
   const { t } = useTranslation();
   const user = useSession()?.user;
   const may = useMay();
+  const phone = useIsPhone();
   const stock = useStockFigures();
   const figures = stock.data && figuresOf(stock.data.rows);
   const name = user?.name === undefined || user.name === '' ? (user?.username ?? '') : user.name;
@@ -44,10 +47,12 @@ export function HomePage() {
       <div className="home-body">
         <div className="stack grow">
           <FirstSteps />
+          {phone && <Todo />}
           {stock.error !== null && (
             <ProblemAlert problem={stock.error} onRetry={() => void stock.refetch()} />
           )}
           {figures && figures.live > 0 && <FigureStrip figures={figures} />}
+          {!phone && <Todo />}
           {stock.data && figures && figures.live > 0 && (
             <WhereIsIt warehouses={warehousesOf(stock.data.rows, stock.data.places)} figures={figures} />
           )}

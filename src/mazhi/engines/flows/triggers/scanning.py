@@ -35,6 +35,7 @@ class Scanned:
         problems: Why none was.
         name: What people call the flow.
         title: What the work list calls what was started.
+        running: The instance that runs there already, because of which none was started.
     """
 
     app: str
@@ -46,6 +47,7 @@ class Scanned:
     problems: Sequence[Problem] = ()
     name: str = ""
     title: str = ""
+    running: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,10 @@ class Stations:
         try:
             return with_purse(lambda purse: self._start(purse, actor, one, codes, client_key))
         except PlatformError as error:
-            return Scanned(one.app, one.flow, one.form, 0, False, None, problems_of(error), one.name)
+            record = int(str(error.params.get("record", 0))) if error.code == "flow_runs_already" else 0
+            with self._db.read() as tx:
+                running = store.newest(tx, one.flow_id, one.form_id, record) if record else None
+            return Scanned(one.app, one.flow, one.form, record, False, None, problems_of(error), one.name, "", running)
 
     def _start(
         self, purse: Purse, actor: Actor, one: Trigger, codes: Mapping[str, str], client_key: str | None

@@ -77,6 +77,7 @@ export interface ScanReply {
   ask: boolean;
   done: number;
   expected: number | null;
+  missing: number;
   line: ScanEntry | null;
 }
 

@@ -12,7 +12,7 @@ const reply = (answer: ScanReply['answer'], seq = 1, more: Partial<ScanReply> = 
   what: 'answered',
   reply: {
     ...{ answer, code: 'x', message: '', advice: '', stop: answer === 'wrong', ask: false },
-    ...{ done: 1, expected: 5, line: line(seq) },
+    ...{ done: 1, expected: 5, missing: 4, line: line(seq) },
     ...more,
   },
 });

@@ -52,7 +52,7 @@ export function useScanTask(task: number, over: boolean) {
         // What was asked before this answer would set the counter back.
         await queries.cancelQueries({ queryKey: ['tasks', 'scan', task], exact: true });
         queries.setQueryData<ScanInfo>(['tasks', 'scan', task], (known) =>
-          known === undefined ? known : { ...known, done: reply.done },
+          known === undefined ? known : { ...known, done: reply.done, missing: reply.missing },
         );
         happen({ what: 'answered', reply });
         void refresh();

@@ -1,0 +1,23 @@
+export const locale = {
+  title: 'Scan at a station',
+  how: 'Scan a product, a batch or a piece, and the flow of this station starts.',
+  nothing: 'No flow can be started by scanning',
+  nothingHow:
+    'Let a flow start with “Scan”, say in which field the code stands and at which stations, publish it, and use it here.',
+  place: 'Station',
+  any: 'No station in particular',
+  choose: 'Choose the station first',
+  chooseHow: 'Where does this device stand? It is remembered.',
+  offered: 'What a scan starts here',
+  wait: 'Waiting for a scan',
+  waitHow: 'Aim at the code and pull the trigger, or use the camera of a phone.',
+  box: 'Scan a code',
+  boxTyped: 'Scan a code, or type one and press Enter',
+  said: { right: 'Started', wrong: 'Nothing was started', again: 'Runs already' },
+  made: 'a new record',
+  go: 'Do it',
+  see: 'See the flow',
+  offline: 'No network: {{count}} codes wait. Go on scanning, they are sent by themselves.',
+  last: 'Last scans',
+  none: 'What is scanned appears here',
+};

@@ -36,6 +36,7 @@ const BAD = new Set([
   'take_back',
   'skip',
   'not_sent',
+  'anew',
 ]);
 const QUIET = new Set(['enter', 'leave', 'split', 'join', 'choose', 'scan', 'wake', 'child']);
 
@@ -44,7 +45,7 @@ const SENTENCES = new Set([
   ...['start', 'enter', 'leave', 'split', 'join', 'choose', 'fault', 'nobody', 'end', 'correct', 'failed'],
   ...['approve', 'refuse', 'submit', 'complete', 'send_back', 'transfer', 'before', 'after', 'withdraw'],
   ...['remind', 'copy', 'reassign', 'jump', 'retry', 'override', 'delegate', 'due', 'post', 'notify'],
-  ...['stop', 'take_back', 'skip', 'child', 'not_sent'],
+  ...['stop', 'take_back', 'skip', 'child', 'not_sent', 'anew'],
 ]);
 
 /** Other names for the same. */

@@ -75,6 +75,8 @@ class NodeKind:
         faults: What is incomplete or wrong when the flow is published; pointers are within the node.
         passed: Of what nobody may pass: tells whether a step was really done. The interpreter closes no such step
             before, whoever or whatever wants it.
+        stands: Of what was done: whether the record still asks for just that; where it does not, nobody goes straight
+            past it who was sent back before it.
         abandon: Of what waits: what happens when it is given up before it has ended.
         begun: Tells whether somebody has begun with the work of an open step, so that nobody takes it from under them.
         example: Options that make sense, for tests and docs.
@@ -99,6 +101,7 @@ class NodeKind:
     faults: Callable[[Node, Drawn], Iterable[Problem]] | None = None
     passed: Callable[[Run, Step], bool] | None = None
     begun: Callable[[Run, Step], bool] | None = None
+    stands: Callable[[Run, Node, Step], bool] | None = None
     abandon: Callable[[Run, Step], None] | None = None
     example: Mapping[str, Any] = field(default_factory=dict)
 

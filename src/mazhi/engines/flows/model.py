@@ -83,6 +83,8 @@ class Flow:
         self.nodes: dict[str, Node] = {}
         self._where: dict[str, Where] = {}
         self._place(root, Where(None, 0, ()))
+        self.order = {number: place for place, number in enumerate(self.nodes)}
+        """The place of each node in the order of the drawing, by its id."""
 
     def _place(self, node: Node, where: Where) -> None:
         self.nodes[node.id] = node

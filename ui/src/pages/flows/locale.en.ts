@@ -90,6 +90,7 @@ export const locale = {
     skip: 'passed “{{node}}”',
     child: 'a sub-flow of “{{node}}” has ended',
     not_sent: '“{{node}}” was not sent',
+    anew: 'what “{{node}}” was done for has changed since; on from there again',
     delegate: '“{{node}}” is done by {{to}} instead',
     due: '“{{node}}” is late',
     post: '“{{node}}” was posted ({{event}})',

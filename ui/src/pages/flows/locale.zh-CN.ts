@@ -85,6 +85,7 @@ export const locale = {
     skip: '跳过了“{{node}}”',
     child: '“{{node}}”的一个子流程结束了',
     not_sent: '“{{node}}”没有发出去',
+    anew: '内容改过，与“{{node}}”当时不一样，从这里重新走',
     delegate: '“{{node}}”由 {{to}} 代办',
     due: '“{{node}}”超时',
     post: '“{{node}}”已过账（{{event}}）',

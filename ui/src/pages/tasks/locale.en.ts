@@ -143,7 +143,8 @@ export const locale = {
     again: 'All over again from there',
     againHow: 'Everybody between acts once more',
     straight: 'Straight back to me',
-    straightHow: 'Nobody between has to act again',
+    straightHow:
+      'Nobody between has to act again; where scanned lines or the way of a branch change, it goes on from there',
     none: 'There is no step to send back to',
   },
   people: {

@@ -138,7 +138,7 @@ export const locale = {
     again: '从那一步起重新走一遍',
     againHow: '中间的人都要再办一次',
     straight: '直接回到我这里',
-    straightHow: '中间的人不用再办',
+    straightHow: '中间的人不用再办；改动了扫过的明细或分支条件时，从那一步重新走',
     none: '没有可以退回的步骤',
   },
   people: {

@@ -115,7 +115,7 @@ class Fitting:
         resume = self._mapping.get(one.resume, one.resume)
         return Move(
             one.id, one.node, title, target.id, target.title, how if fits or how == "kind" else "lanes",
-            self._mapping.get(one.lane, one.lane), resume if resume in self._new else "",
+            self._mapping.get(one.lane, one.lane), resume,
         )  # fmt: skip
 
     def _target(self, node_id: str) -> tuple[Node | None, How]:

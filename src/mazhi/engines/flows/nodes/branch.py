@@ -13,6 +13,7 @@ from mazhi.kernel.errors import Problem
 if TYPE_CHECKING:
     from mazhi.engines.flows.checking import Drawn
     from mazhi.engines.flows.running.run import Run
+    from mazhi.engines.flows.state import Step
 
 
 def choose(run: Run, node: Node) -> Node | None:
@@ -24,6 +25,12 @@ def choose(run: Run, node: Node) -> Node | None:
         elif held:
             return case
     return node.children[-1]
+
+
+def stands(run: Run, node: Node, step: Step) -> bool:
+    """Tell whether the same way would be taken now."""
+    way = choose(run, node)
+    return way is not None and way.id == step.outcome
 
 
 def faults(node: Node, drawn: Drawn) -> Iterable[Problem]:
@@ -50,5 +57,6 @@ KIND = NodeKind(
     colour="#1E9E63",
     contains="cases",
     choose=choose,
+    stands=stands,
     faults=faults,
 )

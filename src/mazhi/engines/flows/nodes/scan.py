@@ -9,7 +9,7 @@ from mazhi.engines.flows.model import Node
 from mazhi.engines.flows.running.work import WORK
 from mazhi.engines.flows.scans import store
 from mazhi.engines.flows.scans.checking import faults
-from mazhi.engines.flows.scans.expecting import freeze
+from mazhi.engines.flows.scans.expecting import freeze, stands
 from mazhi.engines.flows.scans.finishing import begun, finish, passed
 from mazhi.engines.options import Choice, Option
 
@@ -107,6 +107,7 @@ KIND = NodeKind(
     finish=finish,
     undo=undo,
     passed=passed,
+    stands=stands,
     begun=begun,
     faults=faults,
     example={

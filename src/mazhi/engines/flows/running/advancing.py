@@ -14,6 +14,8 @@ from mazhi.engines.flows.kind import Done, Outcome, Wait
 from mazhi.engines.flows.model import Node
 from mazhi.engines.flows.running import work
 from mazhi.engines.flows.running.run import Run
+from mazhi.engines.flows.running.skipping import unanswered
+from mazhi.engines.flows.running.undoing import take_back, within
 from mazhi.engines.flows.state import InstanceState, Step
 from mazhi.kernel.errors import ConflictError, ProgrammingError
 
@@ -55,13 +57,47 @@ def leave(run: Run, step: Step, done: Done) -> None:
     """Close a step and go on from it."""
     _end_step(run, step, done)
     node = run.node(step)
-    if step.resume and step.resume in run.flow:
-        go(run, Place(run.flow[step.resume], step.scope, step.lane))
+    straight = _straight(run, step) if step.resume else None
+    if straight is not None:
+        go(run, straight)
     elif run.kind(node).contains == "sequence" and node.kind == "start":
         inside = _inside(run, node, step.scope, step.lane)
         go(run, *inside)
     else:
         go(run, Place(node, step.scope, step.lane, after=True))
+
+
+def _straight(run: Run, step: Step) -> Place | None:
+    """Find where the flow goes on that was sent back to come straight again (退回后直送); None for the usual way.
+
+    It goes to where it came from, if everything in between still is what the record asks for: the ways of branches,
+    what had to be scanned. Else it goes on from the first thing that is not, and what was done from there is undone.
+
+    Raises:
+        ConflictError: Something that must be undone cannot be (code ``flow_cannot_undo``).
+    """
+    order = run.flow.order
+    steps = within(store.steps(run.tx, run.instance.id, {"done", "back"}), step.scope, step.lane)
+    since = [
+        one for one in steps
+        if one.state == "done" and one.id < step.id and order.get(one.node, 0) > order.get(step.node, 0)
+    ]  # fmt: skip
+    lost = step.resume not in run.flow or bool(unanswered(run, run.flow[step.resume]))  # by a newer version of the flow
+    fallen = next((one for one in since if lost or not _stands(run, one)), None)
+    if fallen is None:
+        came = [one.resume for one in steps if one.state == "back" and one.node == step.resume]
+        return Place(run.flow[step.resume], step.scope, step.lane, resume=came[-1]) if came and not lost else None
+    by_id = {one.id: one for one in steps}
+    while fallen.scope != step.scope:
+        fallen = by_id[fallen.scope]  # a lane that has joined is over: its block begins again
+    take_back(run, [one for one in since if one.id >= fallen.id])
+    run.note("anew", run.node(fallen), fallen)
+    return Place(run.node(fallen), step.scope, step.lane)
+
+
+def _stands(run: Run, step: Step) -> bool:
+    stands = run.kind(run.node(step)).stands
+    return stands is None or stands(run, run.node(step), step)
 
 
 def _end_step(run: Run, step: Step, done: Done) -> None:

@@ -9,6 +9,7 @@ from mazhi.engines.flows.model import Node
 from mazhi.engines.flows.running import advancing, returning
 from mazhi.engines.flows.running.run import Run
 from mazhi.engines.flows.running.skipping import refuse_skipping
+from mazhi.engines.flows.running.undoing import take_back, within
 from mazhi.engines.flows.state import Step
 from mazhi.kernel.errors import ConflictError, invalid
 
@@ -52,8 +53,8 @@ def jump(run: Run, step: Step, target: Node, reason: str) -> None:
         if block is None:
             break
         scope, lane = block.scope, block.lane
-    inside = returning.within(store.steps(run.tx, run.instance.id, {"open", "done", "failed"}), scope, lane)
-    returning.take_back(run, _undone(run, target, [one for one in inside if one.state == "done"]))
+    inside = within(store.steps(run.tx, run.instance.id, {"open", "done", "failed"}), scope, lane)
+    take_back(run, _undone(run, target, [one for one in inside if one.state == "done"]))
     run.note("jump", run.node(step), step, to=target.id, title=target.title, comment=reason)
     advancing.give_up(run, [one for one in inside if one.state in {"open", "failed"}])
     run.instance.state = "running"
@@ -66,7 +67,7 @@ def jump(run: Run, step: Step, target: Node, reason: str) -> None:
 
 def _undone(run: Run, target: Node, done: Sequence[Step]) -> list[Step]:
     """Return what was done at the target and behind it, and in the way of a branch that is left for another one."""
-    order = {node.id: place for place, node in enumerate(run.flow.root.walk())}
+    order = run.flow.order
     since = _crossed(run, target, done)
     return [one for one in done if order.get(one.node, 0) >= order[target.id] or (since and one.id >= since.id)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mazhi.engines.flows import store
 from mazhi.engines.flows.model import Node
@@ -17,7 +17,8 @@ OVERRIDE = "flows.override_scan"
 def skipped(run: Run, target: Node) -> list[Node]:
     """Return what would be left out if the instance stood at a node: what lies before it and was never done.
 
-    What lies in the ways of a branch that were not taken is not left out.
+    What lies in the ways of a branch that were not taken is not left out; but nobody is put into another way than the
+    one that the record would take, to be spared what must be done there.
     """
     done: dict[str, list[Step]] = {}
     for one in store.steps(run.tx, run.instance.id, {"done"}):
@@ -29,8 +30,31 @@ def skipped(run: Run, target: Node) -> list[Node]:
         if parent is not None and run.kind(parent).contains == "sequence":
             for before in parent.children[: parent.children.index(node)]:
                 found += _undone(run, before, done)
+        if parent is not None and run.kind(parent).contains == "cases" and not _taken(parent, node, done):
+            found += _spared(run, parent, node)
         node = parent
     return found
+
+
+def unanswered(run: Run, target: Node) -> list[Node]:
+    """Return what would be left out, but for what somebody has let pass before who may."""
+    left = skipped(run, target)
+    passed = {one.node for one in store.trail(run.tx, run.instance.id) if one.action == "override"} if left else set()
+    return [one for one in left if one.id not in passed]
+
+
+def _taken(branch: Node, way: Node, done: Mapping[str, list[Step]]) -> bool:
+    """Tell whether the flow went this way the last time."""
+    visits = done.get(branch.id, [])
+    return bool(visits) and visits[-1].outcome == way.id
+
+
+def _spared(run: Run, branch: Node, way: Node) -> Iterator[Node]:
+    """Return what must be done in the way that the record would take now, where another one is to be taken."""
+    choose = run.kind(branch).choose
+    own = choose(run, branch) if choose else None
+    if own is not None and own.id != way.id:
+        yield from _undone(run, own, {})
 
 
 def _undone(run: Run, node: Node, done: dict[str, list[Step]]) -> Iterator[Node]:

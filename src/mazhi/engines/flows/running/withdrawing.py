@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mazhi.engines.flows import store
-from mazhi.engines.flows.running import advancing, returning, work
+from mazhi.engines.flows.running import advancing, work
 from mazhi.engines.flows.running.run import Run
 from mazhi.engines.flows.running.seats import seats_of
+from mazhi.engines.flows.running.undoing import take_back
 from mazhi.engines.flows.state import Step, Task
 from mazhi.kernel.errors import ConflictError, ForbiddenError
 
@@ -29,7 +30,7 @@ def withdraw(run: Run, comment: str) -> None:
         raise ConflictError("flow_acted_since")
     steps = store.steps(run.tx, run.instance.id, {"open", "done", "failed"})
     left = [one.user_id for one in store.tasks_of(run.tx, run.instance.id) if one.state == "open"]
-    returning.take_back(run, [one for one in steps if one.state == "done" and one.kind != "start"])
+    take_back(run, [one for one in steps if one.state == "done" and one.kind != "start"])
     run.note("withdraw", comment=comment)
     run.tell(left, "notice_flow_withdrawn")
     advancing.end(run, "withdrawn")
@@ -65,7 +66,7 @@ def take_back_agreement(run: Run, step: Step, task: Task, comment: str) -> None:
     at = task.acted_at
     steps = store.steps(run.tx, run.instance.id, {"open", "done", "failed"})
     inside = [one for one in steps if one.id > step.id and one.entered_at == at] if step.state == "done" else []
-    returning.take_back(run, [one for one in inside if one.state == "done"])
+    take_back(run, [one for one in inside if one.state == "done"])
     advancing.give_up(run, [one for one in inside if one.state in {"open", "failed"}])
     if step.state == "done":
         _reopen(run, step)
@@ -106,7 +107,7 @@ def _drop(run: Run, tasks: Sequence[Task]) -> None:
 
 def _reopen(run: Run, step: Step) -> None:
     """Let a step be open again, with the tasks that closed when it was done, and the blocks that it ended."""
-    returning.take_back(run, [step])
+    take_back(run, [step])
     left = step.left_at
     step.state, step.outcome, step.left_at, step.event_id = "open", "", None, None
     store.keep_step(run.tx, step)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -60,7 +62,43 @@ def rules_of(run: Run, node: Node) -> Rules:
         continuous=bool(options.get("continuous", True)),
         operation=_posting(run, around, options.get("operation") or {}),
         title=run.instance.title,
+        boxes_of=_outer(run, node),
     )
+
+
+def stands(run: Run, node: Node, step: Step) -> bool:
+    """Tell whether what was scanned is still what the record asks for: the same goods, in the same place."""
+    row = store.scan(run.tx, step.id)
+    if row is None:
+        return False
+    then = Rules.read(json.loads(row.rules))
+    try:
+        now, wants = rules_of(run, node), wanted(run, node)
+    except ConflictError:
+        return False  # the step says why when it is entered again
+    if _where(then) != _where(now):
+        return False
+    # What has become of the content of boxes since is no matter of the record.
+    return bool(then.boxes_of) or _bare(store.wants(run.tx, step.id)) == _bare(wants)
+
+
+def _where(rules: Rules) -> tuple[object, ...]:
+    posted = rules.operation or Posting("")
+    return (
+        rules.place_id, [*rules.boxes_of], posted.kind, posted.place_id, posted.from_id, posted.partner_id,
+        posted.document,
+    )  # fmt: skip
+
+
+def _bare(wants: Iterable[Want]) -> list[Want]:
+    return [replace(one, done=0) for one in wants]
+
+
+def _outer(run: Run, node: Node) -> tuple[str, ...]:
+    against: Mapping[str, Any] = node.options.get("against") or {}
+    if against.get("kind") != "box":
+        return ()
+    return tuple(goods_of(Around(run), {"field": str(against.get("field", ""))}).items)
 
 
 def _posting(run: Run, around: Around, said: Mapping[str, Any]) -> Posting | None:

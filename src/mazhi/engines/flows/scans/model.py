@@ -57,6 +57,7 @@ class Rules:
         continuous: Whether the camera stays on between scans.
         operation: What is posted at the end.
         title: What the step is for: the title of the instance.
+        boxes_of: Codes of the boxes whose content is expected.
     """
 
     free: bool = False
@@ -73,6 +74,7 @@ class Rules:
     continuous: bool = True
     operation: Posting | None = None
     title: str = ""
+    boxes_of: Sequence[str] = ()
 
     def policy(self, name: str) -> Policy:
         """Return what follows from something that is wrong."""

@@ -15,6 +15,8 @@ from mazhi.web import problems
 Code = Annotated[str, Field(min_length=1, max_length=200, pattern="^[^\\x00]*$")]
 Tracking = Literal["serial", "batch", "sku"]
 Kind = Literal["snapshot", "live"]
+Only = Literal["", "stocked", "empty"]
+Class = Literal["A", "B", "C"]
 State = Literal["open", "counted", "approved", "posting", "posted", "cancelled"]
 ScanAnswer = Literal["right", "wrong", "duplicate", "unknown", "undone"]
 DifferenceKind = Literal["missing", "surplus", "wrong_place", "quantity", "unknown"]
@@ -31,6 +33,7 @@ class CountBody(BaseModel):
     model_config = _with(
         {"places": ["WH1"], "kind": "live", "blind": True, "title": "十一月循环盘点"},
         {"places": ["A-01", "A-02"], "products": ["CY-R800"], "tracking": ["serial"]},
+        {"places": ["WH1"], "abc": ["A"], "sample": 20, "title": "A 类抽盘"},
     )
 
     places: Annotated[list[Code], Field(min_length=1, max_length=MOST_PLACES)]
@@ -38,7 +41,11 @@ class CountBody(BaseModel):
     tracking: Annotated[list[Tracking], Field(min_length=1, max_length=3)] = ["serial", "batch", "sku"]
     kind: Kind = Field(default="snapshot", description="live: what moves meanwhile is taken into account.")
     blind: bool = Field(default=False, description="Who counts is not told what is expected.")
-    same_counter: bool = Field(default=False, description="Whoever counted may count again and approve alone.")
+    same_counter: bool = Field(default=False, description="Whoever counted may count again and approve.")
+    only: Only = Field(default="", description="Only places that the books have goods at, or call empty.")
+    sample: Annotated[int, Field(ge=0, le=100, description="Only so many in a hundred of the places.")] = 0
+    abc: Annotated[list[Class], Field(max_length=3, description="Only products that leave so often; none: all.")] = []
+    days: Annotated[int, Field(ge=1, le=3660, description="Within so many days.")] = 90
     title: Annotated[str, Field(max_length=200)] = ""
     document: Annotated[str, Field(max_length=200)] = ""
     client_key: Code | None = None
@@ -73,6 +80,10 @@ class StockCountOut(BaseModel):
     tracking: list[Tracking]
     places: list[str]
     products: list[str]
+    only: Only = ""
+    sample: int = 0
+    abc: list[Class] = []
+    days: int = 90
     round: int
     expected: int | None
     counted: int
@@ -129,6 +140,9 @@ class CountDetail(StockCountOut):
     people: list[CountPerson]
     people_round: int = Field(description="The round that `people` tells about.")
     unknown: int = Field(description="How many of the scans that count are codes that nobody knows.")
+    unvisited: int | None = Field(
+        description="At how many places of this round nobody was; told while it is counted to whoever manages it."
+    )
     again: list[CountUnit]
     outcome: CountOutcome | None
 
@@ -148,6 +162,7 @@ class CountPlace(BaseModel):
     expected: int | None
     counted: int
     scans: int
+    visited: bool = Field(description="Somebody scanned the place, or something there.")
 
 
 class CountPlacePage(BaseModel):
@@ -172,6 +187,43 @@ class CountGoodsOut(BaseModel):
     """What is expected and counted at a place."""
 
     goods: list[CountGoods]
+
+
+class CountSheetLine(BaseModel):
+    """What is to be counted at one place; of a blind session without how many."""
+
+    place: str
+    product: str
+    name: str
+    unit: str
+    tracking: Tracking
+    batch: str | None
+    expected: int | float | None
+
+
+class CountSheetPage(BaseModel):
+    """One page of what is to be counted, in the order of places, products and batches."""
+
+    lines: list[CountSheetLine]
+    next: str | None
+
+
+class CountProduct(BaseModel):
+    """What differs of a product, all places together; what only lies elsewhere is not among it."""
+
+    product: str
+    name: str
+    lines: int
+    expected: int | float
+    counted: int | float
+    more: int | float
+    less: int | float
+
+
+class CountSummary(BaseModel):
+    """What differs by product, the largest first."""
+
+    products: list[CountProduct]
 
 
 class CountScanBody(BaseModel):

@@ -186,7 +186,8 @@ def counters(tx: Tx, session_id: int, round_: int, areas: Collection[int] | None
             "sum(CASE WHEN answer = 'duplicate' THEN 1 ELSE 0 END) AS duplicates, "
             "sum(CASE WHEN answer = 'unknown' THEN 1 ELSE 0 END) AS unknown, "
             "sum(CASE WHEN answer = 'undone' THEN 1 ELSE 0 END) AS undone, min(at) AS first, max(at) AS last "
-            f"FROM count_scan WHERE session_id = :id AND round = :round{where} GROUP BY actor ORDER BY actor",
+            f"FROM count_scan WHERE session_id = :id AND round = :round AND answer <> 'place'{where} "
+            "GROUP BY actor ORDER BY actor",
             id=session_id,
             round=round_,
             **params,

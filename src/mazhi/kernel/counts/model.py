@@ -40,6 +40,8 @@ from mazhi.kernel.life_cycles.model import NOT_LIVE, VOID
 MANAGE = "counts.manage"
 APPROVE = "counts.approve"
 COUNT = "operation.count"
+VISIT = "place"
+"""How a scan is answered that only says where somebody is."""
 GONE = (VOID, *sorted(NOT_LIVE))
 """The states in which a thing stands nowhere."""
 TRACKINGS = ("serial", "batch", "sku")
@@ -74,7 +76,11 @@ class OpenRequest:
         tracking: Only pieces, batches or mere quantities.
         kind: ``snapshot`` or ``live``; see above.
         blind: Who counts is not told what is expected (盲盘).
-        same_counter: Whoever counted may also count again, and approve alone.
+        same_counter: Whoever counted may also count again, and approve.
+        only: Only places that the books have goods at (``stocked``), or that they call empty (``empty``).
+        sample: Only so many in a hundred of the places, drawn by chance; 0: all.
+        abc: Only products of these classes, by how often they left; none: all.
+        days: Within so many days.
         title: What people call it.
         document: What it is opened for.
         client_key: The same key opens it once.
@@ -86,6 +92,10 @@ class OpenRequest:
     kind: Kind = "snapshot"
     blind: bool = False
     same_counter: bool = False
+    only: str = ""
+    sample: int = 0
+    abc: Sequence[str] = ()
+    days: int = 90
     title: str = ""
     document: str = ""
     client_key: str | None = None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from mazhi.kernel import clock
 from mazhi.kernel.access import audit
 from mazhi.kernel.access.model import Actor
-from mazhi.kernel.counts import freezing_store, store
+from mazhi.kernel.counts import freezing_store, planning, store
 from mazhi.kernel.counts.model import (
     MANAGE,
     MOST_PLACES,
@@ -56,7 +57,8 @@ def open_session(tx: Tx, actor: Actor, request: OpenRequest) -> str:
     Raises:
         ForbiddenError: The actor may not.
         InvalidInputError: The request is wrong; every fault is named.
-        ConflictError: Another session counts something of it (code ``count_overlaps``).
+        ConflictError: Another session counts something of it (``count_overlaps``), or the plan leaves nothing
+            (``count_nothing_planned``).
     """
     actor.require(MANAGE)
     checks = Checks()
@@ -70,8 +72,9 @@ def open_session(tx: Tx, actor: Actor, request: OpenRequest) -> str:
         if areas is not None and not inside <= areas:
             raise ForbiddenError("no_right", right=right)
     freezing_store.lock_opening(tx)
+    chosen, wanted = planning.narrow(tx, request, inside, wanted)
     tracking = {*request.tracking}
-    scope = {"places": list(request.places), "products": list(request.products)}
+    scope = {"places": list(request.places), "products": list(request.products), **planning.told(request)}
     session_id, number = store.add(
         tx, title=request.title.strip(), document=request.document, kind=request.kind, blind=request.blind,
         same_counter=request.same_counter, state="open", tracking=",".join(one for one in TRACKINGS if one in tracking),
@@ -79,7 +82,7 @@ def open_session(tx: Tx, actor: Actor, request: OpenRequest) -> str:
         opened_at=clock.now(), opened_by=actor.name, counted_at=0, counted_by="", approved_at=0, approved_by="",
         ended_at=0, ended_by="",
     )  # fmt: skip
-    store.add_scope(tx, session_id, inside, wanted)
+    store.add_scope(tx, session_id, chosen, wanted)
     others = store.overlapping(tx, session_id)
     if others:
         raise ConflictError("count_overlaps", item=others[0], others="、".join(others))
@@ -90,7 +93,7 @@ def open_session(tx: Tx, actor: Actor, request: OpenRequest) -> str:
     return number
 
 
-def _scope(tx: Tx, request: OpenRequest, checks: Checks) -> tuple[list[int], list[int]]:
+def _scope(tx: Tx, request: OpenRequest, checks: Checks) -> tuple[list[int], Sequence[int]]:
     checks.text("/title", request.title)
     checks.text("/document", request.document)
     if not request.places or len(request.places) > MOST_PLACES:
@@ -100,6 +103,7 @@ def _scope(tx: Tx, request: OpenRequest, checks: Checks) -> tuple[list[int], lis
     if not request.tracking or not set(request.tracking) <= set(TRACKINGS):
         checks.fault("/tracking", "not_one_of", value=", ".join(request.tracking), allowed=", ".join(TRACKINGS))
     checks.one_of("/kind", request.kind, ("snapshot", "live"))
+    planning.check(checks, request)
     spots = places.by_codes(tx, [*request.places]) if request.places else {}
     goods = products.by_codes(tx, [*request.products]) if request.products else {}
     for number, code in enumerate(request.places):

@@ -62,10 +62,51 @@ class CountReading:
             outcome = adjusting_store.outcome(tx, row.id) if posted else None
             view = _view(tx, row, seen)
             unknown = reading_store.unknown(tx, row.id, seen.areas)
+            ends = row.state == "open" and "manage" in seen.may
+            unvisited = reading_store.unvisited(tx, row.id, row.round, every=_planned(row)) if ends else None
         return {
             **view, "people": people, "people_round": shown_round, "again": again, "outcome": outcome,
-            "unknown": unknown,
+            "unknown": unknown, "unvisited": unvisited,
         }  # fmt: skip
+
+    def summary(self, actor: Actor, number: str) -> list[dict[str, Any]]:
+        """Return the differences of each product together, the largest first; what lies elsewhere is none.
+
+        Raises:
+            ForbiddenError: The session is blind, and the actor only counts.
+        """
+        with self._db.read() as tx:
+            session, seen = sight.look_at(tx, actor, number)
+            if seen.hides(session):
+                raise ForbiddenError("no_right", right=MANAGE)
+            rows = reading_store.summary(tx, session.id, seen.areas)
+        return [
+            {
+                "product": row.product, "name": row.name, "lines": int(row.lines),
+                **{name: as_number(int(getattr(row, name))) for name in ("expected", "counted", "more", "less")},
+            }
+            for row in rows
+        ]  # fmt: skip
+
+    def sheet(
+        self, actor: Actor, number: str, *, after: str = "", limit: int = 100
+    ) -> tuple[list[dict[str, Any]], str | None]:
+        """Return what is to be counted, place by place, for a sheet of paper, and where the next page begins."""
+        with self._db.read() as tx:
+            session, seen = sight.look_at(tx, actor, number)
+            place, product, batch = [*after.split("\t"), "", "", ""][:3]
+            rows = reading_store.sheet(tx, session.id, seen.areas, (place, product, batch), limit + 1)
+        hidden = bool(session.blind)  # the paper goes to who counts, whoever prints it
+        shown = [
+            {
+                "place": row.place, "product": row.product, "name": row.name, "unit": row.unit or "",
+                "tracking": row.tracking, "batch": row.batch or None,
+                "expected": None if hidden else as_number(int(row.expected)),
+            }
+            for row in rows[:limit]
+        ]  # fmt: skip
+        last = rows[limit - 1] if len(rows) > limit else None
+        return shown, None if last is None else f"{last.place}\t{last.product}\t{last.batch}"
 
     def places(
         self, actor: Actor, number: str, *, after: str = "", limit: int = 100
@@ -73,12 +114,12 @@ class CountReading:
         """Return the places where something is expected or was scanned, and where the next page begins."""
         with self._db.read() as tx:
             session, seen = sight.look_at(tx, actor, number)
-            rows = reading_store.places(tx, session.id, seen.areas, after, limit + 1)
+            rows = reading_store.places(tx, session.id, seen.areas, after, limit + 1, every=_planned(session))
         hidden = seen.hides(session)
         shown = [
             {
                 "place": row.code, "name": row.name, "expected": None if hidden else int(row.expected),
-                "counted": int(row.counted), "scans": int(row.scans),
+                "counted": int(row.counted), "scans": int(row.scans), "visited": bool(row.visits),
             }
             for row in rows[:limit]
         ]  # fmt: skip
@@ -148,6 +189,12 @@ class CountReading:
             )
             shown = _told(tx, rows[:limit], sight.known_places(actor))
         return shown, rows[limit - 1].line if len(rows) > limit else None
+
+
+def _planned(session: Any) -> bool:
+    """Tell whether just these places were chosen, so that empty ones are to be looked at, too."""
+    scope = json.loads(session.scope)
+    return bool(scope.get("only") or scope.get("sample"))
 
 
 def _view(tx: Tx, row: Any, seen: Sight) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def counted_before(tx: Tx, session_id: int, round_: int, place: int, actor: str)
     """Tell whether somebody counted at a place in an earlier round."""
     found = tx.scalar(
         "SELECT 1 FROM count_scan WHERE session_id = :id AND place_id = :place AND round < :round AND actor = :actor "
-        "AND answer <> 'undone' LIMIT 1",
+        "AND answer NOT IN ('undone', 'place') LIMIT 1",
         id=session_id,
         place=place,
         round=round_,
@@ -209,6 +209,7 @@ def page(
 ) -> list[Any]:  # fmt: skip
     """Return scans, the latest first, only those at these places."""
     where, params = judging_store.within(areas)
+    where += " AND answer <> 'place'"
     if answers:
         where, params = f"{where} AND answer ANY(:answers, text)", {**params, "answers": sorted(answers)}
     if place is not None:

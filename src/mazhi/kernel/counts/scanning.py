@@ -10,7 +10,7 @@ from mazhi.kernel import clock
 from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.batches import store as batches
 from mazhi.kernel.counts import reading_store, scan_store, sight
-from mazhi.kernel.counts.model import COUNT, MANAGE, Reference, ScanLine, ScanRequest, judge_piece
+from mazhi.kernel.counts.model import COUNT, MANAGE, VISIT, Reference, ScanLine, ScanRequest, judge_piece
 from mazhi.kernel.counts.opening import require_state, session_of
 from mazhi.kernel.counts.sight import Sight
 from mazhi.kernel.db import Database, Tx
@@ -58,9 +58,7 @@ class Desk:
             require_state(session, "open")
             spot = _scanned_place(tx, actor, session, readings)
             if spot is not None:
-                return {"answer": "place", "place": spot, "code": "", "params": {}, "done": session.counted,
-                        "expected": None if session.blind else session.expected, "line": None,
-                        **_sums(tx, actor, session)}  # fmt: skip
+                return self._arrive(tx, actor, session, request, spot)
             place = _place(tx, actor, session, request)
             lines = _Look(tx, session, place, request, readings).lines()
             counted = sum(line.counted for line in lines)
@@ -70,6 +68,14 @@ class Desk:
             )  # fmt: skip
             row = scan_store.by_seq(tx, session.id, first)
             return answer_of(tx, actor, session, row, _sums(tx, actor, session))
+
+    def _arrive(self, tx: Tx, actor: Actor, session: Any, request: ScanRequest, place: int) -> dict[str, Any]:
+        """Note that somebody was at a place, so that it is known which nobody has been to; also if it is empty."""
+        (seq,) = scan_store.write(
+            tx, session, [ScanLine(VISIT, request.raw)], place=place, key=request.client_key or "", at=clock.now(),
+            actor=actor.name, done=session.counted,
+        )  # fmt: skip
+        return answer_of(tx, actor, session, scan_store.by_seq(tx, session.id, seq), _sums(tx, actor, session))
 
     def undo(self, actor: Actor, number: str, seq: int) -> int:
         """Take a scan back while the session is being counted: one's own, or whoever manages any; return how many.
@@ -82,7 +88,7 @@ class Desk:
         with self._db.write() as tx:
             session = session_of(tx, number, lock=True, states=("open",))
             row = scan_store.by_seq(tx, session.id, seq)
-            if row is None:
+            if row is None or row.answer == VISIT:
                 raise NotFoundError("unknown_line", line=seq)
             if row.actor != actor.name and not actor.holds(MANAGE, row.place_id):
                 raise ForbiddenError("no_right", right=MANAGE)
@@ -91,8 +97,8 @@ class Desk:
             return scan_store.undo(tx, session.id, row.within or seq)
 
 
-def _scanned_place(tx: Tx, actor: Actor, session: Any, readings: Sequence[Reading]) -> str | None:
-    """Return the code of the place that was scanned, if it was one of the session's."""
+def _scanned_place(tx: Tx, actor: Actor, session: Any, readings: Sequence[Reading]) -> int | None:
+    """Return the place that was scanned, if it was one of the session's."""
     if readings[0].kind != "place" or readings[0].place is None:
         return None
     place = scan_store.place_in(tx, session.id, readings[0].place)
@@ -100,7 +106,7 @@ def _scanned_place(tx: Tx, actor: Actor, session: Any, readings: Sequence[Readin
         raise ConflictError("count_place_outside", item=readings[0].place)
     if not actor.holds(COUNT, place):
         raise ForbiddenError("no_right", right=COUNT)
-    return readings[0].place
+    return place
 
 
 def _place(tx: Tx, actor: Actor, session: Any, request: ScanRequest) -> int:
@@ -154,7 +160,7 @@ def answer_of(tx: Tx, actor: Actor, session: Any, row: Any, sums: Mapping[str, A
     }  # fmt: skip
     return {
         "answer": said, "place": line["place"], "code": code, "params": params, "done": done,
-        "expected": None if session.blind else session.expected, "line": line, **sums,
+        "expected": None if session.blind else session.expected, "line": None if said == VISIT else line, **sums,
     }  # fmt: skip
 
 

@@ -23,6 +23,8 @@ from mazhi.web.count_shapes import (
     CountScanBody,
     CountScanOut,
     CountScanPage,
+    CountSheetPage,
+    CountSummary,
     CountTotals,
     CountUndoBody,
     CountUndone,
@@ -96,6 +98,25 @@ def goods(
 ) -> CountGoodsOut:
     """List what is expected and counted at one place, by product and batch."""
     return CountGoodsOut.model_validate({"goods": system.counts.reading.goods(actor, number, place)})
+
+
+@router.get("/{number}/sheet", summary="What is to be counted, for paper")
+def sheet(
+    number: Number,
+    system: SystemDep,
+    actor: ActorDep,
+    after: Annotated[str, Query(max_length=600, pattern="^[^\\x00]*$", description="The `next` before.")] = "",
+    limit: Limit = 100,
+) -> CountSheetPage:
+    """List what is to be counted by place, product and batch; of a blind session without how many."""
+    found, more = system.counts.reading.sheet(actor, number, after=after, limit=limit)
+    return CountSheetPage.model_validate({"lines": found, "next": more})
+
+
+@router.get("/{number}/summary", summary="Differences of a count by product")
+def summary(number: Number, system: SystemDep, actor: ActorDep) -> CountSummary:
+    """Sum the differences up by product, the largest first; value is quantity."""
+    return CountSummary.model_validate({"products": system.counts.reading.summary(actor, number)})
 
 
 @router.get("/{number}/scans", summary="What was scanned in a count")

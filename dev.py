@@ -7,9 +7,13 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -29,6 +33,7 @@ DEBIAN = {"chromium": "chromium", "initdb": "postgresql", "font": "fonts-noto-cj
 USAGE = """usage: python3 dev.py COMMAND
   run [--port N] [--host H]   install what is missing, build the pages if they changed, serve
   test                        every check and test; CI runs exactly this
+  ui                          the front end's share of them: types, lint, tests, build
   quick                       the Python side on SQLite only, seconds
   bench [NAME...]             the figures, each beside its floor
   lock                        renew requirements.txt from pyproject.toml"""
@@ -176,33 +181,68 @@ def run(arguments: Sequence[str]) -> None:
 
 
 def test(arguments: Sequence[str]) -> None:
-    """Run every check and every test."""
+    """Run every check and every test.
+
+    The front end's checks keep one core busy, most of the others wait for a database now and then: side by side
+    they take little longer than the others alone. A page that waits for its turn beside busy tests takes longer
+    than anybody would wait for it: the browsers come last, by themselves.
+    """
+    install(python_side, system_side, document_fonts, node_modules)
+    with beside("ui") as ui_ends:
+        static_checks()
+        ends = [pytest("without browsers", "-n", "2", "-m", "not e2e", "--ignore", "tests/e2e", *arguments)]
+        if code := ui_ends():
+            sys.exit(code)
+    ends.append(pytest("browsers", "-n", BROWSERS, "-m", "e2e", *(arguments or ["tests/e2e"])))
+    sys.exit(next((code for code in ends if code not in {0, NOTHING_CHOSEN}), min(ends)))
+
+
+def install(*sides: Callable[[], object]) -> None:
+    """Install what is needed, all of it at once: most of the time goes into waiting for downloads."""
+    with ThreadPoolExecutor(len(sides)) as pool:
+        for side in [pool.submit(side) for side in sides]:
+            side.result()
+
+
+@contextmanager
+def beside(command: str) -> Iterator[Callable[[], int]]:
+    """Run another command of this file meanwhile.
+
+    Yields:
+        What waits for its end, prints what it said, and returns how it ended.
+    """
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
+        words = [sys.executable, str(ROOT / "dev.py"), command]
+        process = subprocess.Popen(words, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT, start_new_session=True)
+
+        def end() -> int:
+            code = process.wait()
+            said.seek(0)
+            print(said.read(), flush=True)
+            return code
+
+        try:
+            yield end
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM) if hasattr(os, "killpg") else process.terminate()
+
+
+def ui(_: Sequence[str]) -> None:
+    """Check the front end and build it."""
     python_side()
-    system_side()
-    document_fonts()
-    static_checks()
     npm = node_modules()
+    front_end()
     say("front end: types, lint, tests")
     call(npm, "run", "api", "--", "--check", cwd=UI)
     call(npm, "run", "check", cwd=UI)
-    front_end()
-    sys.exit(in_two_goes(arguments))
 
 
-def in_two_goes(arguments: Sequence[str]) -> int:
-    """Run the tests without browsers and then those with, and return how that ended.
-
-    A page that waits for its turn beside busy tests takes longer than anybody would wait for it.
-    """
-    ends = []
-    for what, *chosen in (
-        ("pytest: without browsers", "-n", "2", "-m", "not e2e", "--ignore", "tests/e2e", *arguments),
-        ("pytest: browsers", "-n", BROWSERS, "-m", "e2e", *(arguments or ["tests/e2e"])),
-    ):
-        say(what)
-        command = [str(BIN / "pytest"), "--dist", "loadfile", "--no-loadscope-reorder", *chosen]
-        ends.append(subprocess.run(command, cwd=ROOT, check=False).returncode)
-    return next((code for code in ends if code not in {0, NOTHING_CHOSEN}), min(ends))
+def pytest(what: str, *arguments: str) -> int:
+    """Run tests, and return how that ended."""
+    say(f"pytest: {what}")
+    command = [str(BIN / "pytest"), "--dist", "loadfile", "--no-loadscope-reorder", *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
 def quick(arguments: Sequence[str]) -> None:
@@ -229,9 +269,12 @@ def lock(_: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    commands = {"run": run, "test": test, "quick": quick, "bench": bench, "lock": lock}
+    commands = {"run": run, "test": test, "ui": ui, "quick": quick, "bench": bench, "lock": lock}
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
         sys.exit(USAGE)
+    # Where nothing compiled may be kept, each of the hundreds of processes that the tests start compiles the whole
+    # system anew: three times as long as what it is started for.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
         commands[sys.argv[1]](sys.argv[2:])
     except KeyboardInterrupt:

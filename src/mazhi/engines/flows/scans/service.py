@@ -13,9 +13,10 @@ from mazhi.engines.flows.model import Node
 from mazhi.engines.flows.running.run import Run
 from mazhi.engines.flows.running.skipping import OVERRIDE
 from mazhi.engines.flows.scans import store
-from mazhi.engines.flows.scans.answering import Scan, Took, take, take_back
+from mazhi.engines.flows.scans.answering import Counting, Scan, Took, take_back
 from mazhi.engines.flows.scans.finishing import let_pass
 from mazhi.engines.flows.scans.model import POLICIES, Rules, amount
+from mazhi.engines.flows.scans.together import Together
 from mazhi.engines.flows.scans.views import LineView, Said, StepView, line_view, said, step_view
 from mazhi.engines.flows.scans.weighing import weigh
 from mazhi.engines.flows.service import MANAGE, Running
@@ -23,7 +24,7 @@ from mazhi.engines.flows.state import Step
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.counters.purse import Purse, with_purse
 from mazhi.kernel.db import Database, Tx
-from mazhi.kernel.errors import ConflictError, ForbiddenError, NotFoundError, Problem, invalid
+from mazhi.kernel.errors import ConflictError, ForbiddenError, NotFoundError, PlatformError, Problem, invalid
 from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.master_data.model import Page
 from mazhi.kernel.posting.quantities import to_millionths
@@ -36,6 +37,15 @@ BY_HAND = "flows.scan_by_hand"
 SHOWN = 500
 """So many expected lines are shown at once."""
 _ALL = ("right", "wrong", "duplicate", "box")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A scan that waits for its answer."""
+
+    actor: Actor
+    task: int
+    scan: Scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,7 @@ class TaskScans:
         self._running = running
         self._scanning = scanning
         self._cycles = cycles
+        self._together: Together[int, _Asked, Said] = Together(self._answered)
 
     def look(self, actor: Actor, task: int, *, after: int = 0, open_only: bool = False, limit: int = SHOWN) -> StepView:
         """Return how far the step of a task is.
@@ -111,15 +122,28 @@ class TaskScans:
             return _question(scan, there)
         key = "" if client_key is None else f"{actor.name}:{client_key}"
         scan = replace(scan, by=actor.name, manual=manual, key=key)
+        return self._together.ask(there.row.step_id, _Asked(actor, task, scan))
+
+    def _answered(self, step_id: int, asked: Sequence[_Asked]) -> list[Said | PlatformError]:
+        """Answer the scans of a group, in one transaction; what one is refused harms none of the others."""
+        took: list[Took | PlatformError] = []
         with self._db.write() as tx:
-            there = self._open(tx, actor, task, lock=True)
-            made, taken = store.known(tx, there.row.step_id, key, scan.items)
-            if made is not None and made.raw != raw:
-                raise ConflictError("client_key_reused", client_key=client_key)
-            row = there.row
-            took = take(tx, row, there.rules, scan, taken) if made is None else Took(made.seq, row.matched)
-            line = store.shown(tx, row.step_id, took.seq)
-            return said(line, there.rules, row.expected, row.expected - took.matched)
+            row = store.scan(tx, step_id, lock=True)
+            tasks = store.tasks(tx, {one.task for one in asked})
+            rules = _rules(row)
+            counting = Counting(tx, row, rules, [one.scan for one in asked])
+            for one in asked:
+                try:
+                    _may_scan(one.actor, one.task, _Standing(tasks.get(one.task), row, rules))
+                    took.append(counting.take(one.scan))
+                except PlatformError as error:
+                    took.append(error)
+            counting.write()
+            lines = store.shown_all(tx, step_id, {one.seq for one in took if isinstance(one, Took)})
+        return [
+            said(lines[one.seq], rules, row.expected, row.expected - one.matched) if isinstance(one, Took) else one
+            for one in took
+        ]
 
     def undo(self, actor: Actor, task: int, seq: int, *, client_key: str | None = None) -> StepView:
         """Take a scan back, of a box with what came out of it; what was taken back already stays so.
@@ -189,9 +213,10 @@ class TaskScans:
             scan = self._weighed(run.tx, there.rules, line.raw, found)
             take_back(run.tx, there.row, seq)
             row = store.scan(run.tx, step.id)
-            _, taken = store.known(run.tx, step.id, "", scan.items)
             again = replace(scan, by=line.actor, manual=bool(line.manual))
-            number = take(run.tx, row, there.rules.eased({kind}), again, taken)
+            counting = Counting(run.tx, row, there.rules.eased({kind}), [again])
+            number = counting.take(again)
+            counting.write()
             if store.shown(run.tx, step.id, number.seq).said != "right":
                 raise ConflictError("scan_not_overridable", item=line.raw[:80], kind=kind)
         let_pass(run, node, step, store.scan(run.tx, step.id), kind, reason, seq or 0)
@@ -217,10 +242,7 @@ class TaskScans:
     def _open(self, tx: Tx, actor: Actor, task: int, *, lock: bool = False) -> _Standing:
         """Return an open task of the actor's, perhaps with its step held against everybody else."""
         there = self._locked(tx, task) if lock else self._held(tx, store.task(tx, task), task)
-        if there.task.user_id != actor.user_id:
-            raise NotFoundError("unknown_task", item=str(task))
-        if there.task.state != "open" or not _is_open(there):
-            raise ConflictError("task_closed", item=str(task), state=there.task.state)
+        _may_scan(actor, task, there)
         return there
 
     def _locked(self, tx: Tx, task: int) -> _Standing:
@@ -239,8 +261,7 @@ class TaskScans:
         row = store.scan(tx, task.step_id) if row is None and task is not None else row
         if task is None or row is None:
             raise NotFoundError("unknown_task", item=str(number))
-        eased = {one["kind"] for one in json.loads(row.overrides) if not one["seq"]}
-        return _Standing(task, row, Rules.read(json.loads(row.rules)).eased(eased))
+        return _Standing(task, row, _rules(row))
 
 
 def _again(run: Run, line: Any) -> Found:
@@ -251,6 +272,18 @@ def _again(run: Run, line: Any) -> Found:
     if found.piece is None or found.piece.kind != "goods":
         return found
     return replace(found, piece=replace(found.piece, quantity=int(line.quantity)))
+
+
+def _rules(row: Any) -> Rules:
+    eased = {one["kind"] for one in json.loads(row.overrides) if not one["seq"]}
+    return Rules.read(json.loads(row.rules)).eased(eased)
+
+
+def _may_scan(actor: Actor, task: int, there: _Standing) -> None:
+    if there.task is None or there.task.user_id != actor.user_id:
+        raise NotFoundError("unknown_task", item=str(task))
+    if there.task.state != "open" or not _is_open(there):
+        raise ConflictError("task_closed", item=str(task), state=there.task.state)
 
 
 def _is_open(there: _Standing) -> bool:

@@ -83,6 +83,12 @@ flow_scan_line = Table(
 
 LINE = tuple(column.name for column in flow_scan_line.columns)
 _WANT = "line, item_id, product_id, batch_id, expected, done"
+# Where many rows are named, each names its step: so both databases look each up by its key. With the step as a
+# constant they go through all rows of the step instead, once, or once for each row.
+_OF_LINES = """
+FROM ROWS(:rows, step bigint, line integer, gained bigint) r
+WHERE flow_expected.step_id = r.step AND flow_expected.line = r.line
+"""
 
 
 def add(tx: Tx, step_id: int, instance_id: int, node: str, rules: Mapping[str, Any], at: int) -> None:
@@ -122,6 +128,11 @@ def task(tx: Tx, number: int) -> Any:
     return tx.row(f"{_TASK} WHERE t.id = :id", id=number)
 
 
+def tasks(tx: Tx, numbers: Collection[int]) -> dict[int, Any]:
+    """Return tasks with where their steps and instances stand."""
+    return {row.id: row for row in tx.rows(f"{_TASK} WHERE t.id ANY(:ids, bigint)", ids=sorted(numbers))}
+
+
 def has_task(tx: Tx, step_id: int, user_id: int) -> bool:
     """Tell whether somebody has or had a task of a step."""
     found = tx.scalar(
@@ -147,23 +158,19 @@ def wants(tx: Tx, step_id: int) -> list[Want]:
     return [Want(*row) for row in rows]
 
 
-def wants_for(tx: Tx, step_id: int, items: Collection[int], products: Collection[int]) -> list[Want]:
-    """Return of the lines of some products (0 for packages) those that name some items, and those that name none."""
-    if len(products) == 1 and len(items) < 2:  # so said, the index is used for all three
-        found = tx.tuples(
-            f"SELECT {_WANT} FROM flow_expected WHERE step_id = :step AND product_id = :product "
-            "AND item_id IN (0, :item)",
-            step=step_id,
-            product=next(iter(products)),
-            item=next(iter(items), 0),
-        )
-        return [Want(*row) for row in sorted(found)]
+def wants_for(tx: Tx, step_id: int, pieces: Collection[tuple[int, int]]) -> list[Want]:
+    """Return of the lines of some products (0 for packages) those that name none, and those that name some items.
+
+    ``pieces`` are products with items of them (0 for none).
+    """
+    named = {*pieces, *((product, 0) for product, _ in pieces)}
+    # What is asked of ``k`` stands in the index whole: else SQLite takes all lines of the step for the cheaper way.
     rows = tx.tuples(
-        f"SELECT {_WANT} FROM flow_expected WHERE step_id = :step AND product_id ANY(:products, bigint) "
-        "AND item_id ANY(:items, bigint)",
-        step=step_id,
-        items=sorted({0, *items}),
-        products=sorted(products),
+        "SELECT e.line, e.item_id, e.product_id, e.batch_id, e.expected, e.done "
+        "FROM ROWS(:rows, step bigint, product bigint, item bigint) r JOIN flow_expected k "
+        "ON k.step_id = r.step AND k.product_id = r.product AND k.item_id = r.item "
+        "JOIN flow_expected e ON e.step_id = k.step_id AND e.line = k.line",
+        rows=[(step_id, *one) for one in sorted(named)],
     )
     return [Want(*row) for row in sorted(rows)]
 
@@ -179,18 +186,21 @@ def expected_products(tx: Tx, step_id: int, products: Collection[int]) -> set[in
     return {row[0] for row in rows}
 
 
-def known(tx: Tx, step_id: int, client_key: str, items: Collection[int]) -> tuple[Any, dict[int, tuple[int, str]]]:
-    """Return the line that a client's key made, and which of some items are right already: their lines, and by whom."""
-    rows = tx.rows(
-        "SELECT 0 AS item_id, seq, raw, actor FROM flow_scan_line WHERE step_id = :step AND client_key = :key "
-        "AND client_key <> '' UNION ALL SELECT item_id, seq, raw, actor FROM flow_scan_line "
-        "WHERE step_id = :step AND answer = 'right' AND item_id > 0 AND item_id ANY(:items, bigint)",
-        step=step_id,
-        key=client_key,
-        items=sorted(items),
+def known(
+    tx: Tx, step_id: int, keys: Collection[str], items: Collection[int]
+) -> tuple[dict[str, tuple[int, str]], dict[int, str]]:
+    """Return the lines that some client keys made, with their texts; and who brought which of some items already."""
+    made = tx.tuples(
+        "SELECT l.client_key, l.seq, l.raw FROM ROWS(:rows, step bigint, key text) r JOIN flow_scan_line l "
+        "ON l.step_id = r.step AND l.client_key = r.key WHERE l.client_key <> ''",
+        rows=[(step_id, key) for key in sorted(keys)],
     )
-    made = next((row for row in rows if not row.item_id), None)
-    return made, {row.item_id: (row.seq, row.actor) for row in rows if row.item_id}
+    right = tx.tuples(
+        "SELECT l.item_id, l.actor FROM ROWS(:rows, step bigint, item bigint) r JOIN flow_scan_line l "
+        "ON l.step_id = r.step AND l.item_id = r.item WHERE l.item_id > 0 AND l.answer = 'right'",
+        rows=[(step_id, item) for item in sorted(items)],
+    )
+    return {key: (seq, raw) for key, seq, raw in made}, dict(right)
 
 
 def write(tx: Tx, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -200,28 +210,17 @@ def write(tx: Tx, rows: Sequence[tuple[Any, ...]]) -> None:
 
 def add_done(tx: Tx, step_id: int, gained: Mapping[int, int]) -> None:
     """Count what was scanned on expected lines."""
-    if len(gained) == 1:
-        ((line, quantity),) = gained.items()
-        tx.run(
-            "UPDATE flow_expected SET done = done + :quantity WHERE step_id = :step AND line = :line",
-            step=step_id, line=line, quantity=quantity,
-        )  # fmt: skip
-        return
     tx.run(
-        "UPDATE flow_expected SET done = flow_expected.done + r.gained FROM ROWS(:rows, line integer, gained bigint) r "
-        "WHERE flow_expected.step_id = :step AND flow_expected.line = r.line",
-        step=step_id,
-        rows=sorted(gained.items()),
+        f"UPDATE flow_expected SET done = flow_expected.done + r.gained {_OF_LINES}",
+        rows=[(step_id, *one) for one in sorted(gained.items())],
     )
 
 
 def set_done(tx: Tx, step_id: int, done: Mapping[int, int]) -> None:
     """Write down what expected lines have by now."""
     tx.run(
-        "UPDATE flow_expected SET done = r.done FROM ROWS(:rows, line integer, done bigint) r "
-        "WHERE flow_expected.step_id = :step AND flow_expected.line = r.line",
-        step=step_id,
-        rows=sorted(done.items()),
+        f"UPDATE flow_expected SET done = r.gained {_OF_LINES}",
+        rows=[(step_id, *one) for one in sorted(done.items())],
     )
 
 
@@ -294,17 +293,26 @@ def right(tx: Tx, step_id: int) -> list[Any]:
 
 _SHOWN = """
 SELECT l.*, i.code AS item, i.kind AS item_kind, i.state AS item_state, p.code AS product, p.name AS product_name,
- b.code AS batch, o.code AS place, x.raw AS box
-FROM flow_scan_line l LEFT JOIN item i ON i.id = l.item_id AND l.item_id > 0
+ b.code AS batch, o.code AS place, CASE WHEN l.within > 0 THEN (SELECT x.raw FROM flow_scan_line x
+ WHERE x.step_id = l.step_id AND x.seq = l.within) END AS box
+FROM {lines} LEFT JOIN item i ON i.id = l.item_id AND l.item_id > 0
 LEFT JOIN product p ON p.id = l.product_id AND l.product_id > 0
 LEFT JOIN batch b ON b.id = l.batch_id AND l.batch_id > 0 LEFT JOIN place o ON o.id = i.place_id
-LEFT JOIN flow_scan_line x ON x.step_id = l.step_id AND x.seq = l.within AND l.within > 0
 """
+_SHOWN_OF_STEP = _SHOWN.format(lines="flow_scan_line l")
+_SHOWN_EACH = _SHOWN.format(
+    lines="ROWS(:rows, step bigint, seq bigint) r JOIN flow_scan_line l ON l.step_id = r.step AND l.seq = r.seq"
+)
 
 
 def shown(tx: Tx, step_id: int, seq: int) -> Any:
-    """Return one line with what it leads to now."""
-    return tx.row(f"{_SHOWN} WHERE l.step_id = :step AND l.seq = :seq", step=step_id, seq=seq)
+    """Return one line with what it leads to now; None if there is none."""
+    return shown_all(tx, step_id, {seq}).get(seq)
+
+
+def shown_all(tx: Tx, step_id: int, seqs: Collection[int]) -> dict[int, Any]:
+    """Return some lines with what they lead to now."""
+    return {row.seq: row for row in tx.rows(_SHOWN_EACH, rows=[(step_id, seq) for seq in sorted(seqs)])}
 
 
 def page(tx: Tx, step_id: int, answers: Collection[str], after: int | None, limit: int) -> list[Any]:
@@ -312,7 +320,7 @@ def page(tx: Tx, step_id: int, answers: Collection[str], after: int | None, limi
     start = "" if after is None else " AND l.seq < :after"
     return list(
         tx.rows(
-            f"{_SHOWN} WHERE l.step_id = :step AND l.answer ANY(:answers, text){start} ORDER BY l.seq DESC "
+            f"{_SHOWN_OF_STEP} WHERE l.step_id = :step AND l.answer ANY(:answers, text){start} ORDER BY l.seq DESC "
             f"LIMIT {int(limit)}",
             step=step_id,
             answers=sorted(answers),

@@ -112,6 +112,10 @@ class Records(Protocol):
         """Tell whether somebody may do something with at least some records of a form."""
         ...
 
+    def misfits(self, tx: Tx, actor: Actor, app: str, form: str, values: Mapping[str, Any]) -> list[Problem]:
+        """Say which of some values their fields would not take, with pointers such as ``/values/amount``."""
+        ...
+
     def goods(self, tx: Tx, lists: Sequence[str]) -> Goods:
         """Return what stands right in scan lists, by the values of their fields."""
         ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from mazhi.engines.facts import FieldFacts, FormFacts
@@ -119,8 +119,34 @@ class Looking:
         if node not in self.drawn.flow:
             yield Problem("flow_node_gone", {"item": node}, pointer)
 
-    def assignments(self, given: object, form: FormFacts, pointer: str, into: str = "") -> Iterator[Problem]:
-        """Say what is wrong with assignments to fields of a form; ``into``: the sub-table that a row is for."""
+    def assignments(self, given: object, app: str, form: FormFacts, pointer: str) -> Iterator[Problem]:
+        """Say what is wrong with assignments to fields of a form of an app."""
+        yield from self._assigned(given, form, pointer)
+        yield from self.fixed(given, app, form, pointer)
+
+    def fixed(self, given: object, app: str, form: FormFacts, pointer: str) -> Iterator[Problem]:
+        """Say which fixed values their fields would not take."""
+        values: dict[str, Any] = {}
+        places: dict[str, str] = {}
+        for place, one in enumerate(given if isinstance(given, list | tuple) else ()):
+            if not isinstance(one, Mapping):
+                continue
+            at, table = f"{pointer}/{place}", str(one.get("table") or "")
+            if not table:
+                _fix(one, form, at, "", values, places, "/values")
+                continue
+            row: dict[str, Any] = {}
+            columns = one.get("columns")
+            for number, column in enumerate(columns if isinstance(columns, list) else ()):
+                if isinstance(column, Mapping):
+                    _fix(column, form, f"{at}/columns/{number}", table, row, places, f"/values/{table}/0")
+            if row:
+                values[table] = [row]
+        if values and self.drawn.ports is not None:
+            for problem in self.drawn.ports.records.misfits(self.drawn.tx, self.drawn.actor, app, form.code, values):
+                yield replace(problem, pointer=_placed(problem.pointer or "", places) or pointer)
+
+    def _assigned(self, given: object, form: FormFacts, pointer: str) -> Iterator[Problem]:
         for place, one in enumerate(given if isinstance(given, list) else ()):
             at = f"{pointer}/{place}"
             if not isinstance(one, Mapping):
@@ -128,7 +154,7 @@ class Looking:
             elif "table" in one:
                 yield from self._rows(one, form, at)
             else:
-                yield from self.assignment(one, form, at, into, "")
+                yield from self.assignment(one, form, at, "", "")
 
     def _rows(self, one: Mapping[str, Any], form: FormFacts, at: str) -> Iterator[Problem]:
         into, source = str(one["table"]), str(one.get("from") or "")
@@ -142,7 +168,13 @@ class Looking:
             return
         if one.get("when"):
             yield from self.formula(str(one["when"]), f"{at}/when", source)
-        for place, column in enumerate(one.get("columns") or ()):
+        columns = one.get("columns") or ()
+        if not isinstance(columns, list | tuple) or not all(isinstance(column, Mapping) for column in columns):
+            yield Problem("form_option_bad_shape", {}, f"{at}/columns")
+            return
+        if not columns:
+            yield Problem("flow_no_columns", {"table": table.title}, f"{at}/columns")
+        for place, column in enumerate(columns):
             yield from self.assignment(column, form, f"{at}/columns/{place}", into, source)
 
     def assignment(self, one: Mapping[str, Any], form: FormFacts, at: str, into: str, table: str) -> Iterator[Problem]:
@@ -204,6 +236,29 @@ class Looking:
         for one in self.target.fields if self.target is not None else ():
             whole = f"{one.table_code}.{one.code}" if one.table_code else one.code
             yield Named(f"{TARGET}{whole}", "", "reference" if one.names else "")
+
+
+def _fix(
+    one: Mapping[str, Any],
+    form: FormFacts,
+    at: str,
+    table: str,
+    into: dict[str, Any],
+    places: dict[str, str],
+    whole: str,
+) -> None:
+    """Note a fixed value that a field is given; what names no field, or one that nobody writes, is told elsewhere."""
+    code = str(one.get("field") or "")
+    target = form.by_code(code, table)
+    if target is None or target.derived or target.kind in DERIVED or source_of(one).keys() != {"value"}:
+        return
+    into[code] = one["value"]
+    places[f"{whole}/{code}"] = f"{at}/value"
+
+
+def _placed(pointer: str, places: Mapping[str, str]) -> str:
+    """Return where the value stands that a problem of a record is about."""
+    return next((at for whole, at in places.items() if pointer == whole or pointer.startswith(f"{whole}/")), "")
 
 
 def split(code: str, app: str) -> tuple[str, str]:

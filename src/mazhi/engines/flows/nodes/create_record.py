@@ -54,7 +54,7 @@ def faults(node: Node, drawn: Drawn) -> Iterable[Problem]:
     yield from looking.may(app, form.code, "create", "/options/form")
     if not node.options["assignments"]:
         yield looking.missing("assignments", "填哪些字段", "Which fields")
-    yield from looking.assignments(node.options["assignments"], form, "/options/assignments")
+    yield from looking.assignments(node.options["assignments"], app, form, "/options/assignments")
     link = str(node.options["link"])
     if link:
         held = looking.field(link)

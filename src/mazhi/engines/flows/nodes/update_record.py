@@ -55,7 +55,7 @@ def faults(node: Node, drawn: Drawn) -> Iterable[Problem]:
     yield from looking.may(app, form.code, "change", "/options/which")
     yield from finding.faults(looking, form)
     looking = Looking(drawn, node, target=form)
-    yield from looking.assignments(node.options["assignments"], form, "/options/assignments")
+    yield from looking.assignments(node.options["assignments"], app, form, "/options/assignments")
 
 
 KIND = NodeKind(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from mazhi.engines.flows.effects.checking import DERIVED, Looking
 from mazhi.engines.flows.running.run import parsed
 from mazhi.engines.formula.errors import FormulaError
 from mazhi.engines.formula.evaluating import evaluate
 from mazhi.engines.formula.giving import given
+from mazhi.engines.formula.naming import Names, resolve
 from mazhi.engines.formula.parsing import parse
 from mazhi.engines.formula.values import Fault
 from mazhi.kernel import clock
@@ -56,16 +58,22 @@ def at(sent: object, path: str) -> Any:
 
 
 def value_faults(values: object, drawn: Drawn, pointer: str) -> Iterable[Problem]:
-    """Say which field is gone, and which formula is none; a new record has nothing that formulas could name."""
+    """Say which field is gone or takes something else, and which formula is none; it can name nothing yet."""
     for place, one in _pairs(values):
         yield from _field(one, drawn, f"{pointer}/{place}")
         if isinstance(one, Mapping) and one.get("formula"):
-            try:
-                parse(str(one["formula"]))
-            except FormulaError as error:
+            for error in _wrong(str(one["formula"])):
                 yield Problem(
                     error.code, {**error.params, "start": error.start, "end": error.end}, f"{pointer}/{place}/formula"
                 )
+    yield from Looking(drawn, drawn.flow.root).fixed(values, drawn.app, drawn.form, pointer)
+
+
+def _wrong(formula: str) -> list[FormulaError]:
+    try:
+        return resolve(parse(formula), Names(()))[1]
+    except FormulaError as error:
+        return [error]
 
 
 def path_faults(values: object, drawn: Drawn, pointer: str) -> Iterable[Problem]:
@@ -82,8 +90,11 @@ def _pairs(values: object) -> Iterable[tuple[int, object]]:
 
 def _field(one: object, drawn: Drawn, pointer: str) -> Iterable[Problem]:
     code = str(one.get("field", "")) if isinstance(one, Mapping) else ""
-    if drawn.form.by_code(code) is None:
+    target = drawn.form.by_code(code)
+    if target is None:
         yield Problem("flow_field_gone", {"field": code}, f"{pointer}/field")
+    elif target.derived or target.kind in DERIVED:
+        yield Problem("flow_field_derived", {"field": target.title}, f"{pointer}/field")
 
 
 def _nothing(name: str) -> object:

@@ -110,6 +110,13 @@ def prepare_changes(
     return found
 
 
+def misfits(tx: Tx, actor: Actor, opened: Opened, values: Mapping[str, Any]) -> list[Problem]:
+    """Say which of some values their fields would not take, or name what is not there; no other rule is asked."""
+    one = Cleaner(opened.form).changes(values, "/0")
+    _resolve(tx, actor, [one])
+    return [replace(problem, pointer=(problem.pointer or "").removeprefix("/0")) for problem in one.problems]
+
+
 def _writable(states: Mapping[str, State]) -> Writable:
     return lambda key: states.get(key, "writable") == "writable"
 

@@ -22,7 +22,7 @@ from mazhi.engines.forms.records.loading import load
 from mazhi.engines.forms.records.model import flat
 from mazhi.engines.forms.records.opened import Opened, look_up, open_form
 from mazhi.engines.forms.records.paging import read_place
-from mazhi.engines.forms.records.preparing import Prepared, prepare_changes, prepare_new
+from mazhi.engines.forms.records.preparing import Prepared, misfits, prepare_changes, prepare_new
 from mazhi.engines.forms.records.refusing import refuse
 from mazhi.engines.forms.records.removing import delete
 from mazhi.engines.forms.records.scoping import scope_over
@@ -169,6 +169,10 @@ class RecordsWithin:
         opened = open_form(tx, app, form)
         held = reach(tx, actor, opened.id, opened.form, opened.layout.slots, look_up(tx))
         return any(action in grant.actions for grant in held.grants)
+
+    def misfits(self, tx: Tx, actor: Actor, app: str, form: str, values: Mapping[str, Any]) -> list[Problem]:
+        """Say which of some values their fields would not take; nothing is said of fields that are not named."""
+        return misfits(tx, actor, open_form(tx, app, form), values)
 
     def goods(self, tx: Tx, lists: Sequence[str]) -> facts.Goods:
         """Return what stands right in scan lists."""

@@ -142,7 +142,8 @@ class Running:
             if found is None or held is None:
                 return False
             flow = self._flows.version(tx, held.flow_id, f"{held.app}/{held.flow}", held.version)
-        if not (flow[found.node].options.get("sign") or {}).get("needed"):
+        # Of a version before this one there may be no such node any more.
+        if found.node not in flow or not (flow[found.node].options.get("sign") or {}).get("needed"):
             return False
         if not asked.password:
             raise invalid("/password", "flow_sign_needed")
@@ -178,6 +179,8 @@ class Running:
         button = (node.options.get("buttons") or {}).get(kind, {})
         if not button.get("on", action.usual):
             raise ForbiddenError("action_off", item=kind)
+        if action.comment == "must" and not asked.comment.strip():
+            raise invalid("/comment", "text_missing")
         action.run(run, step, task, asked)
 
     def _held(self, tx: Tx, number: int) -> Instance:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mazhi.engines.flows import store
 from mazhi.engines.flows.kind import ActionKind, Asked
 from mazhi.engines.flows.running import handing, managing, work
+from mazhi.kernel.errors import ConflictError
 
 if TYPE_CHECKING:
     from mazhi.engines.flows.running.run import Run
@@ -18,6 +19,8 @@ def run_(run: Run, step: Step | None, task: Task | None, asked: Asked) -> None:
     step = managing.one_step(run, step, {"open"})
     node = run.node(step)
     if task is not None:
+        if task.step_id != step.id or task.state not in {"open", "waiting"}:  # perhaps done since the manager looked
+            raise ConflictError("task_closed", item=str(task.id), state=task.state)
         (user,) = handing.named(run, asked.to, step, most=1)
         run.note("reassign", node, step, task=task.id, to=handing.usernames(run, [user]), comment=asked.comment)
         handing.hand_on(run, node, step, task, user, "reassign", asked.comment, via="manager")

@@ -32,7 +32,7 @@ from mazhi.engines.flows.people import store as people
 from mazhi.engines.flows.ports import Ports
 from mazhi.engines.flows.reading import may_read, own_node, told
 from mazhi.engines.flows.running.run import Run
-from mazhi.engines.flows.state import Instance, Line, Step
+from mazhi.engines.flows.state import Instance, Line
 from mazhi.kernel import clock
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.counters.purse import Purse

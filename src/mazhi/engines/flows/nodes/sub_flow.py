@@ -81,7 +81,8 @@ def undo(run: Run, node: Node, step: Step) -> None:
     states = set(step.data.get("flows", {}).values())
     if states - BAD:
         title = node.title or run.kind(node).zh
-        problem = Problem("flow_child_stays", {"item": str(node.options["flow"])})
+        flow = str(node.options.get("flow") or title)  # of a version before this one there are no options any more
+        problem = Problem("flow_child_stays", {"item": flow})
         raise ConflictError("flow_cannot_undo", problems=[problem], item=title, node=node.id)
     remove(run, node, step.data.get("undo", {}).get("made", []))
 

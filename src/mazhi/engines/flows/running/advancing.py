@@ -202,7 +202,8 @@ def settle(run: Run, step: Step, outcome: Outcome) -> list[Place]:
     _end_step(run, step, outcome)
     if not run.kind(node).work or outcome.outcome != "done":
         run.note("leave", node, step, outcome=outcome.outcome, **outcome.data)
-    return [Place(node, step.scope, step.lane, after=True)]
+    straight = _straight(run, step) if step.resume else None
+    return [straight or Place(node, step.scope, step.lane, after=True)]
 
 
 def wake_at(run: Run, step: Step, at: int) -> None:

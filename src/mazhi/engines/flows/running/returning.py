@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from mazhi.engines.flows import store
 from mazhi.engines.flows.model import Node
+from mazhi.engines.flows.people import store as people
 from mazhi.engines.flows.running import advancing, work
 from mazhi.engines.flows.running.run import Run
 from mazhi.engines.flows.running.undoing import take_back, within
@@ -76,10 +77,20 @@ def send_back(run: Run, step: Step, target: Node, *, how: str = "", comment: str
 
 
 def again(run: Run, place: advancing.Place) -> None:
-    """Give the starter the work of beginning again."""
+    """Give the starter the work of beginning again; where nobody started it, or who did has left, who manages flows.
+
+    Raises:
+        ConflictError: Nobody manages flows (code ``flow_nobody``).
+    """
+    users = people.active(run.tx, [run.instance.starter_id])
+    instead = [] if users else people.managers(run.tx)
+    if not users and not instead:
+        raise ConflictError("flow_nobody", item=place.node.title or run.kind(place.node).zh, node=place.node.id)
     step = store.add_step(
         run.tx, run.instance.flow_id, instance_id=run.instance.id, node=place.node.id, kind=place.node.kind,
         resume=place.resume, entered_at=run.at,
     )  # fmt: skip
     run.note("enter", place.node, step)
-    work.give(run, place.node, step, [run.instance.starter_id])
+    if instead:
+        run.note("nobody", place.node, step, then="admin")
+    work.give(run, place.node, step, users or instead)

@@ -22,7 +22,8 @@ def skipped(run: Run, target: Node) -> list[Node]:
     """
     done: dict[str, list[Step]] = {}
     for one in store.steps(run.tx, run.instance.id, {"done"}):
-        done.setdefault(one.node, []).append(one)
+        if run.node(one).kind == one.kind:  # else a newer version has made something else of the node
+            done.setdefault(one.node, []).append(one)
     found: list[Node] = []
     node: Node | None = target
     while node is not None:

@@ -87,6 +87,7 @@ def test_no_scan_step_is_passed_without_its_set_and_what_is_posted_is_what_was_s
         scanned(shop, number, codes)
     finish(shop, number, codes)
     scanned(shop, number, codes)
+    way_scanned(shop, number, tree)
 
 
 def scan_or_so(shop: Shop, task: Task, codes: list[str], data: st.DataObject, kill_at: int | None) -> None:
@@ -124,6 +125,41 @@ def scanned(shop: Shop, number: int, codes: list[str]) -> None:
     assert sorted(row.code for row in there) == sorted(row.code for row in lines)
 
 
+def way_scanned(shop: Shop, number: int, tree: list[dict[str, Any]]) -> None:
+    """Hold the drawing against the steps: on the way that was gone every scan was done, whoever was sent back."""
+    if shop.instance(number).state != "done":
+        return
+    done = {one.node: one for one in shop.steps(number, "done")}
+    needed: list[str] = []
+    on_the_way(tree, done, needed)
+    assert [key for key in needed if key not in done] == []
+
+
+def on_the_way(nodes: list[dict[str, Any]], done: dict[str, Step], needed: list[str]) -> bool:
+    """Collect the scans on the way through a sequence; tell whether the flow has ended there."""
+    for one in nodes:
+        if one["kind"] == "scan":
+            needed.append(one["id"])
+        elif one["kind"] == "end":
+            return True
+        elif one["kind"] == "branch":
+            (way,) = [case for case in one["children"] if case["id"] == done[one["id"]].outcome]
+            if on_the_way(way["children"], done, needed):
+                return True
+        elif one["kind"] == "parallel":
+            ended = [lane for lane in one["children"] if any(key in done for key in ends(lane))]
+            for lane in ended or one["children"]:
+                on_the_way(lane["children"], done, needed)
+            if ended:
+                return True
+    return False
+
+
+def ends(node: dict[str, Any]) -> list[str]:
+    inner = [key for child in node["children"] for key in ends(child)]
+    return [node["id"]] if node["kind"] == "end" else inner
+
+
 def owner(shop: Shop, task: Task) -> Actor:
     return next(actor for actor in shop.actors.values() if actor.user_id == task.user_id)
 
@@ -156,7 +192,11 @@ def with_death(kill_at: int | None, work: Callable[[], object]) -> None:
 def action(shop: Shop, task: Task, data: st.DataObject) -> tuple[str, Asked]:
     """Choose what is done with a task."""
     kind = data.draw(st.sampled_from(ACTIONS), label="action")
-    values = {"amount": data.draw(st.integers(0, 10), label="amount")} if data.draw(st.booleans()) else {}
+    values: dict[str, Any] = {}
+    if data.draw(st.booleans()):
+        values["amount"] = data.draw(st.integers(0, 10), label="amount")
+    if data.draw(st.booleans(), label="other lines"):
+        values["lines"] = [{"product": "WM", "qty": data.draw(st.integers(1, 3), label="wanted")}]
     if kind == "agree":
         kind = "approve" if task.node.startswith("approve") else "submit"
     if kind in {"transfer", "add_before"}:

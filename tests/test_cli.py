@@ -186,8 +186,9 @@ def test_the_server_serves_until_it_is_told_to_stop(db_url: str, tmp_path: Path)
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(30)
+            process.wait(60)
         finally:
             process.kill()
+            process.wait()
     assert process.returncode in {0, -signal.SIGTERM}
     assert "Traceback" not in (tmp_path / "log").read_text("utf-8")

@@ -86,6 +86,7 @@ def _serve(host: str, at: int, processes: int) -> None:
         server_header=False,
         log_level="warning",
         timeout_graceful_shutdown=20,
+        timeout_worker_healthcheck=60,  # a process that a busy machine is slow to start is no dead one
     )
 
 

@@ -2,7 +2,7 @@ import { Button, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../components/ProblemAlert';
-import type { FlowSaying, InstanceInfo, TaskAction } from '../../flows/api';
+import type { FlowNode, FlowSaying, InstanceInfo, TaskAction } from '../../flows/api';
 import { nodesOf, standing } from '../../flows/ahead';
 import { PeoplePicker } from '../../flows/PeoplePicker';
 import { useFlowKinds } from '../../flows/queries';
@@ -32,10 +32,12 @@ export function AskInstance({ action, instance, busy, problem, onClose, onSend }
     .filter((one) => one.state === 'open' || one.state === 'failed')
     .filter((one) => one.kind !== 'parallel');
   const nodes = nodesOf(instance.tree);
+  const called = (node: FlowNode | undefined) =>
+    node === undefined ? '' : node.title === '' ? kinds.nodeTitle(node.kind) : node.title;
   const steps = [...nodes.values()]
     .filter((one) => kinds.node(one.kind)?.work ?? ['approve', 'fill', 'scan'].includes(one.kind))
-    .map((one) => ({ value: one.id, label: one.title === '' ? kinds.nodeTitle(one.kind) : one.title }));
-  const stands = open.map((one) => ({ value: one.id, label: nodes.get(one.node)?.title ?? '' }));
+    .map((one) => ({ value: one.id, label: called(one) }));
+  const stands = open.map((one) => ({ value: one.id, label: called(nodes.get(one.node)) }));
   const names = kind === 'reassign' ? stands.map((one) => one.label).join('、') : '';
   const which = (kind === 'reassign' || jump) && stands.length > 1;
   const picks = kind === 'reassign' || kind === 'copy';

@@ -2,11 +2,11 @@ import { useMutation } from '@tanstack/react-query';
 import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newClientKey } from '../../api/clientKey';
 import { Icon } from '../../components/Icon';
 import type { FlowSaying, InstanceInfo, TaskAction } from '../../flows/api';
 import { actOnInstance } from '../../flows/api';
 import { useRefreshFlows } from '../../flows/queries';
+import { useSameKey } from '../../flows/sameKey';
 import { AskInstance } from './AskInstance';
 
 /** In the bar; the others stand under 更多. */
@@ -19,10 +19,12 @@ export function InstanceActions({ instance }: { instance: InstanceInfo }) {
   const { message } = App.useApp();
   const refresh = useRefreshFlows();
   const [asking, setAsking] = useState<TaskAction | null>(null);
+  const key = useSameKey();
   const acting = useMutation({
     mutationFn: ({ kind, saying }: { kind: string; saying: FlowSaying }) =>
-      actOnInstance(instance.id, kind, saying, newClientKey()),
+      actOnInstance(instance.id, kind, saying, key.of(kind, saying)),
     onSuccess: async (_done, { kind }) => {
+      key.done();
       setAsking(null);
       const own: Partial<Record<string, string>> = {
         remind: 'flows.act.reminded',

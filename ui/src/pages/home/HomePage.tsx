@@ -42,7 +42,7 @@ export function HomePage() {
           {t('home.scanHint')}
         </span>
       </Link>
-      <ScanBox size="big" hotkey />
+      <ScanBox size="big" hotkey {...(phone && { placeholder: t('home.box') })} />
       <Recents />
       <div className="home-body">
         <div className="stack grow">
@@ -77,7 +77,7 @@ function Recents() {
   const { t } = useTranslation();
   const [found] = useState(recent);
   return (
-    <div className="home-recents">
+    <div className={found.length === 0 ? 'home-recents home-recents-none' : 'home-recents'}>
       {found.length > 0 && <span className="hint">{t('home.recent')}</span>}
       {found.map((one) => (
         <Link key={one.to} to={one.to} className="home-recent">

@@ -10,6 +10,7 @@ export const locale = {
   },
   scan: 'Scan',
   scanHint: 'Machines, boxes, places',
+  box: 'Scan or type a code',
   recent: 'Just looked up',
   rule: 'An item opens its life, a place its stock, a product its page',
   figures: 'All pieces with a number of their own',

@@ -10,6 +10,7 @@ export const locale = {
   },
   scan: '扫一扫',
   scanHint: '机器、箱子、库位都能扫',
+  box: '扫码，或输入编码',
   recent: '刚查过',
   rule: '扫到件看履历，扫到库位看存货，扫到产品看资料',
   figures: '一物一码的总数',

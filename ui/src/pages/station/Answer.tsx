@@ -11,7 +11,25 @@ import type { StationEntry } from './useStation';
 export function Answer({ entry }: { entry: StationEntry }) {
   const { t } = useTranslation();
   const phone = useIsPhone();
-  const { told, stopped } = entry.desk;
+  const { told, stopped, offline, queue } = entry.desk;
+  const last = queue.at(-1);
+  if (offline && last !== undefined) {
+    // What was answered before must not look like the answer to what waits.
+    return (
+      <section className="board board-unchecked st-answer" aria-live="assertive">
+        <div className="board-head">
+          <AnswerSign kind="unchecked" size={phone ? 72 : 96} />
+          <div className="board-say">
+            <b className="board-word">{t('station.kept')}</b>
+            <span className="board-code">
+              <Code value={last.raw} size="large" copy={false} />
+            </span>
+          </div>
+        </div>
+        <p className="board-reason">{t('station.offline', { count: queue.length })}</p>
+      </section>
+    );
+  }
   if (told === null) {
     return (
       <section className="board board-idle st-answer" aria-live="polite">
@@ -26,7 +44,7 @@ export function Answer({ entry }: { entry: StationEntry }) {
   const wrong = told.kind === 'wrong';
   return (
     <section
-      className={`board board-${told.kind} st-answer`}
+      className={`board board-${told.kind} st-answer${queue.length > 0 && !stopped ? ' station-sending' : ''}`}
       aria-live="assertive"
       key={told.key}
       data-answer={told.kind}

@@ -67,20 +67,13 @@ function AtWork({ flows }: { flows: readonly AtStation[] }) {
   const place = <Place flows={flows} here={here} onChange={entry.setStation} />;
   const answer =
     here === undefined ? <Choose flows={flows} onChange={entry.setStation} /> : <Answer entry={entry} />;
-  const waiting = desk.queue.length;
-  const offline = desk.offline && (
-    <p className="station-offline" role="status">
-      <Icon name="warning" size={18} />
-      <span>{t('station.offline', { count: waiting })}</span>
-    </p>
-  );
   const input = (
     <div className="st-input">
       <ScanBox
         size="big"
         ref={box}
         onScan={scan}
-        busy={waiting > 0}
+        busy={desk.queue.length > 0}
         placeholder={t(phone ? 'station.box' : 'station.boxTyped')}
       />
     </div>
@@ -91,7 +84,6 @@ function AtWork({ flows }: { flows: readonly AtStation[] }) {
         <div className="station-phone">
           {place}
           <Camera paused={desk.stopped || here === undefined} onScan={scan} />
-          {offline}
           {answer}
           {input}
           <LastScans rows={desk.rows} />
@@ -110,7 +102,6 @@ function AtWork({ flows }: { flows: readonly AtStation[] }) {
             </ul>
           </section>
           <div className="st-main">
-            {offline}
             {answer}
             {input}
             <LastScans rows={desk.rows} />

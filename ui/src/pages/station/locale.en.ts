@@ -17,6 +17,7 @@ export const locale = {
   made: 'a new record',
   go: 'Do it',
   see: 'See the flow',
+  kept: 'Kept for now',
   offline: 'No network: {{count}} codes wait. Go on scanning, they are sent by themselves.',
   last: 'Last scans',
   none: 'What is scanned appears here',

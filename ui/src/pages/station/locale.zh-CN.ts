@@ -16,7 +16,8 @@ export const locale = {
   made: '新建了记录',
   go: '去办',
   see: '看流程',
-  offline: '没有网络，{{count}} 个码等着上传。请接着扫，连上会自动发。',
+  kept: '先记下了',
+  offline: '没有网络，{{count}} 个码等着上传。可以接着扫，连上会自动发。',
   last: '最近扫的',
   none: '扫到的会出现在这里',
 };

@@ -5,7 +5,7 @@ export const routes: PageRoute[] = [
   {
     path: 'station',
     title: 'station.title',
-    nav: { icon: 'qr', group: 'work', order: 12, Only: WhoMayScan },
+    nav: { icon: 'play', group: 'work', order: 12, Only: WhoMayScan },
     load: async () => ({ Page: (await import('./StationPage')).StationPage }),
   },
 ];

@@ -2,12 +2,12 @@ import { useMutation } from '@tanstack/react-query';
 import { Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newClientKey } from '../../api/clientKey';
 import { Icon } from '../../components/Icon';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import type { TaskRow } from '../../flows/api';
 import { actOnMany } from '../../flows/api';
 import { useRefreshFlows } from '../../flows/queries';
+import { useSameKey } from '../../flows/sameKey';
 import { Phrases } from './Phrases';
 
 /** Agree to several tasks at once (批量同意), and tell of each what happened. */
@@ -15,15 +15,10 @@ export function BatchApprove({ tasks, onClose }: { tasks: readonly TaskRow[]; on
   const { t } = useTranslation();
   const refresh = useRefreshFlows();
   const [comment, setComment] = useState('');
-  const [key] = useState(newClientKey);
+  const key = useSameKey();
+  const ids = tasks.flatMap((one) => one.id ?? []);
   const acting = useMutation({
-    mutationFn: () =>
-      actOnMany(
-        tasks.flatMap((one) => one.id ?? []),
-        'approve',
-        comment,
-        key,
-      ),
+    mutationFn: () => actOnMany(ids, 'approve', comment, key.of(ids, comment)),
     onSettled: refresh,
   });
   const results = acting.data?.results;

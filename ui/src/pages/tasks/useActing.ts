@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newClientKey } from '../../api/clientKey';
 import { problemOf } from '../../api/problem';
 import type { Values } from '../../forms/model';
 import type { Acted, Saying, TaskAction, TaskInfo } from '../../flows/api';
 import { actOnTask } from '../../flows/api';
 import { useRefreshFlows } from '../../flows/queries';
+import { useSameKey } from '../../flows/sameKey';
 import { refusalOf } from './refusal';
 
 /** Actions that hand in what was filled in. */
@@ -38,18 +38,14 @@ export function useActing(task: TaskInfo, around: Around) {
   const [said, setSaid] = useState(comment);
   const [asking, setAsking] = useState<TaskAction | null>(null);
   const [acted, setActed] = useState<{ action: TaskAction; what: Acted } | null>(null);
-  const key = useRef({ body: '', key: '' });
+  const key = useSameKey();
   const acting = useMutation({
-    mutationFn: ({ action, saying }: { action: TaskAction; saying: Saying }) => {
-      const body = JSON.stringify([action.name, saying]);
-      // The same words again are another try of the same; others are something else.
-      if (key.current.body !== body) key.current = { body, key: newClientKey() };
-      return actOnTask(task.id, action.name, saying, key.current.key);
-    },
+    mutationFn: ({ action, saying }: { action: TaskAction; saying: Saying }) =>
+      actOnTask(task.id, action.name, saying, key.of(action.name, saying)),
     onSuccess: async (what, { action }) => {
       setAsking(null);
       if (action.name === 'save') {
-        key.current = { body: '', key: '' };
+        key.done();
         void message.success(t('tasks.saved'));
         setSaid(comment);
         around.saved?.();

@@ -1,9 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { App, Button, Modal } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { newClientKey } from '../../../api/clientKey';
 import { Icon } from '../../../components/Icon';
 import { ProblemAlert } from '../../../components/ProblemAlert';
 import type { TaskChoice } from '../../../flows/api';
@@ -12,6 +11,7 @@ import type { FlowButton } from '../../../flows/buttons';
 import { pressButton, useFlowButtons } from '../../../flows/buttons';
 import { ChoosePeople } from '../../../flows/ChoosePeople';
 import { useRefreshFlows } from '../../../flows/queries';
+import { useSameKey } from '../../../flows/sameKey';
 import './flowtab.css';
 
 /** So many are asked about at once; the server takes no more. */
@@ -42,7 +42,7 @@ export function ButtonsOf({ app, form, records, list = false, size = 'middle' }:
   const found = useFlowButtons(app, form, records.slice(0, MOST));
   const [asking, setAsking] = useState<Press | null>(null);
   const [chosen, setChosen] = useState<Record<string, string[]>>({});
-  const key = useRef({ body: '', key: '' });
+  const key = useSameKey();
   const buttons = found.filter((one) => one.records.length > 0 && (!list || one.in_list));
   const pressing = useMutation({
     mutationFn: async ({ button, sure }: { button: FlowButton; sure: boolean }) => {
@@ -55,14 +55,12 @@ export function ButtonsOf({ app, form, records, list = false, size = 'middle' }:
         }
       }
       const people = sure ? chosen : {};
-      const body = JSON.stringify([button.flow, button.key, button.records, people]);
-      // The same again after a fault is another try of the same.
-      if (key.current.body !== body) key.current = { body, key: newClientKey() };
-      return (await pressButton(app, button, button.records, people, key.current.key)).results;
+      const own = key.of(button.flow, button.key, button.records, people);
+      return (await pressButton(app, button, button.records, people, own)).results;
     },
     onSuccess: async (results) => {
       if (results === null) return;
-      key.current = { body: '', key: '' };
+      key.done();
       setAsking(null);
       const started = results.flatMap((one) => one.id ?? []);
       const refused = results.filter((one) => one.id === null);

@@ -3,7 +3,6 @@ import { App, Button, Modal, Spin } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { newClientKey } from '../../../api/clientKey';
 import { EmptyState } from '../../../components/EmptyState';
 import { Icon } from '../../../components/Icon';
 import { ProblemAlert } from '../../../components/ProblemAlert';
@@ -12,6 +11,7 @@ import { getChoices, listFlows, listRecordFlows, startFlow } from '../../../flow
 import { ChoosePeople } from '../../../flows/ChoosePeople';
 import { FlowState } from '../../../flows/FlowState';
 import { useInstance, useRefreshFlows } from '../../../flows/queries';
+import { useSameKey } from '../../../flows/sameKey';
 import { Timeline } from '../../../flows/Timeline';
 import { moment } from '../../../flows/times';
 import { nameOf } from '../../../flows/trail';
@@ -94,6 +94,7 @@ function StartBar({ app, record, flows }: { app: string; record: number; flows: 
   const refresh = useRefreshFlows();
   const [asking, setAsking] = useState<{ flow: FlowSummary; choices: TaskChoice[] } | null>(null);
   const [chosen, setChosen] = useState<Record<string, string[]>>({});
+  const key = useSameKey();
   const starting = useMutation({
     mutationFn: async ({ flow, sure }: { flow: FlowSummary; sure: boolean }) => {
       if (!sure) {
@@ -104,10 +105,12 @@ function StartBar({ app, record, flows }: { app: string; record: number; flows: 
           return null;
         }
       }
-      return startFlow(app, flow.code, record, sure ? chosen : {}, newClientKey());
+      const people = sure ? chosen : {};
+      return startFlow(app, flow.code, record, people, key.of(flow.code, record, people));
     },
     onSuccess: async (made) => {
       if (made === null) return;
+      key.done();
       setAsking(null);
       void message.success({
         content: (
@@ -133,6 +136,7 @@ function StartBar({ app, record, flows }: { app: string; record: number; flows: 
           type={at === 0 ? 'primary' : 'default'}
           icon={<Icon name="right" size={16} />}
           loading={starting.isPending && starting.variables.flow.code === one.code}
+          disabled={starting.isPending}
           onClick={() => starting.mutate({ flow: one, sure: false })}
         >
           {t('flows.record.start', { name: one.name })}
@@ -144,7 +148,10 @@ function StartBar({ app, record, flows }: { app: string; record: number; flows: 
         okText={t('flows.record.start', { name: asking?.flow.name ?? '' })}
         cancelText={t('cancel')}
         okButtonProps={{ disabled: unchosen, loading: starting.isPending }}
-        onCancel={() => setAsking(null)}
+        onCancel={() => {
+          setAsking(null);
+          starting.reset();
+        }}
         onOk={() => asking !== null && starting.mutate({ flow: asking.flow, sure: true })}
       >
         <div className="flow-tab-choices">

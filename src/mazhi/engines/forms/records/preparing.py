@@ -5,7 +5,7 @@ Adding, changing, importing and checking without saving all go through here, so 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from mazhi.engines.forms.model import Field, Form
 from mazhi.engines.forms.records.cleaning import Cleaner, Given
 from mazhi.engines.forms.records.deriving import resolve
 from mazhi.engines.forms.records.issuing import Issued, put_defaults, put_issued
+from mazhi.engines.forms.records.keeping import keep
 from mazhi.engines.forms.records.loading import Stored
 from mazhi.engines.forms.records.model import Cleaned, Named, flat
 from mazhi.engines.forms.records.opened import Opened, taken
@@ -89,19 +90,24 @@ def prepare_new(
 
 
 def prepare_changes(
-    tx: Tx, actor: Actor, opened: Opened, records: Sequence[tuple[Stored, Mapping[str, Any]]]
-) -> list[Prepared]:
-    """Prepare changes of records, each with what it is now."""
+    tx: Tx, actor: Actor, opened: Opened, records: Sequence[tuple[Stored, Mapping[str, Any]]],
+    fixed: Collection[str] = (),
+) -> list[Prepared]:  # fmt: skip
+    """Prepare changes of records, each with what it is now; to sub-tables that are ``fixed`` no row is added."""
     cleaners: dict[int, Cleaner] = {}
-    given = []
+    given, stays = [], []
     for place, (stored, values) in enumerate(records):
         key = id(stored.states)
         if key not in cleaners:
             cleaners[key] = Cleaner(writable_part(opened.form, stored.states))
-        given.append(cleaners[key].changes(values, f"/{place}"))
+        stays.append(keep(tx, opened, stored, values, fixed, f"/{place}"))
+        given.append(cleaners[key].changes(stays[-1].values, f"/{place}"))
+        given[-1].problems += stays[-1].problems
     _resolve(tx, actor, given)
     at = present()
     found = [_changed(opened, one, stored, at) for one, (stored, _) in zip(given, records, strict=True)]
+    for one, kept in zip(found, stays, strict=True):
+        kept.put(one.entry.lines)
     verdicts = settle(plan_of(opened.form), [one.entry for one in found], Database(tx))
     for one, verdict, (stored, values) in zip(found, verdicts, records, strict=True):
         judge(opened.form, one, verdict, _writable(stored.states), values)

@@ -86,9 +86,12 @@ class RecordsWithin:
         stored = load(tx, opened, _whole(tx, opened), [number]).get(number)
         if stored is None:
             raise NotFoundError("unknown_record", item=str(number))
+        fixed: set[str] = set()
         if states is not None:
-            stored.states = {one.id: _plain(states.get(one.id, "read_only")) for one in opened.form.walk()}
-        (found,) = prepare_changes(tx, actor, opened, [(stored, values)])
+            held: dict[str, State] = {one.id: _plain(states.get(one.id, "read_only")) for one in opened.form.walk()}
+            fixed = _fixed(opened, held)
+            stored.states = {**held, **dict.fromkeys(fixed, "writable")}
+        (found,) = prepare_changes(tx, actor, opened, [(stored, values)], fixed)
         if states is not None:
             _require(opened, found, states)
         watching = self._watchers.open(tx, actor, app, form, opened)
@@ -248,6 +251,17 @@ def _whole(tx: Tx, opened: Opened) -> Reach:
 
 def _plain(state: facts.State) -> State:
     return "writable" if state == "required" else state
+
+
+def _fixed(opened: Opened, states: Mapping[str, State]) -> set[str]:
+    """Return the sub-tables that are read-only but for some columns: their rows are filled in, none comes or goes."""
+    return {
+        one.id
+        for one in flat(opened.form.fields, field_kinds)
+        if field_kinds[one.kind].holds == "rows"
+        and states[one.id] == "read_only"
+        and any(states[inner.id] == "writable" for inner in flat(one.fields, field_kinds))
+    }
 
 
 def _require(opened: Opened, found: Prepared, states: Mapping[str, facts.State]) -> None:

@@ -66,16 +66,18 @@ def find(tx: Tx, actor: Actor, raws: Sequence[str]) -> dict[str, Found]:
 
     What stands as it is among the identifiers needs no parsing: our own codes go before every other reading anyway.
     """
-    found: dict[str, Found] = {}
+    found = identified(tx, actor, raws)
+    rest = [raw for raw in dict.fromkeys(raws) if raw not in found]
+    return found | by_reading(tx, actor, read_many(tx, rest, actor=actor)) if rest else found
+
+
+def identified(tx: Tx, actor: Actor, raws: Sequence[str]) -> dict[str, Found]:
+    """Return what those texts are that stand as they are among the identifiers, and mean one thing alone."""
     texts = {raw: clean(raw) for raw in dict.fromkeys(raws)}
     known = _identified(tx, texts.values())
-    pieces = items(tx, actor, {next(iter(ids)) for ids in known.values() if len(ids) == 1})
-    for raw, text in texts.items():
-        ids = known.get(text, set())
-        if len(ids) == 1 and (piece := pieces.get(next(iter(ids)))) is not None:
-            found[raw] = Found(piece)
-    rest = [raw for raw in texts if raw not in found]
-    return found | by_reading(tx, actor, read_many(tx, rest, actor=actor)) if rest else found
+    single = {text: next(iter(ids)) for text, ids in known.items() if len(ids) == 1}
+    pieces = items(tx, actor, single.values())
+    return {raw: Found(pieces[single[text]]) for raw, text in texts.items() if single.get(text) in pieces}
 
 
 def by_reading(tx: Tx, actor: Actor, readings: Mapping[str, Sequence[Reading]]) -> dict[str, Found]:
@@ -156,23 +158,22 @@ def _piece(row: tuple[Any, ...], box: int = 0) -> Piece:
 
 def contents(tx: Tx, boxes: Collection[int]) -> dict[int, list[Piece]]:
     """Return every single piece in each of some packages, however deep; a level is one statement."""
-    root = {box: box for box in boxes}
-    found: dict[int, list[Piece]] = {box: [] for box in root}
-    level = list(root)
+    found: dict[int, list[Piece]] = {box: [] for box in boxes}
+    level = {box: {box} for box in found}
     while level:
         rows = tx.tuples(
             f"{_PIECE} WHERE i.parent_id ANY(:ids, bigint) AND i.state NOT IN ('built_in', '') ORDER BY i.id",
             ids=sorted(level),
         )
-        level = []
+        inner: dict[int, set[int]] = {}
         for row in rows:
-            outer = root[row[_PARENT]]
-            piece = _piece(row, outer)
-            if piece.kind == "package":
-                root[piece.item_id] = outer
-                level.append(piece.item_id)
-            else:
-                found[outer].append(piece)
+            for outer in level[row[_PARENT]]:
+                piece = _piece(row, outer)
+                if piece.kind == "package":
+                    inner.setdefault(piece.item_id, set()).add(outer)
+                else:
+                    found[outer].append(piece)
+        level = inner
     return found
 
 

@@ -6,8 +6,13 @@ import random
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+from typing import Any
 
-from mazhi.kernel.errors import ConflictError
+import pytest
+
+from mazhi.engines.flows.scans.views import Said
+from mazhi.kernel.errors import ConflictError, PlatformError
 from tests.engines.flows.scans.dock import RECEIVE, Dock, row
 
 THREADS = 50
@@ -93,3 +98,50 @@ def test_what_is_scanned_while_somebody_completes_is_posted_or_refused(dock: Doc
     (last,) = [one for one in dock.shop.steps(instance, "done") if one.node == "scan"]
     assert sorted(last.data["goods"]["items"]) == right
     assert {code for code in PIECES[:20] if dock.item(code)["state"] == "in_stock"} == {*right}
+
+
+def at_once(dock: Dock, *scans: tuple[str, str]) -> list[Said | PlatformError]:
+    """Scan codes with keys so that all of them are answered in one turn, in this order."""
+    waiting: list[Any] = []
+
+    class KeptError(Exception):
+        pass
+
+    def keep(step: int, asked: Any) -> None:
+        waiting.append(asked)
+        raise KeptError
+
+    together, task = dock.scans._together, dock.task()
+    dock.scans._together = SimpleNamespace(ask=keep)  # type: ignore[assignment]
+    try:
+        for code, key in scans:
+            with pytest.raises(KeptError):
+                dock.scan(code, task=task, client_key=key)
+    finally:
+        dock.scans._together = together
+    return dock.scans._answered(dock.shop.todo("chen")[0].step_id, waiting)
+
+
+def test_what_is_scanned_in_one_turn_is_counted_one_after_another(dock: Dock) -> None:
+    dock.stock("S1", "S2", "S3", "S4", "S5")
+    dock.box("BOX", "S1", "S2")
+    dock.box("PALLET", "BOX", "S3")
+    dock.draw(boxes="explode")
+    instance = dock.start(row("WM", 4))
+    step = dock.shop.todo("chen")[0].step_id
+    said = at_once(
+        dock, ("S1", "a"), ("NOBODY", "b"), ("BOX", "c"), ("PALLET", "d"), ("S1", "a"), ("S2", "a"), ("S2", "e"),
+        ("S4", "f"), ("S5", "g"), ("PALLET", "h"),
+    )  # fmt: skip
+    assert [one.code if isinstance(one, PlatformError) else one.answer for one in said] == [
+        "right", "wrong", "right", "right", "right", "client_key_reused", "duplicate", "right", "wrong", "duplicate",
+    ]  # fmt: skip
+    done = [one.done for one in said if not isinstance(one, PlatformError) and one.answer == "right"]
+    assert done == [1, 2, 3, 1, 4], "the same key again is told what it was told"
+    view = dock.look()
+    assert (view.done, view.missing, view.wrong, view.duplicates) == (4, 0, 2, 2)
+    assert dock.recount(step)[:5] == (4_000_000, 4, 2, 2, 4_000_000)
+    assert [one.seq for one in reversed(dock.lines())] == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+    dock.complete()
+    (last,) = [one for one in dock.shop.steps(instance, "done") if one.node == "scan"]
+    assert sorted(last.data["goods"]["items"]) == ["S1", "S2", "S3", "S4"]

@@ -39,20 +39,26 @@ class Scan:
     Attributes:
         raw: The text.
         found: What it was found to be.
-        inside: Of a package that stands for its content: what is in it.
-        reasons: What is wrong with the pieces by themselves, by item.
         by: Who scanned.
         manual: Whether it was typed.
         key: The client's key.
+        inside: Of a package that stands for its content: what is in it.
+        reasons: What is wrong with the pieces by themselves, by item.
     """
 
     raw: str
     found: Found
-    inside: Sequence[Piece] = ()
-    reasons: Mapping[int, Sequence[Reason]] = field(default_factory=dict)
     by: str = ""
     manual: bool = False
     key: str = ""
+    inside: Sequence[Piece] = ()
+    reasons: Mapping[int, Sequence[Reason]] = field(default_factory=dict)
+
+    @property
+    def box(self) -> int:
+        """The package that was scanned; 0 for none."""
+        piece = self.found.piece
+        return piece.item_id if piece is not None and piece.kind == "package" else 0
 
     @property
     def pieces(self) -> list[Piece]:

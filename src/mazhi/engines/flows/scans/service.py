@@ -30,7 +30,7 @@ from mazhi.kernel.master_data.model import Page
 from mazhi.kernel.posting.quantities import to_millionths
 from mazhi.kernel.posting.repeating import Request
 from mazhi.kernel.scanning.model import LONGEST
-from mazhi.kernel.scanning.pieces import Found, Piece, by_reading, contents, find, items
+from mazhi.kernel.scanning.pieces import Found, by_reading, contents, find, identified, items
 from mazhi.kernel.scanning.service import Scanning
 
 BY_HAND = "flows.scan_by_hand"
@@ -41,11 +41,12 @@ _ALL = ("right", "wrong", "duplicate", "box")
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A scan that waits for its answer."""
+    """A scan that waits for its answer; ``told``: somebody said how much it is."""
 
     actor: Actor
     task: int
     scan: Scan
+    told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,35 +108,38 @@ class TaskScans:
         amount_of = _millionths(quantity)
         raw = raw[: LONGEST + 1]
         with self._db.read() as tx:
-            there = self._open(tx, actor, task)
-            _by_hand(actor, there.rules, manual=manual)
-            found = find(tx, actor, [raw]).get(raw, Found()) if symbology is None else Found()
-            if found.piece is not None:
-                scan = self._weighed(tx, there.rules, raw, found)
+            known = store.task(tx, task)
+            if known is None or known.user_id != actor.user_id:
+                raise NotFoundError("unknown_task", item=str(task))
+            # What stands as it is among our codes is that, whatever carried it.
+            found = (find if symbology is None else identified)(tx, actor, [raw]).get(raw, Found())
         if found.piece is None:
             readings = self._scanning.read(raw, symbology, {"kind": ["item", "package"]}, actor=actor)
             with self._db.read() as tx:
                 found = by_reading(tx, actor, {raw: readings})[raw]
-                scan = self._weighed(tx, there.rules, raw, found)
-        scan = _counted(scan, amount_of)
-        if _asks(scan, there.rules, amount_of):
-            return _question(scan, there)
         key = "" if client_key is None else f"{actor.name}:{client_key}"
-        scan = replace(scan, by=actor.name, manual=manual, key=key)
-        return self._together.ask(there.row.step_id, _Asked(actor, task, scan))
+        scan = Scan(raw, _counted(found, amount_of), by=actor.name, manual=manual, key=key)
+        return self._together.ask(known.step_id, _Asked(actor, task, scan, told=amount_of is not None))
 
     def _answered(self, step_id: int, asked: Sequence[_Asked]) -> list[Said | PlatformError]:
         """Answer the scans of a group, in one transaction; what one is refused harms none of the others."""
-        took: list[Took | PlatformError] = []
+        scans = [one.scan for one in asked]
+        with self._db.read() as tx:  # beforehand, so that the step is locked no longer than it must be
+            row = store.scan(tx, step_id)
+            if row is None:
+                return [NotFoundError("unknown_task", item=str(one.task)) for one in asked]
+            scans = self._weighed(tx, _rules(row), scans)
+        took: list[Took | Said | PlatformError] = []
         with self._db.write() as tx:
             row = store.scan(tx, step_id, lock=True)
-            tasks = store.tasks(tx, {one.task for one in asked})
-            rules = _rules(row)
-            counting = Counting(tx, row, rules, [one.scan for one in asked])
-            for one in asked:
+            tasks, rules = store.tasks(tx, {one.task for one in asked}), _rules(row)
+            counting = Counting(tx, row, rules, scans)
+            for one, scan in zip(asked, scans, strict=True):
+                there = _Standing(tasks.get(one.task), row, rules)
                 try:
-                    _may_scan(one.actor, one.task, _Standing(tasks.get(one.task), row, rules))
-                    took.append(counting.take(one.scan))
+                    _may_scan(one.actor, one.task, there)
+                    _by_hand(one.actor, rules, manual=scan.manual)
+                    took.append(_question(scan, there) if _asks(one, rules) else counting.take(scan))
                 except PlatformError as error:
                     took.append(error)
             counting.write()
@@ -209,11 +213,10 @@ class TaskScans:
             line = store.shown(run.tx, step.id, seq)
             if line is None or line.answer != "wrong" or line.policy != kind or not (line.item_id or line.product_id):
                 raise ConflictError("scan_not_overridable", item=str(seq), kind=kind)
-            found = _again(run, line)
-            scan = self._weighed(run.tx, there.rules, line.raw, found)
+            again = Scan(line.raw, _again(run, line), by=line.actor, manual=bool(line.manual))
+            (again,) = self._weighed(run.tx, there.rules, [again])
             take_back(run.tx, there.row, seq)
             row = store.scan(run.tx, step.id)
-            again = replace(scan, by=line.actor, manual=bool(line.manual))
             counting = Counting(run.tx, row, there.rules.eased({kind}), [again])
             number = counting.take(again)
             counting.write()
@@ -221,15 +224,14 @@ class TaskScans:
                 raise ConflictError("scan_not_overridable", item=line.raw[:80], kind=kind)
         let_pass(run, node, step, store.scan(run.tx, step.id), kind, reason, seq or 0)
 
-    def _weighed(self, tx: Tx, rules: Rules, raw: str, found: Found) -> Scan:
-        """Look at what can be known of a scan before the step is locked."""
-        piece = found.piece
-        if piece is None:
-            return Scan(raw, found)
-        inside: Sequence[Piece] = ()
-        if piece.kind == "package" and rules.boxes == "explode":
-            inside = contents(tx, [piece.item_id])[piece.item_id]
-        return Scan(raw, found, inside, weigh(tx, rules, [piece, *inside], self._cycles))
+    def _weighed(self, tx: Tx, rules: Rules, scans: Sequence[Scan]) -> list[Scan]:
+        """Look into packages, and at what is wrong with pieces by themselves: a few statements for all scans."""
+        boxes = {scan.box for scan in scans} - {0} if rules.boxes == "explode" else set()
+        inside = contents(tx, boxes) if boxes else {}
+        scans = [replace(scan, inside=inside.get(scan.box, ())) for scan in scans]
+        pieces = {piece.item_id: piece for scan in scans for piece in scan.pieces if piece.item_id}
+        reasons = weigh(tx, rules, [*pieces.values()], self._cycles)
+        return [replace(scan, reasons=reasons) for scan in scans]
 
     def _seen(self, tx: Tx, actor: Actor, task: int) -> _Standing:
         """Return a task that somebody may look at: who has or had one of its step, or manages flows."""
@@ -313,21 +315,21 @@ def _millionths(quantity: Decimal | None) -> int | None:
     return found
 
 
-def _counted(scan: Scan, quantity: int | None) -> Scan:
+def _counted(found: Found, quantity: int | None) -> Found:
     """Say how much it is that was scanned: what somebody typed goes before what stands in the code."""
-    piece = scan.found.piece
+    piece = found.piece
     if quantity is None or piece is None:
-        return scan
+        return found
     if piece.kind != "goods":
         if quantity != piece.quantity:
             raise invalid("/quantity", "scan_one_piece", item=piece.code)
-        return scan
-    return replace(scan, found=replace(scan.found, piece=replace(piece, quantity=quantity)))
+        return found
+    return replace(found, piece=replace(piece, quantity=quantity))
 
 
-def _asks(scan: Scan, rules: Rules, quantity: int | None) -> bool:
-    piece = scan.found.piece
-    if piece is None or piece.kind != "goods" or piece.told or quantity is not None or not rules.ask:
+def _asks(asked: _Asked, rules: Rules) -> bool:
+    piece = asked.scan.found.piece
+    if piece is None or piece.kind != "goods" or piece.told or asked.told or not rules.ask:
         return False
     return piece.tracking == "sku" or bool(piece.tracking == "batch" and piece.batch_id)
 

@@ -194,7 +194,9 @@ def test_a_reservation_ends_by_hand_once_and_by_itself_when_its_time_is_over(
         ship(world, "SO-9", "S1")
     later = soon + 1
     monkeypatch.setattr(clock, "now", lambda: later)
-    assert [row["state"] for row in kept.page(SYSTEM, document="SO-1")[0]] == ["expired"]
+    assert kept.page(SYSTEM, document="SO-1")[0] == []
+    assert states(kept, "SO-1") == ["expired"]
+    assert [row["item"] for row in kept.propose(SYSTEM, [Line("WM", Decimal(1))])[0]["rows"]] == ["S1"]
     reserve(kept, "SO-3", "S1")
     assert states(kept, "SO-1") == ["expired"]
     ship(world, "SO-3", "S1")

@@ -50,6 +50,8 @@ user_account = Table(
     Column("must_change", Boolean, nullable=False, default=False),
     Column("language", String, nullable=False, default="zh"),
     Column("department_id", BigInteger, nullable=False, default=0),
+    Column("email", String, nullable=False, default="", server_default=""),  # empty: none
+    Column("mails", String, nullable=False, default="", server_default=""),  # topics by mail too, with commas
     Column("active", Boolean, nullable=False, default=True),
     Column("version", Integer, nullable=False, default=1),
     Column("created_at", BigInteger, nullable=False),

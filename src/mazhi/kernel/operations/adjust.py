@@ -9,6 +9,7 @@ KIND = Operation(
     epcis=Epcis("ObjectEvent", "OBSERVE", "stock_taking", "unchanged"),
     clears_into=frozenset({"lost"}),
     chooses=True,
+    finding=True,
     data=(DataField("reason", "text", "原因", "Reason", required=True, example="盘亏"), OWNER),
     icon="scale",
 )

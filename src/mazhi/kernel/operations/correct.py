@@ -10,6 +10,7 @@ KIND = Operation(
     on_built_in=True,
     on_packages=False,
     quantities=False,
+    finding=True,
     data=(
         DataField("event", "event", "要冲销的事件", "Event to reverse", required=True, example=1024),
         DataField("reason", "text", "原因", "Reason", example="扫错单"),

@@ -14,7 +14,7 @@ from mazhi.kernel.genealogy.model import BATCH, ONE, PRODUCT, Edge, Part
 from mazhi.kernel.places import store as places
 from mazhi.kernel.posting import store
 from mazhi.kernel.posting.edges import Edges
-from mazhi.kernel.posting.lines import apply, lines_inside, resolve_lines
+from mazhi.kernel.posting.lines import Pool, apply, lines_inside, resolve_lines
 from mazhi.kernel.posting.model import BUILT_IN, Change, PostRequest, Setting, changes
 from mazhi.kernel.posting.naming import Component, components
 from mazhi.kernel.posting.operation import HolderRule, PlaceRule
@@ -28,7 +28,7 @@ from mazhi.kernel.posting.planning import (
     in_order,
     judge,
 )
-from mazhi.kernel.posting.quantities import Line, Move, StockKey, decide_quantity, decimal_text, take_out
+from mazhi.kernel.posting.quantities import Line, Move, StockKey, decimal_text, take_out
 from mazhi.kernel.posting.writing import Piece
 
 PARENT = "/items/0"
@@ -212,15 +212,17 @@ def _by_source(job: Job, parts: Sequence[Component]) -> dict[frozenset[int] | No
 
 
 def _draw(job: Job, lines: Sequence[tuple[str, Line]], setting: Setting) -> None:
-    balances = _balances(job, lines)
+    pool = Pool.lock(job.tx, setting, {line.product.id for _, line in lines})
+    pool.apply([move for move in job.moves if move.product_id in {line.product.id for _, line in lines}])
     for pointer, line in lines:
-        answer: list[Move] | Problem = decide_quantity(line, setting, balances, _role(job, "in"))
+        answer: list[Move] | Problem = pool.decide(line, setting, _role(job, "in"))
         if job.fitting is not None and not isinstance(answer, Problem):
             answer = job.fitting.take(line.product.id, line.quantity) or answer
         if isinstance(answer, Problem):
             job.refuse(answer, pointer, line.product.code)
             continue
-        _keep(job, line, answer, balances, line.quantity)
+        pool.apply(answer)
+        _keep(job, line, answer, line.quantity)
 
 
 def _balances(job: Job, lines: Sequence[tuple[str, Line]]) -> dict[StockKey, int]:
@@ -232,9 +234,7 @@ def _balances(job: Job, lines: Sequence[tuple[str, Line]]) -> dict[StockKey, int
     return balances
 
 
-def _keep(job: Job, line: Line, moves: Sequence[Move], balances: dict[StockKey, int], quantity: int) -> None:
-    for move in moves:
-        apply(move, balances)
+def _keep(job: Job, line: Line, moves: Sequence[Move], quantity: int) -> None:
     job.moves += moves
     job.parts.append(Part(job.parent.id, *_child(line), quantity))
 
@@ -311,4 +311,6 @@ def _free(job: Job, lines: Sequence[tuple[str, Line]], whole: set[str], setting:
             job.refuse(answer, pointer, line.product.code)
             continue
         left[child] = there - wanted.quantity
-        _keep(job, wanted, answer, balances, -wanted.quantity)
+        for move in answer:
+            apply(move, balances)
+        _keep(job, wanted, answer, -wanted.quantity)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
+from dataclasses import dataclass
 
 from mazhi.kernel.batches import store as batches
 from mazhi.kernel.db import Tx
@@ -29,7 +30,8 @@ from mazhi.kernel.posting.quantities import Line, Move, StockKey, decide_quantit
 from mazhi.kernel.posting.writing import Piece
 from mazhi.kernel.products import store as products
 from mazhi.kernel.products.model import Product
-from mazhi.kernel.reservations.taking import withheld
+from mazhi.kernel.reservations.reach import takes
+from mazhi.kernel.reservations.taking import Withheld, withheld
 
 Changed = list[tuple[Piece, Change]]
 
@@ -52,27 +54,62 @@ def plan_quantities(
     wanted = {line.product.id for _, line in lines} | {piece.facts.product_id for piece, _ in born}
     if setting.operation.records_only:
         return changed, [], len(lines), refused
-    balances = store.lock_pool(tx, wanted) if wanted else {}
-    others = withheld(tx, request, wanted, StockKey)
-    balances = others.free(balances)
+    pool = Pool.lock(tx, setting, wanted)
     moves: list[Move] = []
     accepted = 0
     for pointer, line in lines:
-        answer = decide_quantity(line, setting, balances)
+        answer = pool.decide(line, setting)
         if isinstance(answer, Problem):
-            if others.quantities and not isinstance(decide_quantity(line, setting, others.whole(balances)), Problem):
-                answer = others.problem(line.product.id, line.batch_id)
             refused.append(Problem(answer.code, answer.params, pointer, line.product.code))
             continue
-        for move in answer:
-            apply(move, balances)
+        pool.apply(answer)
         moves += answer
         accepted += 1
-    short, drawn = _draw(born, setting, balances)
+    short, drawn = _draw(born, setting, pool.free)
     refused += short
     gone = {problem.item for problem in short}
     kept = [pair for pair in changed if pair[0].given not in gone] if short else changed
     return kept, [*moves, *drawn], accepted, refused
+
+
+@dataclass(slots=True)
+class Pool:
+    """The balances of some products while lines draw from them: all that is there, and what others have not reserved.
+
+    Attributes:
+        whole: What is there.
+        free: What of it is not reserved for other documents.
+        others: Whose the rest is.
+    """
+
+    whole: dict[StockKey, int]
+    free: dict[StockKey, int]
+    others: Withheld
+
+    @classmethod
+    def lock(cls, tx: Tx, setting: Setting, wanted: Collection[int]) -> Pool:
+        """Lock the balances of products."""
+        balances = store.lock_pool(tx, wanted) if wanted else {}
+        others = withheld(tx, setting.document, wanted, StockKey)
+        return cls(balances, others.free(balances) if others.quantities else balances, others)
+
+    def decide(self, line: Line, setting: Setting, role: str | None = None) -> list[Move] | Problem:
+        """Judge one line; what would take it from whom it is reserved for draws only from what is free."""
+        answer = decide_quantity(line, setting, self.whole, role)
+        if isinstance(answer, Problem) or self.free is self.whole:
+            return answer
+        cycle = setting.cycle(line.product.id)
+        if not any(m.source is not None and takes(setting.operation, cycle, m.source, m.target) for m in answer):
+            return answer
+        free = decide_quantity(line, setting, self.free, role)
+        return self.others.problem(line.product.id, line.batch_id) if isinstance(free, Problem) else free
+
+    def apply(self, moves: Sequence[Move]) -> None:
+        """Let the next line see what these have left."""
+        for move in moves:
+            apply(move, self.whole)
+            if self.free is not self.whole:
+                apply(move, self.free)
 
 
 def _draw(
@@ -97,7 +134,7 @@ def _draw(
 def apply(move: Move, balances: dict[StockKey, int]) -> None:
     """Let the next line see what this one has left."""
     if move.source is not None:
-        balances[move.source] -= move.quantity
+        balances[move.source] = balances.get(move.source, 0) - move.quantity
     if move.target is not None:
         balances[move.target] = balances.get(move.target, 0) + move.quantity
 

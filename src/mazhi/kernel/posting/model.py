@@ -7,7 +7,7 @@ different ``Facts`` and not once per item.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -100,11 +100,19 @@ class PostRequest:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a request; ``event`` is None where nothing was accepted."""
+    """What came of a request.
+
+    ``event`` is None where nothing was accepted; ``remarks`` say what else is worth knowing.
+    """
 
     event: int | None
     accepted: int
     refused: list[Problem]
+    remarks: list[Problem] = field(default_factory=list)
+
+
+def _nothing(_: Collection[int]) -> Mapping[int, tuple[str, int]]:
+    return {}
 
 
 @dataclass(slots=True)
@@ -126,6 +134,8 @@ class Setting:
     products: Mapping[int, Product] = field(default_factory=dict)
     cycles: Mapping[str, LifeCycle] = field(default_factory=dict)
     batches: Mapping[int, Batch] = field(default_factory=dict)
+    reserved: Callable[[Collection[int]], Mapping[int, tuple[str, int]]] = field(default=_nothing)
+    """Asks for which document, and until when, pieces are reserved."""
 
     def cycle(self, product_id: int) -> LifeCycle:
         """Return the life cycle of a product; packages follow that of goods."""

@@ -70,6 +70,8 @@ class Operation:
         on_packages: A package stands for all its contents.
         chooses: The end state is chosen by ``data.to``.
         records_only: It is written down and changes nothing.
+        finding: It tells how things are (a loss that was found, a mistake undone) and takes nothing from anybody, so
+            that no reservation stands against it.
         quantities: Quantities of batch and SKU goods may be posted.
         single: It takes exactly one item.
         posted: It is reached by ``POST /operations/{kind}``.
@@ -89,6 +91,7 @@ class Operation:
     on_packages: bool = True
     chooses: bool = False
     records_only: bool = False
+    finding: bool = False
     quantities: bool = True
     single: bool = False
     posted: bool = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mazhi.kernel.db import Tx
 from mazhi.kernel.errors import Problem
@@ -25,6 +25,7 @@ from mazhi.kernel.posting.planning import (
     whole_packages,
 )
 from mazhi.kernel.posting.writing import Piece
+from mazhi.kernel.reservations.restoring import told
 
 INTO, PACKAGE = "/data/into", "/data/package"
 
@@ -137,6 +138,7 @@ def _fitting(
     outer = set(genealogy.around(tx, box.id))
     again = bool(frame.request.data.get("from_package"))
     wanted = None if empty else situation(box.facts)
+    kept = Reserved.look(tx, frame, box, [piece for piece, _ in changed if piece.id in named])
     packages = [piece.id for piece, _ in changed if piece.id in named and piece.facts.kind == "package"]
     room = packaging.room(tx, box.id, packages)
     refused: list[Problem] = []
@@ -146,6 +148,7 @@ def _fitting(
         if piece.id not in named:
             continue
         problem = _unfit(piece, change.after, box, outer, again) or _apart(change.after, wanted, box)
+        problem = problem or kept.against(piece.id)
         if problem is None and room is not None:
             problem = room.take(piece.id, (piece.facts.product_id, piece.facts.batch_id))
         if problem is not None:
@@ -160,6 +163,41 @@ def _fitting(
     left = named - moved.keys()
     good = [(one, moved.get(one.id, change)) for one, change in changed if not _stays(one, around, moved, left)]
     return good, refused
+
+
+@dataclass(slots=True)
+class Reserved:
+    """Whose the goods are that go into a package: what is in one goes together, so it is kept for one document."""
+
+    document: str
+    pieces: Mapping[int, tuple[str, int]]
+    inside: str
+
+    @classmethod
+    def look(cls, tx: Tx, frame: Frame, box: Piece, pieces: list[Piece]) -> Reserved:
+        """See for whom what goes in, packages with what is in them, and what is in already, is reserved."""
+        every = {piece.id: piece for piece in unpack(tx, pieces)}
+        held = frame.setting.reserved([*every])
+        if not held:
+            return cls(frame.setting.document, {}, "")
+        named, whose = {piece.id for piece in pieces}, dict[int, tuple[str, int]]()
+        for item, kept in held.items():
+            outer = item
+            while outer not in named:
+                outer = every[outer].facts.parent_id or 0
+            whose.setdefault(outer, kept)
+        inside = frame.setting.reserved([piece.id for piece in unpack(tx, [box])])
+        return cls(frame.setting.document, whose, next((document for document, _ in inside.values()), ""))
+
+    def against(self, item: int) -> Problem | None:
+        """Say that a piece is reserved for another document than it is packed for, or than what is in there."""
+        document, until = self.pieces.get(item, ("", 0))
+        if not document:
+            return None
+        if self.document not in {"", document} or self.inside not in {"", document}:
+            return Problem("reserved", told(document, until))
+        self.inside = document
+        return None
 
 
 def _stays(piece: Piece, around: Mapping[int, Piece], moved: Mapping[int, Change], left: set[int]) -> bool:

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from mazhi.kernel import clock
@@ -27,7 +28,9 @@ from mazhi.kernel.posting.period import check_time
 from mazhi.kernel.posting.quantities import Move
 from mazhi.kernel.posting.writing import Piece, Since, Stamp
 from mazhi.kernel.products import store as products
-from mazhi.kernel.reservations.taking import refuse_pieces
+from mazhi.kernel.reservations.reach import takes
+from mazhi.kernel.reservations.restoring import told
+from mazhi.kernel.reservations.taking import reserved_for
 
 Changed = list[tuple[Piece, Change]]
 
@@ -108,6 +111,7 @@ class Frame:
             owner_id=(holder_owner.id if holder_owner else 0) if "owner" in request.data else None,
             areas=actor.areas(f"operation.{request.kind}"),
             cycles=cycles,
+            reserved=partial(reserved_for, tx, now),
         )
         private = request.data.get(FIELD)
         personal = conceal(private) if private else None
@@ -223,19 +227,40 @@ def fill_setting(tx: Tx, setting: Setting, pieces: Iterable[Piece]) -> None:
 def judge(
     pieces: Sequence[Piece], setting: Setting, role: str | None = None
 ) -> tuple[list[tuple[Piece, Change]], list[Problem]]:
-    """Decide about every item, once for each different ``Facts``."""
+    """Decide about every item, once for each different ``Facts``; what is reserved for others is not taken."""
     answers: dict[Facts, Change | Problem] = {}
+    taking: dict[Facts, bool] = {}
     good: list[tuple[Piece, Change]] = []
     refused: list[Problem] = []
     for piece in pieces:
         answer = answers.get(piece.facts)
         if answer is None:
             answer = answers[piece.facts] = decide(piece.facts, setting, role)
+            if isinstance(answer, Change) and piece.facts.product_id:
+                cycle = setting.cycle(piece.facts.product_id)
+                taking[piece.facts] = takes(setting.operation, cycle, piece.facts, answer.after)
         if isinstance(answer, Problem):
             refused.append(Problem(answer.code, answer.params, piece.pointer, piece.given))
         else:
             good.append((piece, answer))
-    return good, refused
+    wanted = [piece.id for piece, _ in good if taking.get(piece.facts)] if any(taking.values()) else []
+    return _unreserved(good, refused, setting, wanted) if wanted else (good, refused)
+
+
+def _unreserved(
+    good: Changed, refused: list[Problem], setting: Setting, wanted: Sequence[int]
+) -> tuple[Changed, list[Problem]]:
+    """Refuse what of the items that are taken is reserved for another document."""
+    others = {item: whose for item, whose in setting.reserved(wanted).items() if whose[0] != setting.document}
+    if not others:
+        return good, refused
+    kept = [pair for pair in good if pair[0].id not in others]
+    refused = refused + [
+        Problem("reserved", told(*others[piece.id]), piece.pointer, piece.given)
+        for piece, _ in good
+        if piece.id in others
+    ]
+    return kept, refused
 
 
 def plan(tx: Tx, frame: Frame) -> Plan:
@@ -248,8 +273,7 @@ def plan(tx: Tx, frame: Frame) -> Plan:
     fill_setting(tx, setting, pieces)
     changed, wrong = judge(pieces, setting)
     changed, unwanted = uncaptured(tx, request, setting, changed, named)
-    changed, reserved = refuse_pieces(tx, request, changed, frame.now)
-    wrong += unwanted + reserved
+    wrong += unwanted
     if wrong and setting.operation.on_packages:
         changed = whole_packages(changed, pieces)
     refused += wrong

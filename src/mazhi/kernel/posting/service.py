@@ -117,15 +117,16 @@ class Posting:
             found.refused = explain(tx, found.refused, cycles)
         if found.refused and request.mode == "all":
             raise ConflictError("operation_refused", problems=found.refused, refused=len(found.refused))
+        remarks: list[Problem] = []
         for step in found.steps:
             if request.kind != "correct":  # a correction has seen to it, event by event
                 step.changed, _ = let_go(tx, step.changed)
             write_edges(tx, step.stamp, step.changed, step.edges)
             append(tx, step.stamp, step.changed, step.moves, since=step.since)
-            settle(tx, step.stamp, step.changed, step.moves)
+            remarks += settle(tx, step.stamp, step.changed, step.moves, cycles)
         if frame.personal is not None and found.steps:
             personal.insert(tx, found.event_id, frame.personal.salt, frame.personal.body)
-        outcome = Outcome(found.event_id if found.steps else None, found.accepted, found.refused)
+        outcome = Outcome(found.event_id if found.steps else None, found.accepted, found.refused, remarks)
         if request.client_key is not None:
             store.store_answer(tx, request.client_key, outcome.event, json.dumps(asdict(outcome), ensure_ascii=False))
         return outcome
@@ -154,4 +155,7 @@ def _repeat(request: PostRequest, known: tuple[str, str]) -> Outcome:
     if body_hash != _fingerprint(request):
         raise ConflictError("client_key_reused", client_key=request.client_key)
     stored = json.loads(answer)
-    return Outcome(stored["event"], stored["accepted"], [Problem(**problem) for problem in stored["refused"]])
+    return Outcome(
+        stored["event"], stored["accepted"], [Problem(**problem) for problem in stored["refused"]],
+        [Problem(**problem) for problem in stored.get("remarks", ())],
+    )  # fmt: skip

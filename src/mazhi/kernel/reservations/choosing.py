@@ -24,7 +24,7 @@ from mazhi.kernel.posting.quantities import to_millionths
 from mazhi.kernel.products import store as products
 from mazhi.kernel.products.model import Product
 from mazhi.kernel.reservations import store
-from mazhi.kernel.reservations.model import GUARDED, MOST_PIECES, Balance, Line
+from mazhi.kernel.reservations.model import MOST_PIECES, Balance, Line
 
 USABLE = ("released", "concession")
 _FOREVER = "9999-12-31"
@@ -120,11 +120,6 @@ def standing(cycle: LifeCycle) -> str:
     return next((state for state in found if state), "in_stock")
 
 
-def can_be_taken(cycle: LifeCycle, state: str) -> bool:
-    """Tell whether any of the operations that take goods may start from a state."""
-    return any(isinstance(cycle.target(kind, state), str) for kind in GUARDED)
-
-
 def choose(
     tx: Tx, wanted: Sequence[Wanted], areas: frozenset[int] | None, *, now: int, lock: bool = False
 ) -> list[Taken]:
@@ -137,7 +132,7 @@ def choose(
     chosen: set[int] = set()
     for number, one in enumerate(wanted):
         if one.in_pieces:
-            rows = _pieces(tx, one, areas, today, chosen, lock=lock)
+            rows = _pieces(tx, one, areas, now, today, chosen, lock=lock)
             chosen |= {row.id for row in rows}
             found += [
                 Taken(number, row.id, row.code, one.product.id, row.batch_id, row.place_id, row.state, row.quality,
@@ -148,14 +143,14 @@ def choose(
 
 
 def _pieces(
-    tx: Tx, one: Wanted, areas: frozenset[int] | None, today: str, chosen: Collection[int], *, lock: bool
+    tx: Tx, one: Wanted, areas: frozenset[int] | None, now: int, today: str, chosen: Collection[int], *, lock: bool
 ) -> list[Any]:
     inside = one.place_ids
     if areas is not None:
         inside = areas if inside is None else inside & areas
     return store.pieces(
         tx, product=one.product.id, batch=one.batch_id, places=inside, owner=one.owner_id, state=one.state,
-        first_expired=one.line.strategy == "fefo", today=today, without=chosen,
+        first_expired=one.line.strategy == "fefo", now=now, today=today, without=chosen,
         limit=one.quantity // MILLION, lock=lock,
     )  # fmt: skip
 

@@ -5,9 +5,11 @@ piece keeps it wherever it is put, and a quantity that is picked or moved takes 
 issues, ships or lends the goods (``used``), when somebody takes it back (``released``), when its time is over
 (``expired``), and when the goods are not there any more (``gone``): lost, scrapped, built in, taken out of the books.
 
-Others are refused to issue, pick, ship or lend what is reserved (code ``reserved``). What the system chose by a
-proposal stands for its product and not for these very pieces: where the document takes others instead, as many of
-the chosen ones are free again. What a person named stays until that very piece goes.
+What others are refused to do with it (code ``reserved``) is said in ``reach``. When what its document did with the
+goods is taken back (correct), the reservation is there again, if the document still keeps goods.
+
+What the system chose by a proposal stands for its product and not for these very pieces: where the document takes
+others instead, as many of the chosen ones are free again. What a person named stays until that very piece goes.
 """
 
 from __future__ import annotations
@@ -17,21 +19,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from mazhi.kernel.life_cycles.model import NOT_LIVE, VOID
 from mazhi.kernel.posting.model import ItemRef
 
 MANAGE = "reservations.manage"
-GUARDED = frozenset({"issue", "pick", "ship", "check_out"})
-"""The operations that others are refused on what is reserved."""
-ENDING = frozenset({"issue", "ship", "check_out", "activate", "exchange"})
-"""The operations with which the goods are used up or given away."""
-STAYING = frozenset(
-    {
-        "receive", "putaway", "move", "pick", "pack", "unpack", "inspect", "hold", "release", "relabel", "count",
-        "recall_mark", "recall_clear", "commission",
-    }
-)  # fmt: skip
-"""The operations after which a reserved piece is still in the house."""
 MOST_LINES = 1_000
 MOST_PIECES = 100_000
 
@@ -91,8 +81,3 @@ class Balance(NamedTuple):
     state: str
     quality: str
     owner_id: int
-
-
-def ends(operation: str, place_id: int, state: str) -> bool:
-    """Tell whether the reservation of a piece is over after an operation that left it so."""
-    return operation in ENDING or place_id == 0 or state == VOID or state in NOT_LIVE

@@ -22,9 +22,10 @@ from mazhi.kernel.posting.repeating import Request
 from mazhi.kernel.posting.writing import Piece
 from mazhi.kernel.products import store as products
 from mazhi.kernel.reservations import store
-from mazhi.kernel.reservations.choosing import USABLE, Taken, Wanted, can_be_taken, choose, look_up
+from mazhi.kernel.reservations.choosing import USABLE, Taken, Wanted, choose, look_up
 from mazhi.kernel.reservations.model import MANAGE, MOST_LINES, Line, ReserveRequest
-from mazhi.kernel.reservations.taking import told
+from mazhi.kernel.reservations.reach import can_be_taken
+from mazhi.kernel.reservations.restoring import told
 from mazhi.kernel.stock.service import as_number
 
 LONGEST = 200
@@ -142,16 +143,12 @@ class Reservations:
             if item is not None:
                 held = items.holders_of(tx, item, None)
                 found["item"] = held[0][1] if held else -1
+            now = clock.now()
             rows = store.page(
-                tx, document=document, product=found["product"], item=found["item"], open_only=open_only,
-                before=after or 2**62, limit=limit + 1,
+                tx, document=document, product=found["product"], item=found["item"], areas=actor.areas("items.view"),
+                now=now if open_only else None, before=after or 2**62, limit=limit + 1,
             )  # fmt: skip
-            areas, now = actor.areas("items.view"), clock.now()
-            shown = [
-                one
-                for row, one in zip(rows[:limit], _told(tx, rows[:limit], now), strict=True)
-                if areas is None or row.place_id in areas
-            ]
+            shown = _told(tx, rows[:limit], now)
         return shown, rows[limit - 1].id if len(rows) > limit else None
 
     def available(self, actor: Actor, product: str, place: str | None = None) -> list[dict[str, Any]]:

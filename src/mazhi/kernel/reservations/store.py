@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Index, SmallInteger, String, Table, text
 
+from mazhi.kernel import clock
 from mazhi.kernel.db import Id, Key, Tx, metadata
 from mazhi.kernel.reservations.model import Balance
 
 _PIECE = text("state = 'open' AND item_id > 0")
 _STOCK = text("state = 'open' AND item_id = 0")
+_ENDED = text("event_id > 0")
 _ENDING = text("state = 'open' AND expires_at > 0")
 
 reservation = Table(
@@ -41,6 +43,17 @@ reservation = Table(
     Index("reservation_stock", "product_id", sqlite_where=_STOCK, postgresql_where=_STOCK),
     Index("reservation_ending", "expires_at", sqlite_where=_ENDING, postgresql_where=_ENDING),
     Index("reservation_document", "document", "id"),
+    Index("reservation_event", "event_id", sqlite_where=_ENDED, postgresql_where=_ENDED),
+)
+
+reservation_taken = Table(  # how much of quantities an event took, so that it can come back
+    "reservation_taken",
+    metadata,
+    Column("event_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("reservation_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("quantity", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 BALANCE = ("product_id", "batch_id", "place_id", "stock_state", "quality", "owner_id")
@@ -129,6 +142,64 @@ def shorten(tx: Tx, left: Mapping[int, int]) -> None:
         tx.run("UPDATE reservation SET remaining = :left WHERE id = :id", id=number, left=quantity)
 
 
+def note_taken(tx: Tx, event: int, taken: Mapping[int, int]) -> None:
+    """Note how much of some reservations an event took."""
+    now = clock.now()
+    columns = ("event_id", "reservation_id", "quantity", "at")
+    tx.insert(reservation_taken, columns, [(event, number, taken[number], now) for number in sorted(taken)])
+
+
+def taken_by(tx: Tx, event: int) -> list[Any]:
+    """Return the reservations that an event took quantities of, with how much and when."""
+    return list(
+        tx.rows(
+            "SELECT r.*, t.quantity AS taken, t.at AS taken_at, p.code AS product FROM reservation_taken t "
+            "JOIN reservation r ON r.id = t.reservation_id JOIN product p ON p.id = r.product_id "
+            "WHERE t.event_id = :event ORDER BY r.id",
+            event=event,
+        )
+    )
+
+
+def forget_taken(tx: Tx, event: int, left: Mapping[int, int]) -> None:
+    """Note how much of what an event took has not come back."""
+    for number, quantity in sorted(left.items()):
+        tx.run(
+            "UPDATE reservation_taken SET quantity = :left WHERE event_id = :event AND reservation_id = :id",
+            event=event, id=number, left=quantity,
+        )  # fmt: skip
+
+
+def ended_by(tx: Tx, event: int) -> list[Any]:
+    """Return the pieces whose reservation an event ended, in the order in which they were reserved."""
+    return list(
+        tx.rows(
+            "SELECT * FROM reservation WHERE event_id = :event AND event_id > 0 AND item_id > 0 "
+            "AND state IN ('used', 'gone') ORDER BY id",
+            event=event,
+        )
+    )
+
+
+def closed(tx: Tx, since: Mapping[str, int]) -> set[str]:
+    """Return which of some documents had something released by hand after a moment: they keep goods no more."""
+    rows = tx.tuples(
+        "SELECT document, max(ended_at) FROM reservation WHERE document ANY(:documents, text) AND state = 'released' "
+        "GROUP BY document",
+        documents=sorted(since),
+    )
+    return {document for document, at in rows if at >= since[document]}
+
+
+def reopen(tx: Tx, number: int, item: int, batch: int, place: int) -> None:
+    """Reserve a piece again."""
+    tx.run(
+        "UPDATE reservation SET state = 'open', item_id = :item, batch_id = :batch, place_id = :place, ended_at = 0, "
+        "ended_by = '', event_id = 0 WHERE id = :id",
+        id=number, item=item, batch=batch, place=place,
+    )  # fmt: skip
+
+
 def expire(tx: Tx, now: int) -> int:
     """End what is over; return how many."""
     done = tx.run(
@@ -140,16 +211,27 @@ def expire(tx: Tx, now: int) -> int:
 
 
 def page(
-    tx: Tx, *, document: str | None, product: int | None, item: int | None, open_only: bool, before: int, limit: int
-) -> list[Any]:
-    """Return reservations, the latest first."""
+    tx: Tx, *, document: str | None, product: int | None, item: int | None, areas: Collection[int] | None,
+    now: int | None, before: int, limit: int,
+) -> list[Any]:  # fmt: skip
+    """Return reservations, the latest first, of what stands at these places; ``now``: only what lasts then.
+
+    A piece stands where it is; what is over was where it was reserved.
+    """
     where, params = ["id < :before"], dict[str, Any](before=before)
     for name, value in (("document", document), ("product_id", product), ("item_id", item)):
         if value is not None:
             where.append(f"{name} = :{name}")
             params[name] = value
-    if open_only:
-        where.append("state = 'open'")
+    if now is not None:
+        where.append(f"state = 'open' AND {_LASTS}")
+        params["now"] = now
+    if areas is not None:
+        where.append(
+            "CASE WHEN state = 'open' AND item_id > 0 THEN (SELECT i.place_id FROM item i WHERE i.id = item_id) "
+            "ELSE place_id END ANY(:areas, bigint)"
+        )
+        params["areas"] = sorted(areas)
     return list(
         tx.rows(f"SELECT * FROM reservation WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT {int(limit)}", **params)
     )
@@ -223,7 +305,7 @@ def documents_of(tx: Tx, products: Collection[int], now: int) -> set[str]:
 
 def pieces(
     tx: Tx, *, product: int, batch: int, places: Collection[int] | None, owner: int, state: str, first_expired: bool,
-    today: str, without: Collection[int], limit: int, lock: bool,
+    now: int, today: str, without: Collection[int], limit: int, lock: bool,
 ) -> list[Any]:  # fmt: skip
     """Return the pieces of a product to be taken, in their order, without those that are reserved.
 
@@ -245,13 +327,15 @@ def pieces(
             "WHERE i.product_id = :product AND i.state = :state AND i.quality IN ('released', 'concession') "
             "AND i.owner_id = :owner AND i.place_id <> 0 AND (b.expires_on IS NULL OR b.expires_on >= :today) "
             """AND i.marks NOT LIKE '%["held",%' AND i.marks NOT LIKE '%["recalled",%' """
-            "AND NOT EXISTS (SELECT 1 FROM reservation r WHERE r.item_id = i.id AND r.item_id > 0 AND r.state = 'open')"
+            "AND NOT EXISTS (SELECT 1 FROM reservation r WHERE r.item_id = i.id AND r.item_id > 0 AND r.state = 'open' "
+            "AND (r.expires_at = 0 OR r.expires_at > :now))"
             f"{where} "
             f"ORDER BY {order}i.state_since, p.code, i.code, i.id LIMIT {int(limit)}{locking}",
             product=product,
             state=state,
             owner=owner,
             today=today,
+            now=now,
             **params,
         )
     )

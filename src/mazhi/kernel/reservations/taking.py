@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, Any
 from mazhi.kernel import clock
 from mazhi.kernel.db import Tx
 from mazhi.kernel.errors import Problem
-from mazhi.kernel.reservations import store
-from mazhi.kernel.reservations.model import ENDING, GUARDED, STAYING, Balance, ends
+from mazhi.kernel.life_cycles.model import LifeCycle
+from mazhi.kernel.products import store as products
+from mazhi.kernel.reservations import restoring, store
+from mazhi.kernel.reservations.model import Balance
+from mazhi.kernel.reservations.reach import cycle_of, ending, within_reach
 
 if TYPE_CHECKING:
-    from mazhi.kernel.posting.model import Change, PostRequest
+    from mazhi.kernel.posting.model import Change
     from mazhi.kernel.posting.quantities import Move, StockKey
     from mazhi.kernel.posting.writing import Piece, Stamp
 
@@ -28,30 +31,11 @@ FEW = 50
 _USABLE = ("released", "concession")
 
 
-def refuse_pieces(
-    tx: Tx, request: PostRequest, changed: list[tuple[Piece, Change]], now: int
-) -> tuple[list[tuple[Piece, Change]], list[Problem]]:
-    """Refuse the pieces that are reserved for another document."""
-    if request.kind not in GUARDED or not changed or (len(changed) > FEW and not store.any_pieces(tx)):
-        return changed, []
-    reserved = store.of_pieces(tx, [piece.id for piece, _ in changed], now)
-    if not reserved:
-        return changed, []
-    good: list[tuple[Piece, Change]] = []
-    refused: list[Problem] = []
-    for pair in changed:
-        piece = pair[0]
-        _, document, until = reserved.get(piece.id, (0, request.document, 0))
-        if document == request.document:
-            good.append(pair)
-        else:
-            refused.append(Problem("reserved", told(document, until), piece.pointer, piece.given))
-    return good, refused
-
-
-def told(document: str, until: int) -> dict[str, object]:
-    """Say whose something is, and until when."""
-    return {"document": document, "until": clock.to_text(until) if until else None}
+def reserved_for(tx: Tx, now: int, ids: Collection[int]) -> dict[int, tuple[str, int]]:
+    """Return for which document, and until when, those of some pieces are reserved that are."""
+    if len(ids) > FEW and not store.any_pieces(tx):
+        return {}
+    return {item: (document, until) for item, (_, document, until) in store.of_pieces(tx, ids, now).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,44 +59,82 @@ class Withheld:
         return Problem("reserved", {"document": "、".join(sorted(whose)), "until": None})
 
 
-def withheld(tx: Tx, request: PostRequest, products: Collection[int], key: type[StockKey]) -> Withheld:
-    """Return what others have reserved of some products; nothing where the operation takes none of it away."""
+def withheld(tx: Tx, document: str, products: Collection[int], key: type[StockKey]) -> Withheld:
+    """Return what other documents have reserved of some products."""
     quantities: Counter[StockKey] = Counter()
     documents: dict[StockKey, str] = {}
-    if request.kind in GUARDED:
-        for row in store.of_products(tx, products, clock.now()):
-            if row.document != request.document:
-                balance = key(*store.balance(row), 0)
-                quantities[balance] += row.remaining
-                documents[balance] = row.document
+    for row in store.of_products(tx, products, clock.now()):
+        if row.document != document:
+            balance = key(*store.balance(row), 0)
+            quantities[balance] += row.remaining
+            documents[balance] = row.document
     return Withheld(quantities, documents)
 
 
-def settle(tx: Tx, stamp: Stamp, changed: Sequence[tuple[Piece, Change]], moves: Sequence[Move]) -> None:
-    """Let reservations follow their goods, or end, after an event was written."""
-    if changed and stamp.operation not in STAYING:
-        _settle_pieces(tx, stamp, changed)
-    if any(move.source is not None for move in moves):
-        _settle_quantities(tx, stamp, moves)
+def settle(
+    tx: Tx, stamp: Stamp, changed: Sequence[tuple[Piece, Change]], moves: Sequence[Move],
+    cycles: Mapping[str, LifeCycle],
+) -> list[Problem]:  # fmt: skip
+    """Let reservations follow their goods, end, or come back, after an event was written; say which did not."""
+    touched = [pair for pair in changed if _may_end(*pair)]
+    drawn = [move for move in moves if move.source is not None]
+    if not touched and not drawn and stamp.corrects is None:
+        return []
+    life = _Lives(tx, cycles)
+    if touched:
+        _settle_pieces(tx, stamp, touched, life)
+    if drawn:
+        _settle_quantities(tx, stamp, drawn, life)
+    return restoring.bring_back(tx, stamp, changed, moves, life.of) if stamp.corrects is not None else []
 
 
-def _settle_pieces(tx: Tx, stamp: Stamp, changed: Sequence[tuple[Piece, Change]]) -> None:
-    if len(changed) > FEW and not store.any_pieces(tx):
+def _may_end(piece: Piece, change: Change) -> bool:
+    """Tell whether what happened to a piece can matter to who has it reserved; it costs nothing to ask."""
+    before, after = piece.facts, change.after
+    return bool(before.product_id and before.place_id) and (
+        after.place_id == 0
+        or (after.state, after.owner_id, after.holder_id) != (before.state, before.owner_id, before.holder_id)
+    )
+
+
+class _Lives:
+    """The life cycles of products, looked up where they are needed."""
+
+    def __init__(self, tx: Tx, cycles: Mapping[str, LifeCycle]) -> None:
+        self._tx = tx
+        self._cycles = cycles
+        self._known: dict[int, LifeCycle] = {}
+
+    def of(self, product_id: int) -> LifeCycle:
+        """Return the life cycle of a product."""
+        if product_id not in self._known:
+            product = products.by_ids(self._tx, [product_id]).get(product_id)
+            self._known[product_id] = cycle_of(self._cycles, product.life_cycle if product is not None else "")
+        return self._known[product_id]
+
+
+def _settle_pieces(tx: Tx, stamp: Stamp, touched: Sequence[tuple[Piece, Change]], life: _Lives) -> None:
+    if len(touched) > FEW and not store.any_pieces(tx):
         return
-    gone = {
-        piece.id: piece
-        for piece, (after, _) in changed
-        if ends(stamp.operation, after.place_id, after.state) and piece.facts.product_id
-    }
-    if not gone:
+    reserved = store.of_pieces(tx, [piece.id for piece, _ in touched], stamp.recorded_at)
+    if not reserved and not stamp.document:
         return
-    reserved = store.of_pieces(tx, gone, stamp.recorded_at)
-    mine = [number for number, document, _ in reserved.values() if document == stamp.document]
-    others = [number for number, document, _ in reserved.values() if document != stamp.document]
-    _end(tx, stamp, mine, "used" if stamp.operation in ENDING else "gone")
-    _end(tx, stamp, others, "gone")
-    if stamp.document and stamp.operation in ENDING:
-        _exchange(tx, stamp, [piece for item, piece in gone.items() if item not in reserved])
+    ended: dict[str, list[int]] = {"used": [], "gone": []}
+    instead: list[Piece] = []
+    for piece, (after, _) in touched:
+        cycle = life.of(piece.facts.product_id)
+        if within_reach(cycle, piece.facts, after):
+            continue
+        how = ending(stamp.operation, cycle, after)
+        if piece.id in reserved:
+            number, document, _ = reserved[piece.id]
+            ended[how if document == stamp.document else "gone"].append(number)
+        elif how == "used":
+            instead.append(piece)
+    for state, numbers in ended.items():
+        _end(tx, stamp, numbers, state)
+    if stamp.document:
+        _exchange(tx, stamp, instead)
 
 
 def _exchange(tx: Tx, stamp: Stamp, instead: Sequence[Piece]) -> None:
@@ -121,7 +143,7 @@ def _exchange(tx: Tx, stamp: Stamp, instead: Sequence[Piece]) -> None:
         return
     chosen = store.chosen_pieces(tx, stamp.document, {piece.facts.product_id for piece in instead}, stamp.recorded_at)
     freed: set[int] = set()
-    for piece in instead:
+    for piece in instead if chosen else ():
         alike = [row for row in chosen if row.product_id == piece.facts.product_id and row.id not in freed]
         alike.sort(key=lambda row: row.batch_id != piece.facts.batch_id)
         freed |= {row.id for row in alike[:1]}
@@ -132,17 +154,16 @@ def _end(tx: Tx, stamp: Stamp, numbers: Any, state: str) -> None:
     store.end(tx, numbers, state, at=stamp.recorded_at, by=stamp.actor, event=stamp.event_id)
 
 
-def _settle_quantities(tx: Tx, stamp: Stamp, moves: Sequence[Move]) -> None:
+def _settle_quantities(tx: Tx, stamp: Stamp, moves: Sequence[Move], life: _Lives) -> None:
     """Use up what the document had reserved; what others have goes along where it no longer fits."""
-    products = sorted({move.product_id for move in moves})
-    rows = store.of_products(tx, products, stamp.recorded_at)
+    wanted = sorted({move.product_id for move in moves})
+    rows = store.of_products(tx, wanted, stamp.recorded_at)
     if not rows:
         return
-    ledger = _Ledger(tx, stamp, rows)
+    ledger = _Ledger(tx, stamp, rows, life)
     for move in moves:
-        if move.source is not None:
-            ledger.draw(move)
-    balances = store.balances(tx, products)
+        ledger.draw(move)
+    balances = store.balances(tx, wanted)
     for move in moves:
         if move.source is not None:
             ledger.fit(move, balances.get(Balance(*move.source[:6]), 0) if not move.source.blocked else None)
@@ -152,13 +173,15 @@ def _settle_quantities(tx: Tx, stamp: Stamp, moves: Sequence[Move]) -> None:
 class _Ledger:
     """The open quantities of some products while an event takes from their balances."""
 
-    def __init__(self, tx: Tx, stamp: Stamp, rows: Sequence[Any]) -> None:
+    def __init__(self, tx: Tx, stamp: Stamp, rows: Sequence[Any], life: _Lives) -> None:
         self._tx = tx
         self._stamp = stamp
         self._rows = rows
+        self._life = life
         self._left = {row.id: int(row.remaining) for row in rows}
         self._ended: dict[str, list[int]] = {"used": [], "gone": [], "moved": []}
         self._moved: list[tuple[Any, StockKey, int]] = []
+        self._taken: Counter[int] = Counter()
 
     def draw(self, move: Move) -> None:
         """Take what the event's own document had reserved: of this balance first, then what was chosen elsewhere."""
@@ -170,8 +193,9 @@ class _Ledger:
         here = [row for row in mine if store.balance(row) == source[:6]]
         elsewhere = [row for row in mine if row.chosen and _alike(row, source) and store.balance(row) != source[:6]]
         along = self._along(move)
-        for row in [*here, *(elsewhere if stamp.operation in ENDING else ())]:
-            wanted -= self._take(row, wanted, along if row in here else None, "used")
+        how = ending(stamp.operation, self._life.of(move.product_id), move.target)
+        for row in [*here, *(elsewhere if along is None and how == "used" else ())]:
+            wanted -= self._take(row, wanted, along if row in here else None, how)
 
     def fit(self, move: Move, balance: int | None) -> None:
         """Take what no longer fits into a balance: it goes along with the goods, or it is gone."""
@@ -188,10 +212,10 @@ class _Ledger:
 
     def _along(self, move: Move) -> StockKey | None:
         """Return the balance to which reservations follow; None where the goods are used or not to be had."""
-        target = move.target
-        if target is None or self._stamp.operation in ENDING or target.blocked or target.quality not in _USABLE:
+        source, target = move.source, move.target
+        if source is None or target is None or target.blocked or target.quality not in _USABLE:
             return None
-        return None if ends(self._stamp.operation, target.place_id, target.state) else target
+        return target if within_reach(self._life.of(move.product_id), source, target) else None
 
     def _take(self, row: Any, wanted: int, along: StockKey | None, state: str) -> int:
         taken = min(wanted, self._left[row.id])
@@ -200,6 +224,8 @@ class _Ledger:
         self._left[row.id] -= taken
         if along is not None:
             self._moved.append((row, along, taken))
+        else:
+            self._taken[row.id] += taken
         if not self._left[row.id]:
             self._ended[state if along is None else "moved"].append(row.id)
         return taken
@@ -210,6 +236,7 @@ class _Ledger:
         store.shorten(self._tx, changed)
         for state, numbers in self._ended.items():
             _end(self._tx, self._stamp, numbers, state)
+        store.note_taken(self._tx, self._stamp.event_id, self._taken)
         store.add(
             self._tx,
             [
@@ -220,10 +247,6 @@ class _Ledger:
                 for row, along, taken in self._moved
             ],
         )  # fmt: skip
-
-
-def _balance(row: Any) -> tuple[Any, ...]:
-    return tuple(getattr(row, name) for name in store.BALANCE)
 
 
 def _alike(row: Any, source: StockKey) -> bool:

@@ -13,6 +13,7 @@ from mazhi.kernel.batches import store as batches
 from mazhi.kernel.batches.model import Batch, check_batch
 from mazhi.kernel.db import Tx
 from mazhi.kernel.items.store import codes_of
+from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.making.birth import Births, bear
 from mazhi.kernel.master_data import store as master_data
 from mazhi.kernel.master_data.model import Checks
@@ -37,7 +38,7 @@ def into_batches(tx: Tx, actor: Actor, product: Product, wish: Wish, lines: Sequ
         moves.append(Move(product.id, target.batch_id, None, target, line.quantity))
     written = stamp(actor, "adjust", event_id, product, wish)
     append(tx, written, (), moves)
-    settle(tx, written, (), along)
+    settle(tx, written, (), along, LifeCycles.read(tx))
 
 
 def into_pieces(
@@ -57,7 +58,7 @@ def into_pieces(
     moves = [Move(product.id, line.key.batch_id, line.key, None, line.quantity) for line in lines]
     written = stamp(actor, "adjust", event_ids[0], product, wish)
     append(tx, written, (), moves)
-    settle(tx, written, (), moves)
+    settle(tx, written, (), moves, LifeCycles.read(tx))
     codes: list[str] = []
     facts: list[Facts] = []
     for line, chosen in lines.items():

@@ -113,6 +113,7 @@ class OutcomeOut(BaseModel):
     event: int | None
     accepted: int
     refused: list[RefusedOut]
+    remarks: list[RefusedOut] = Field(description="What else is worth knowing: what is reserved again, or is not.")
 
 
 class DataFieldOut(BaseModel):
@@ -203,4 +204,5 @@ def post(
     outcome = carry_out(actor, body.request(kind))
     lang = language.choose(request.headers.get("accept-language", ""))
     refused = [problems.entry(problem, lang) for problem in outcome.refused]
-    return answer({"event": outcome.event, "accepted": outcome.accepted, "refused": refused})
+    remarks = [problems.entry(problem, lang) for problem in outcome.remarks]
+    return answer({"event": outcome.event, "accepted": outcome.accepted, "refused": refused, "remarks": remarks})

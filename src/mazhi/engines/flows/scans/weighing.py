@@ -15,10 +15,10 @@ from mazhi.kernel.life_cycles.model import LifeCycle
 from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.posting.explaining import explain
 from mazhi.kernel.posting.kinds import operation_kinds
-from mazhi.kernel.posting.model import Facts, Setting, decide
+from mazhi.kernel.posting.model import Change, Facts, Setting, decide
 from mazhi.kernel.products import store as products
 from mazhi.kernel.reservations import store as reservations
-from mazhi.kernel.reservations.model import GUARDED
+from mazhi.kernel.reservations.reach import takes
 from mazhi.kernel.scanning.pieces import Piece
 
 SIMPLE = frozenset({"pack", "unpack", "assemble", "disassemble", "install", "remove", "swap", "exchange", "relabel"})
@@ -31,7 +31,7 @@ def weigh(tx: Tx, rules: Rules, pieces: Sequence[Piece], cycles: LifeCycles) -> 
     known = cycles.load(tx) if single and (rules.operation is not None or rules.states) else {}
     refused = _refused(tx, rules.operation, single, known) if rules.operation is not None else {}
     near = {place: store.is_inside(tx, rules.place_id, place) for place in _places(single)} if rules.place_id else {}
-    kept = _reserved(tx, rules.operation, single) if rules.operation is not None else {}
+    kept = _reserved(tx, rules.operation, single, known) if rules.operation is not None else {}
     found: dict[int, list[Reason]] = {}
     for one in single:
         reasons = mark_faults(one) + _state_faults(one, rules, known)
@@ -48,12 +48,25 @@ def weigh(tx: Tx, rules: Rules, pieces: Sequence[Piece], cycles: LifeCycles) -> 
     return found
 
 
-def _reserved(tx: Tx, posting: Posting, pieces: Sequence[Piece]) -> dict[int, str]:
+def _reserved(tx: Tx, posting: Posting, pieces: Sequence[Piece], cycles: Mapping[str, LifeCycle]) -> dict[int, str]:
     """Return which pieces are reserved for other documents, so that posting would not let them go."""
-    if posting.kind not in GUARDED or not pieces:
+    if posting.kind in SIMPLE or not pieces:
         return {}
     held = reservations.of_pieces(tx, [one.item_id for one in pieces], clock.now())
-    return {item: document for item, (_, document, _) in held.items() if document != posting.document}
+    others = {item: document for item, (_, document, _) in held.items() if document != posting.document}
+    if not others:
+        return {}
+    setting = _setting(tx, posting, pieces, cycles)
+    return {one.item_id: others[one.item_id] for one in pieces if one.item_id in others and _takes(one, setting)}
+
+
+def _takes(piece: Piece, setting: Setting) -> bool:
+    """Tell whether the operation would take a piece from whom it is reserved for."""
+    if piece.facts is None:
+        return False
+    answer = decide(piece.facts, setting)
+    cycle = setting.cycle(piece.product_id)
+    return isinstance(answer, Change) and takes(setting.operation, cycle, piece.facts, answer.after)
 
 
 def _places(pieces: Sequence[Piece]) -> set[int]:
@@ -71,15 +84,12 @@ def _state_faults(piece: Piece, rules: Rules, cycles: Mapping[str, LifeCycle]) -
     return [Reason("wrong_state", Problem("scan_wrong_state", params))]
 
 
-def _refused(tx: Tx, posting: Posting, pieces: Sequence[Piece], cycles: Mapping[str, LifeCycle]) -> dict[int, Problem]:
-    """Ask the operation that is posted in the end what it would refuse as things are now."""
+def _setting(tx: Tx, posting: Posting, judged: Sequence[Piece], cycles: Mapping[str, LifeCycle]) -> Setting:
+    """Return the situation in which the operation would be posted now."""
     operation = operation_kinds[posting.kind]
-    judged = [one for one in pieces if one.kind == "item"]
-    if posting.kind in SIMPLE or not judged:
-        return {}
     now = clock.now()
     of_batches = {one.batch_id for one in judged} - {0}
-    setting = Setting(
+    return Setting(
         operation=operation,
         event_id=0,
         occurred_at=now,
@@ -93,6 +103,14 @@ def _refused(tx: Tx, posting: Posting, pieces: Sequence[Piece], cycles: Mapping[
         cycles=cycles,
         batches=batches.by_ids(tx, of_batches) if of_batches and operation.use else {},
     )
+
+
+def _refused(tx: Tx, posting: Posting, pieces: Sequence[Piece], cycles: Mapping[str, LifeCycle]) -> dict[int, Problem]:
+    """Ask the operation that is posted in the end what it would refuse as things are now."""
+    judged = [one for one in pieces if one.kind == "item"]
+    if posting.kind in SIMPLE or not judged:
+        return {}
+    setting = _setting(tx, posting, judged, cycles)
     answers: dict[Facts, Problem | None] = {}
     problems: list[tuple[int, Problem]] = []
     for one in judged:

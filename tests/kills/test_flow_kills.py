@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -21,9 +19,9 @@ from mazhi.kernel.places.model import Place
 from mazhi.kernel.products.model import Product
 from tests.engines.flows.shop import field, members, node
 from tests.kills.flow_worker import ITEMS
+from tests.workers import Worker
 
 KILLS = 5
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.slow
@@ -33,19 +31,13 @@ def test_flows_of_a_killed_process_lose_and_double_nothing(db_url: str, tmp_path
     _draw(system)
     dice = random.Random(20261122)
     for _ in range(KILLS):
-        worker = _start(db_url, data, log, 1_000_000)
-        assert worker.stdout is not None
-        worker.stdout.readline()
+        worker = Worker("tests.kills.flow_worker", db_url, data, log, 1_000_000)
+        assert worker.hear() == "ready\n"
         _wait(log, _acknowledged(log) + dice.randint(1, 4))
         time.sleep(dice.uniform(0, 0.05))
         worker.kill()
-        worker.wait()
-        worker.stdout.close()
         _whole(system)
-    last = _start(db_url, data, log, 1)
-    assert last.wait(120) == 0
-    assert last.stdout is not None
-    last.stdout.close()
+    assert Worker("tests.kills.flow_worker", db_url, data, log, 1).end() == 0
     facts = [json.loads(line) for line in log.read_text().splitlines()]
     told = {fact["number"]: fact["instance"] for fact in facts if fact["what"] == "ack"}
     assert all(told[fact["number"]] == fact["instance"] for fact in facts if fact["what"] == "ack")
@@ -106,8 +98,3 @@ def _draw(system: System) -> None:
     steps = (node("fill", "one", who=members("boss")), move, node("approve", "two", who=members("boss")))
     system.flows.save_draft(SYSTEM, "wms", "f", {"form": "receipt", "tree": node("start", "start", *steps)}, base=0)
     system.flows.publish(SYSTEM, "wms", "f", base=0)
-
-
-def _start(url: str, data: Path, log: Path, rounds: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.kills.flow_worker", url, str(data), str(log), str(rounds)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)

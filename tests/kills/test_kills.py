@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -18,10 +16,10 @@ from mazhi.kernel.making.model import MakeRequest
 from mazhi.kernel.places.model import Place
 from mazhi.kernel.products.model import Product
 from tests.kills.worker import JOB_SIZE
+from tests.workers import Worker
 
 KILLS = 26
 """On each database; 52 in all."""
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.slow
@@ -38,19 +36,13 @@ def test_a_process_killed_at_any_moment_loses_and_doubles_nothing(db_url: str, t
     system.making.make(SYSTEM, MakeRequest(product="WM", codes="B0000~B1999"))
     dice = random.Random(20261121)
     for number in range(KILLS):
-        worker = _start(db_url, data, log, 1_000_000)
-        assert worker.stdout is not None
-        worker.stdout.readline()
+        worker = Worker("tests.kills.worker", db_url, data, log, 1_000_000)
+        assert worker.hear() == "ready\n"
         time.sleep(dice.uniform(0.02, 0.6))
         worker.kill()
-        worker.wait()
-        worker.stdout.close()
         if number % 6 == 5:
             assert list(verify(system.db)) == []
-    last = _start(db_url, data, log, 1)
-    assert last.wait(120) == 0
-    assert last.stdout is not None
-    last.stdout.close()
+    assert Worker("tests.kills.worker", db_url, data, log, 1).end() == 0
     facts = [json.loads(line) for line in log.read_text().splitlines()]
     acknowledged: dict[int, dict[str, object]] = {}
     for fact in facts:
@@ -76,8 +68,3 @@ def test_a_process_killed_at_any_moment_loses_and_doubles_nothing(db_url: str, t
     assert made == events == keyed * 300 + sum(job.done for job in jobs)
     assert list(verify(system.db)) == []
     system.db.close()
-
-
-def _start(url: str, data: Path, log: Path, rounds: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.kills.worker", url, str(data), str(log), str(rounds)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -19,9 +17,9 @@ from mazhi.kernel.places.model import Place
 from mazhi.kernel.posting.model import ItemRef, PostRequest
 from mazhi.kernel.products.model import Product
 from tests.kills.rival import EACH, ISSUES, RANGES
+from tests.workers import Worker
 
 RIVALS = 8
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.slow
@@ -35,23 +33,15 @@ def test_eight_processes_never_get_the_same_code_number_or_item(db_url: str, tmp
     system.making.make(SYSTEM, MakeRequest(product="WM", codes=f"S0~S{ISSUES - 1}"))
     items = [ItemRef(f"S{number}") for number in range(ISSUES)]
     system.posting.post(SYSTEM, PostRequest("receive", items, place="WH1"))
-    command = [sys.executable, "-m", "tests.kills.rival", db_url, str(tmp_path)]
-    rivals = [
-        subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for _ in range(RIVALS)
-    ]
+    rivals = [Worker("tests.kills.rival", db_url, tmp_path) for _ in range(RIVALS)]
     for rival in rivals:
-        assert rival.stdout is not None
-        assert rival.stdout.readline() == "ready\n"
+        assert rival.hear() == "ready\n"
     for rival in rivals:
-        assert rival.stdin is not None
-        rival.stdin.write("go\n")
-        rival.stdin.flush()
+        rival.say("go")
     results = []
     for rival in rivals:
-        out, _ = rival.communicate(timeout=240)
-        assert rival.returncode == 0
-        results.append(json.loads(out))
+        results.append(json.loads(rival.hear()))
+        assert rival.end(240) == 0
     assert Counter(number for result in results for number in result["won"]) == Counter(range(RANGES))
     issued = [code for result in results for code in result["issued"]]
     assert len(issued) == len(set(issued)) == RIVALS * ISSUES * EACH

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from mazhi.kernel.importing import service
 from mazhi.kernel.ledger.verification import verify
 from tests.kernel.importing import import_worker
 from tests.kernel.importing.world import KEEPER, system_world, table
+from tests.workers import Worker
 
 ROWS = 2_000
 EVERY = 97
@@ -20,15 +19,9 @@ EVERY = 97
 KILLS = 8
 
 
-def _spawn(url: str, folder: Path) -> subprocess.Popen[str]:
-    process = subprocess.Popen(
-        [sys.executable, import_worker.__file__, url, str(folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "started\n"
+def _spawn(url: str, folder: Path) -> Worker:
+    process = Worker(import_worker.__name__, url, folder)
+    assert process.hear() == "started\n"
     return process
 
 
@@ -57,14 +50,13 @@ def test_a_killed_import_goes_on_with_nothing_lost_doubled_or_unreported(
             assert time.monotonic() < end, "it took too long"
         time.sleep(chance.uniform(0, 0.05))
         process.kill()
-        process.communicate()
         assert job_done() < ROWS, "the job was over before enough kills: make it longer"
     process = _spawn(db_url, tmp_path / "files")
     end = time.monotonic() + 120
     while world.jobs.get(KEEPER, job_id).state != "done":
         assert time.monotonic() < end, world.jobs.get(KEEPER, job_id)
         time.sleep(0.02)
-    process.communicate()
+    assert process.end() == 0
     result = world.jobs.get(KEEPER, job_id).result
     assert result is not None
     bad = [number for number in range(1, ROWS + 1) if number % EVERY == 0]

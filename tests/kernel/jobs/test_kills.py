@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,19 +12,14 @@ from mazhi.kernel.db import Database
 from mazhi.kernel.jobs import store
 from mazhi.kernel.jobs.service import Jobs
 from tests.kernel.jobs import chunked_worker
+from tests.workers import Worker
 
 ROWS = 5000
 
 
-def _spawn(url: str, folder: Path) -> subprocess.Popen[str]:
-    process = subprocess.Popen(
-        [sys.executable, chunked_worker.__file__, url, str(folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "started\n"
+def _spawn(url: str, folder: Path) -> Worker:
+    process = Worker(chunked_worker.__name__, url, folder)
+    assert process.hear() == "started\n"
     return process
 
 
@@ -59,13 +52,11 @@ def test_a_killed_job_goes_on_and_every_row_is_there_once(db_url: str, tmp_path:
         _wait(lambda before=before: done() > before)
         time.sleep(chance.uniform(0, 0.02))
         process.kill()
-        process.communicate()
         assert done() < ROWS, "the job was over before enough kills: make it longer"
         kills += 1
     process = _spawn(db_url, tmp_path / "files")
     _wait(lambda: jobs.get(SYSTEM, job_id).state == "done")
-    process.communicate()
-    assert process.returncode == 0
+    assert process.end() == 0
     with db.read() as tx:
         values = tx.rows("SELECT value, count(*) FROM counter WHERE name LIKE 'row-%' GROUP BY value")
     assert [tuple(row) for row in values] == [(1, ROWS)]
@@ -80,8 +71,7 @@ def test_a_stopped_server_leaves_the_job_to_the_next_one(db_url: str, tmp_path: 
         job_id = jobs.enqueue(tx, chunked_worker.KIND, {"count": ROWS}, actor=SYSTEM, total=ROWS)
     process = _spawn(db_url, tmp_path / "files")
     _wait(lambda: jobs.get(SYSTEM, job_id).done > 0)
-    process.communicate()
-    assert process.returncode == 0
+    assert process.end() == 0
     halfway = jobs.get(SYSTEM, job_id)
     assert halfway.state == "queued"
     assert 0 < halfway.done < ROWS

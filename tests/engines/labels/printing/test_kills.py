@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 import threading
 from collections import Counter
 from pathlib import Path
@@ -16,24 +14,10 @@ from mazhi.engines.labels.printing.wiring import PrintSystem
 from mazhi.kernel.access.model import SYSTEM
 from tests.engines.labels.printing.conftest import add, order
 from tests.engines.labels.printing.fake_printer import FakePrinter
+from tests.workers import Worker
 
-ROOT = Path(__file__).resolve().parents[4]
 MANY = [f"S{number:05d}" for number in range(3_000)]
 KILLS = 3
-
-
-def start(url: str, folder: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.engines.labels.printing.print_worker", url, str(folder)]
-    worker = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert worker.stdout is not None
-    worker.stdout.readline()
-    return worker
-
-
-def end(worker: subprocess.Popen[str]) -> None:
-    worker.wait(60)
-    assert worker.stdout is not None
-    worker.stdout.close()
 
 
 @pytest.mark.slow
@@ -45,12 +29,14 @@ def test_a_killed_process_neither_loses_nor_doubles_a_label(prints: PrintSystem,
         jobs = {order(prints, MANY, "TELLS"): telling, order(prints, MANY, "SILENT", reason="again"): silent}
         kills = 0
         while any(prints.printing.get(SYSTEM, job)[0].state != "done" for job in jobs):
-            worker = start(db_url, tmp_path)
+            worker = Worker("tests.engines.labels.printing.print_worker", db_url, tmp_path)
+            assert worker.hear() == "ready\n"
             if kills < KILLS:
                 threading.Event().wait(dice.uniform(0.0, 0.2))
                 worker.kill()
                 kills += 1
-            end(worker)
+            else:
+                assert worker.end() == 0
             for job, fake in jobs.items():
                 settle(prints, fake, job)
         assert kills == KILLS, "it was done too soon to be a test"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mazhi.engines.facts import FormFacts
+from mazhi.engines.flows import shapes
 from mazhi.engines.flows.kind import NodeKind
 from mazhi.engines.flows.model import Flow, Node
 from mazhi.engines.flows.people import checking as people
@@ -98,6 +99,10 @@ def check(drawn: Drawn, kinds: Registry[NodeKind]) -> list[Fault]:
     found: list[Fault] = []
     for node in drawn.flow.root.walk():
         kind = kinds[node.kind]
+        misshapen = [Fault(node.id, problem) for problem in shapes.faults(node, kind)]
+        if misshapen:  # nothing else about it can be read
+            found += misshapen
+            continue
         for problem in _common(node, kind, drawn):
             found.append(Fault(node.id, problem))
         if kind.faults is not None:

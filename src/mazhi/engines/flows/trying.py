@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mazhi.engines.flows import store
+from mazhi.engines.flows import shapes, store
 from mazhi.engines.flows.checking import Fault, check
 from mazhi.engines.flows.designing import RIGHT, Flows
 from mazhi.engines.flows.family import node_kinds
@@ -21,7 +21,7 @@ from mazhi.kernel import clock
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.counters.purse import Purse, with_purse
 from mazhi.kernel.db import Database
-from mazhi.kernel.errors import NotFoundError, PlatformError, Problem
+from mazhi.kernel.errors import InvalidInputError, NotFoundError, PlatformError, Problem
 
 ASSUMED = "assumed"
 """How work ends in a test run: as if people had agreed and filled nothing in."""
@@ -91,6 +91,7 @@ class Trials:
                     raise NotFoundError("unknown_record", item=str(record))
                 form = self._ports.records.form(tx, app, drawn.form)
                 faults = tuple(check(self._flows.looked_at(tx, actor, app, drawn), node_kinds))
+                _readable(drawn)
                 instance = store.add_instance(
                     tx, flow_id=0, version=0, app=app, flow=flow, form=drawn.form, form_id=form.id, record_id=record,
                     title="", state="running", starter_id=actor.user_id, starter=actor.name, origin="try",
@@ -100,6 +101,21 @@ class Trials:
             raise AssertionError  # pragma: no cover - a trial's block returns
 
         return with_purse(work)
+
+
+def _readable(drawn: Flow) -> None:
+    """Refuse what nobody could walk through.
+
+    Raises:
+        InvalidInputError: Options of some nodes have another shape than theirs; all are named.
+    """
+    problems = [
+        replace(problem, item=node.id)
+        for node in drawn.root.walk()
+        for problem in shapes.faults(node, node_kinds[node.kind])
+    ]
+    if problems:
+        raise InvalidInputError("flow_incomplete", problems=problems, count=len(problems))
 
 
 def _walk(run: Run, drawn: Flow, faults: tuple[Fault, ...]) -> Tried:

@@ -69,7 +69,7 @@ def search(around: Around, node: Node) -> tuple[str, str, list[int]]:
 def numbers_in(held: Any) -> list[int]:
     """Return the numbers of records that a field or a step holds."""
     several = held if isinstance(held, list) else [held]
-    codes = [str(one) for one in several if one not in {None, ""}]
+    codes = [str(one) for one in several if one is not None and one != ""]
     return [int(code) for code in codes if code.isascii() and code.isdigit()]
 
 

@@ -42,7 +42,7 @@ def goods_of(around: Around, source: object) -> Goods:
 def codes(held: Any) -> list[str]:
     """Return the codes that a value holds, each once."""
     several = held if isinstance(held, list) else [held]
-    return list(dict.fromkeys(str(one).strip() for one in several if one not in {None, ""}))
+    return list(dict.fromkeys(str(one).strip() for one in several if one is not None and one != ""))
 
 
 def _of_step(around: Around, node: str) -> Goods:

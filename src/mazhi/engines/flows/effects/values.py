@@ -126,7 +126,7 @@ class Around:
                 return row[code]
         table, dot, column = code.partition(".")
         if dot and isinstance(held.get(table), list):
-            return [row.get(column) for row in held[table] if row.get(column) not in {None, ""}]
+            return [row.get(column) for row in held[table] if row.get(column) is not None and row[column] != ""]
         return held.get(code)
 
     def take(self, source: object) -> Any:

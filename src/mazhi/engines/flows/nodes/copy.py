@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mazhi.engines.flows import store
@@ -9,8 +10,10 @@ from mazhi.engines.flows.kind import Done, NodeKind, Outcome
 from mazhi.engines.flows.model import Node
 from mazhi.engines.flows.people.service import resolve
 from mazhi.engines.options import Option
+from mazhi.kernel.errors import Problem
 
 if TYPE_CHECKING:
+    from mazhi.engines.flows.checking import Drawn
     from mazhi.engines.flows.running.run import Run
     from mazhi.engines.flows.state import Step
 
@@ -22,6 +25,13 @@ def enter(run: Run, node: Node, step: Step) -> Outcome:
     store.copy_to(run.tx, users, run.instance.id, node.id, run.at)
     run.tell(users, "notice_copy", node=node.title)
     return Done("copied", {"people": len(users)})
+
+
+def faults(node: Node, drawn: Drawn) -> Iterable[Problem]:
+    """Say that nobody is chosen: it would be shown to whoever manages flows."""
+    del drawn
+    if not (node.options.get("who") or {}).get("ways"):
+        yield Problem("flow_nobody_chosen", {}, "/options/who")
 
 
 KIND = NodeKind(
@@ -38,4 +48,6 @@ KIND = NodeKind(
         Option("fields", "表单权限", "Fields", "field_states", {}),
     ),
     enter=enter,
+    faults=faults,
+    example={"who": {"ways": [{"kind": "starter"}]}},
 )

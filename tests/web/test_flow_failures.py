@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mazhi.bootstrap import System
-from tests.engines.flows.shop import members, node, on_sqlite
+from tests.engines.flows.shop import field, members, node, on_sqlite
 from tests.web.conftest import Connect
 from tests.web.test_flow_tasks import Firm
 
@@ -46,3 +46,15 @@ def test_why_a_step_has_failed_is_said_in_the_language_of_the_reader(firm: Firm)
         tx.run("""UPDATE flow_step SET data = '{}' WHERE state = 'failed'""")
     found = firm.get("boss", f"/flow-instances/{instance}")
     assert [one["data"] for one in found["trail"] if one["action"] == "fail"] == [{"reason": "没有日期"}], "an old line"
+
+
+@on_sqlite
+def test_a_date_of_a_record_that_starts_nothing_any_more_is_shown_with_its_flows(firm: Firm) -> None:
+    firm.form("goods", [field("due", "date")])
+    date = {"kind": "date", "field": "due", "days": 1, "at": "08:00"}
+    firm.draw(node("approve", "ok", who=members("chen")), form="goods", triggers=[date])
+    record = firm.record("goods", due="2020-02-28")
+    found = firm.get("boss", f"/apps/wms/forms/goods/records/{record}/flows")
+    assert found["instances"] == []
+    assert [(one["flow"], one["name"], one["day"]) for one in found["skipped"]] == [("f", "收货", "2020-02-28")]
+    assert found["skipped"][0]["moment"] == "2020-02-29T00:00:00Z", "eight o'clock in Shanghai"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -322,10 +322,20 @@ class RecordFlow(FlowInstanceRow):
     node_title: str
 
 
+class FlowSkipped(BaseModel):
+    """A date of a record that starts nothing any more: its moment was over when the record or the flow came."""
+
+    flow: str
+    name: str
+    day: date = Field(description="What the record holds.")
+    moment: datetime = Field(description="When it would have started.")
+
+
 class RecordFlows(BaseModel):
-    """The flows of a record, the newest first."""
+    """The flows of a record, the newest first, and what its dates have not started."""
 
     instances: list[RecordFlow]
+    skipped: list[FlowSkipped]
 
 
 class NewDelegation(BaseModel):

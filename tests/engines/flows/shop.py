@@ -17,6 +17,7 @@ from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.access.rights import SEED_ROLES
 from mazhi.kernel.access.store import role, user_account, user_role
 from mazhi.kernel.batches.model import Batch
+from mazhi.kernel.counters.purse import Purse, with_purse
 from mazhi.kernel.errors import NotFoundError
 from mazhi.kernel.making.model import MakeRequest
 from mazhi.kernel.partners.model import Partner
@@ -163,9 +164,19 @@ class Shop:
         return self.system.records.get(SYSTEM, APP, form, [number])[0].values
 
     def start(self, who: str = "boss", code: str = "f", record: int | None = None, **values: Any) -> int:
-        """Start a flow on a record, a new one unless it is named, and return the instance."""
+        """Let somebody be the starter of a flow on a record, a new one unless it is named; return the instance.
+
+        Whether they may start it by hand is not asked: that is what ``system.running.start`` does.
+        """
         number = self.record(**values) if record is None else record
-        return self.system.running.start(self.actors[who], APP, code, number)
+
+        def begin(purse: Purse) -> int:
+            with self.db.write() as tx:
+                return self.system.running.start_within(
+                    tx, purse, self.actors[who], APP, code, number, authority="flow", origin="api"
+                ).id
+
+        return with_purse(begin)
 
     def act(self, who: str, kind: str, task: int | None = None, **asked: Any) -> Instance:
         """Let somebody act on a task: the only one that they have open, unless it is named."""

@@ -112,6 +112,8 @@ def test_who_is_to_choose_is_asked_and_nobody_else_can_be_chosen(shop: Shop) -> 
 def test_the_starter_chooses_once_and_a_machine_is_not_asked(shop: Shop) -> None:
     by_starter = {"ways": [{"kind": "chosen", "by": "starter"}]}
     shop.draw(node("fill", "one", who=members("li")), node("approve", "ok", who=by_starter))
+    grant = {"role": "keeper", "actions": ["view", "create"], "scopes": []}
+    shop.system.forms.set_grants(SYSTEM, APP, "receipt", [grant])
     start = shop.system.running.start
     start(shop.actors["chen"], APP, "f", shop.record(), chosen={"ok": ["zhang"]})
     shop.act("li", "submit")

@@ -63,12 +63,12 @@ def test_a_flow_is_started_on_records_alone_that_one_may_see(shop: Shop) -> None
     shop.draw(node("approve", "ok", who=members("zhang")))
     grant = {"role": "keeper", "actions": ["view", "create"], "scopes": [{"kind": "own"}]}
     shop.system.forms.set_grants(SYSTEM, APP, "receipt", [grant])
-    require, foreign = shop.system.triggers.require, shop.record(no="1")
+    start, foreign = shop.system.running.start, shop.record(no="1")
     own = shop.system.records.create(shop.actors["chen"], APP, "receipt", [{"no": "2"}])[0]
-    require(shop.actors["chen"], APP, "f", own)
+    start(shop.actors["chen"], APP, "f", own)
     for number in (foreign, 999_999_999):
         with pytest.raises(NotFoundError, match="unknown_record"):
-            require(shop.actors["chen"], APP, "f", number)
+            start(shop.actors["chen"], APP, "f", number)
     shop.draw(node("approve", "ok", who=members("zhang")), who=members("zhang"))
     with pytest.raises(ForbiddenError):  # named to start it, and sees no record at all
-        require(shop.actors["zhang"], APP, "f", foreign)
+        start(shop.actors["zhang"], APP, "f", foreign)

@@ -917,7 +917,7 @@ export interface paths {
         };
         /**
          * Flows of a record
-         * @description List the flows that run or ran on a record that the reader may see, the newest first.
+         * @description List the flows that run or ran on a record that the reader may see, and its dates that start nothing any more.
          */
         get: operations["record_flows_api_v1_apps__app__forms__form__records__record__flows_get"];
         put?: never;
@@ -1608,6 +1608,46 @@ export interface paths {
          * @description Take a scan back while the session is being counted: one's own, or whoever manages counts any.
          */
         post: operations["undo_api_v1_counts__number__scans_undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{number}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is to be counted, for paper
+         * @description List what is to be counted by place, product and batch; of a blind session without how many.
+         */
+        get: operations["sheet_api_v1_counts__number__sheet_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{number}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Differences of a count by product
+         * @description Sum the differences up by product, the largest first; value is quantity.
+         */
+        get: operations["summary_api_v1_counts__number__summary_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6454,8 +6494,24 @@ export interface components {
          *         "serial"
          *       ]
          *     }
+         * @example {
+         *       "abc": [
+         *         "A"
+         *       ],
+         *       "places": [
+         *         "WH1"
+         *       ],
+         *       "sample": 20,
+         *       "title": "A 类抽盘"
+         *     }
          */
         CountBody: {
+            /**
+             * Abc
+             * @description Only products that leave so often; none: all.
+             * @default []
+             */
+            abc: ("A" | "B" | "C")[];
             /**
              * Blind
              * @description Who counts is not told what is expected.
@@ -6464,6 +6520,12 @@ export interface components {
             blind: boolean;
             /** Client Key */
             client_key?: string | null;
+            /**
+             * Days
+             * @description Within so many days.
+             * @default 90
+             */
+            days: number;
             /**
              * Document
              * @default
@@ -6476,6 +6538,13 @@ export interface components {
              * @enum {string}
              */
             kind: "snapshot" | "live";
+            /**
+             * Only
+             * @description Only places that the books have goods at, or call empty.
+             * @default
+             * @enum {string}
+             */
+            only: "" | "stocked" | "empty";
             /** Places */
             places: string[];
             /**
@@ -6486,10 +6555,16 @@ export interface components {
             products: string[];
             /**
              * Same Counter
-             * @description Whoever counted may count again and approve alone.
+             * @description Whoever counted may count again and approve.
              * @default false
              */
             same_counter: boolean;
+            /**
+             * Sample
+             * @description Only so many in a hundred of the places.
+             * @default 0
+             */
+            sample: number;
             /**
              * Title
              * @default
@@ -6558,6 +6633,11 @@ export interface components {
          * @description A session with who counted, and what is counted again in this round.
          */
         CountDetail: {
+            /**
+             * Abc
+             * @default []
+             */
+            abc: ("A" | "B" | "C")[];
             /** Again */
             again: components["schemas"]["CountUnit"][];
             /** Approved At */
@@ -6572,6 +6652,11 @@ export interface components {
             counted_at: string | null;
             /** Counted By */
             counted_by: string | null;
+            /**
+             * Days
+             * @default 90
+             */
+            days: number;
             /** Document */
             document: string | null;
             /** Ended At */
@@ -6594,6 +6679,12 @@ export interface components {
             may: ("approve" | "count" | "manage")[];
             /** Number */
             number: string;
+            /**
+             * Only
+             * @default
+             * @enum {string}
+             */
+            only: "" | "stocked" | "empty";
             /** Opened At */
             opened_at: string | null;
             /** Opened By */
@@ -6615,6 +6706,11 @@ export interface components {
             /** Same Counter */
             same_counter: boolean;
             /**
+             * Sample
+             * @default 0
+             */
+            sample: number;
+            /**
              * State
              * @enum {string}
              */
@@ -6629,6 +6725,11 @@ export interface components {
              * @description How many of the scans that count are codes that nobody knows.
              */
             unknown: number;
+            /**
+             * Unvisited
+             * @description At how many places of this round nobody was; told while it is counted to whoever manages it.
+             */
+            unvisited: number | null;
         };
         /**
          * CountDifference
@@ -6864,6 +6965,11 @@ export interface components {
             place: string;
             /** Scans */
             scans: number;
+            /**
+             * Visited
+             * @description Somebody scanned the place, or something there.
+             */
+            visited: boolean;
         };
         /**
          * CountPlacePage
@@ -6902,6 +7008,26 @@ export interface components {
              * @enum {string}
              */
             state: "open" | "counted" | "approved" | "posting" | "posted" | "cancelled";
+        };
+        /**
+         * CountProduct
+         * @description What differs of a product, all places together; what only lies elsewhere is not among it.
+         */
+        CountProduct: {
+            /** Counted */
+            counted: number;
+            /** Expected */
+            expected: number;
+            /** Less */
+            less: number;
+            /** Lines */
+            lines: number;
+            /** More */
+            more: number;
+            /** Name */
+            name: string;
+            /** Product */
+            product: string;
         };
         /**
          * CountScanBody
@@ -6976,6 +7102,47 @@ export interface components {
             next: number | null;
             /** Scans */
             scans: components["schemas"]["CountScanOut"][];
+        };
+        /**
+         * CountSheetLine
+         * @description What is to be counted at one place; of a blind session without how many.
+         */
+        CountSheetLine: {
+            /** Batch */
+            batch: string | null;
+            /** Expected */
+            expected: number | null;
+            /** Name */
+            name: string;
+            /** Place */
+            place: string;
+            /** Product */
+            product: string;
+            /**
+             * Tracking
+             * @enum {string}
+             */
+            tracking: "serial" | "batch" | "sku";
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * CountSheetPage
+         * @description One page of what is to be counted, in the order of places, products and batches.
+         */
+        CountSheetPage: {
+            /** Lines */
+            lines: components["schemas"]["CountSheetLine"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CountSummary
+         * @description What differs by product, the largest first.
+         */
+        CountSummary: {
+            /** Products */
+            products: components["schemas"]["CountProduct"][];
         };
         /**
          * CountTotals
@@ -8473,6 +8640,28 @@ export interface components {
             holds: boolean;
             /** Meaning */
             meaning: string;
+        };
+        /**
+         * FlowSkipped
+         * @description A date of a record that starts nothing any more: its moment was over when the record or the flow came.
+         */
+        FlowSkipped: {
+            /**
+             * Day
+             * Format: date
+             * @description What the record holds.
+             */
+            day: string;
+            /** Flow */
+            flow: string;
+            /**
+             * Moment
+             * Format: date-time
+             * @description When it would have started.
+             */
+            moment: string;
+            /** Name */
+            name: string;
         };
         /**
          * FlowStartBody
@@ -12394,6 +12583,11 @@ export interface components {
             event: number | null;
             /** Refused */
             refused: components["schemas"]["RefusedOut"][];
+            /**
+             * Remarks
+             * @description What else is worth knowing: what is reserved again, or is not.
+             */
+            remarks: components["schemas"]["RefusedOut"][];
         };
         /**
          * OverlapAnswer
@@ -14446,11 +14640,13 @@ export interface components {
         };
         /**
          * RecordFlows
-         * @description The flows of a record, the newest first.
+         * @description The flows of a record, the newest first, and what its dates have not started.
          */
         RecordFlows: {
             /** Instances */
             instances: components["schemas"]["RecordFlow"][];
+            /** Skipped */
+            skipped: components["schemas"]["FlowSkipped"][];
         };
         /**
          * RecordGroup
@@ -16932,6 +17128,11 @@ export interface components {
          * @description A session. What a blind one expects is told to those who manage or approve counts only.
          */
         StockCountOut: {
+            /**
+             * Abc
+             * @default []
+             */
+            abc: ("A" | "B" | "C")[];
             /** Approved At */
             approved_at: string | null;
             /** Approved By */
@@ -16944,6 +17145,11 @@ export interface components {
             counted_at: string | null;
             /** Counted By */
             counted_by: string | null;
+            /**
+             * Days
+             * @default 90
+             */
+            days: number;
             /** Document */
             document: string | null;
             /** Ended At */
@@ -16966,6 +17172,12 @@ export interface components {
             may: ("approve" | "count" | "manage")[];
             /** Number */
             number: string;
+            /**
+             * Only
+             * @default
+             * @enum {string}
+             */
+            only: "" | "stocked" | "empty";
             /** Opened At */
             opened_at: string | null;
             /** Opened By */
@@ -16978,6 +17190,11 @@ export interface components {
             round: number;
             /** Same Counter */
             same_counter: boolean;
+            /**
+             * Sample
+             * @default 0
+             */
+            sample: number;
             /**
              * State
              * @enum {string}
@@ -24962,6 +25179,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CountUndone"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sheet_api_v1_counts__number__sheet_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` before. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountSheetPage"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The right is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is wrong; `errors` names every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summary_api_v1_counts__number__summary_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountSummary"];
                 };
             };
             /** @description Nobody is signed in, or the token is no longer valid. */

@@ -151,11 +151,7 @@ export const actOnInstance = (id: number, kind: string, saying: FlowSaying, clie
   http.post<Acted>(`/flow-instances/${id}/actions/${kind}`, { ...saying, client_key });
 
 export const listRecordFlows = (app: string, form: string, record: number, signal?: AbortSignal) =>
-  http.get<{ instances: InstanceSummary[] }>(
-    `${formPath(app, form)}/records/${record}/flows`,
-    undefined,
-    signal,
-  );
+  http.get<Answer<'RecordFlows'>>(`${formPath(app, form)}/records/${record}/flows`, undefined, signal);
 export const listFlows = (app: string, signal?: AbortSignal) =>
   http.get<{ flows: FlowSummary[] }>(`${appPath(app)}/flows`, { limit: 1000 }, signal);
 const flowPath = (app: string, flow: string) => `${appPath(app)}/flows/${encodeURIComponent(flow)}`;

@@ -15,6 +15,7 @@ from mazhi.engines.flows.running import advancing, children
 from mazhi.engines.flows.running.run import Run
 from mazhi.engines.flows.state import Instance, Step, Task
 from mazhi.engines.flows.triggers import store as triggers
+from mazhi.engines.flows.triggers.allowed import Authority, require_start
 from mazhi.engines.formula.errors import FormulaError
 from mazhi.engines.formula.interpolating import parse_text
 from mazhi.kernel import clock
@@ -47,12 +48,15 @@ class Running:
     ) -> int:  # fmt: skip
         """Start a flow on a record and return the number of the instance; the same client key again starts nothing.
 
+        The actor must be one who may start it, on a record that they see.
+
         ``chosen``: who does steps that the starter chooses people for, user names by the ids of nodes; None where
         nobody can be asked for them.
 
         Raises:
             InvalidInputError: People are to be chosen first (``flow_choose_people``, at ``/chosen/`` and the node).
-            NotFoundError: There is no such flow or record.
+            NotFoundError: There is no such flow or record, or they do not see it.
+            ForbiddenError: They may not start it (code ``flow_may_not_start``).
             ConflictError: The flow was never published, runs on this record already (``flow_runs_already``), or
                 cannot go on (nobody is found for a step, a posting is refused).
         """
@@ -62,22 +66,30 @@ class Running:
                 request = Request(tx, "flow", actor, client_key, [app, flow, record])
                 if request.answer is not None:
                     return int(request.answer["id"])
-                instance = self.start_within(tx, purse, actor, app, flow, record, origin=origin, chosen=chosen)
+                instance = self.start_within(
+                    tx, purse, actor, app, flow, record, authority="person", origin=origin, chosen=chosen
+                )
                 request.store({"id": instance.id})
                 return instance.id
 
         return with_purse(work)
 
     def start_within(
-        self, tx: Tx, purse: Purse, actor: Actor, app: str, flow: str, record: int, *, origin: str,
-        parent_step: int = 0, depth: int = 0, cause: int = 0, chosen: Mapping[str, Sequence[str]] | None = None,
+        self, tx: Tx, purse: Purse, actor: Actor, app: str, flow: str, record: int, *, authority: Authority,
+        origin: str, parent_step: int = 0, depth: int = 0, cause: int = 0,
+        chosen: Mapping[str, Sequence[str]] | None = None,
     ) -> Instance:  # fmt: skip
-        """Start a flow on a record in the caller's transaction; ``cause`` is the instance whose doing it is."""
+        """Start a flow on a record in the caller's transaction; ``cause`` is the instance whose doing it is.
+
+        This is where it is asked whether it may be started, by whatever way that comes: ``authority`` says by whose
+        right. Whoever wants to start flows says it, and nobody has to ask before.
+        """
         if depth > DEEPEST:
             chain = " → ".join([*triggers.chain(tx, cause or triggers.instance_of(tx, parent_step)), flow])
             raise ConflictError("flow_loop", item=flow, limit=DEEPEST, chain=chain)
         flow_id, version, drawn = self._flows.in_force(tx, app, flow)
         form = self._ports.records.form(tx, app, drawn.form)
+        require_start(tx, self._ports, authority, actor, app, flow, drawn, record)
         if not drawn.root.options.get("again"):
             triggers.hold_start(tx, flow_id, record)
             if (flow_id, record) in triggers.runs(tx, form.id, [record]):

@@ -58,6 +58,7 @@ class Runner:
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._workers: Workers | None = None
+        self.hourly: list[Callable[[], object]] = []
 
     def start(self, threads: int = 2) -> None:
         """Recover what a dead process of this machine left, and start the worker threads; started twice is once."""
@@ -235,7 +236,9 @@ class Runner:
         return not _alive(int(pid))
 
     def sweep(self) -> None:
-        """Delete old files and old jobs."""
+        """Delete old files and old jobs, and do what others want done now and then."""
+        for function in self.hourly:
+            function()
         now = self._now()
         self._files.sweep(now)
         with self._db.write() as tx:

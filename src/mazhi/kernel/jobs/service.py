@@ -73,6 +73,10 @@ class Jobs:
             raise ProgrammingError(f"job kind {kind!r} has two handlers")
         self._handlers[kind] = Handling(function, max_attempts, given_up)
 
+    def hourly(self, function: Callable[[], object]) -> None:
+        """Do something about once an hour as long as the workers run, whatever the clock says; it may come twice."""
+        self._runner.hourly.append(function)
+
     def enqueue(
         self,
         tx: Tx,

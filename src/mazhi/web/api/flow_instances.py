@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 
 from mazhi.engines.flows.kind import Asked
+from mazhi.kernel import clock
 from mazhi.kernel.errors import NotFoundError
 from mazhi.web import flow_answers, language
 from mazhi.web.api.flows import FlowCode
@@ -17,6 +18,7 @@ from mazhi.web.dependencies import ActorDep, SystemDep
 from mazhi.web.task_shapes import (
     FlowInstanceActionBody,
     FlowInstanceOut,
+    FlowSkipped,
     RecordFlows,
     TaskActed,
     TaskChoices,
@@ -57,8 +59,12 @@ def flow_choices(system: SystemDep, actor: ActorDep, app: App, flow: FlowCode) -
 
 @router.get("/apps/{app}/forms/{form}/records/{record}/flows", summary="Flows of a record")
 def record_flows(system: SystemDep, actor: ActorDep, app: App, form: FormCode, record: RecordId) -> RecordFlows:
-    """List the flows that run or ran on a record that the reader may see, the newest first."""
+    """List the flows that run or ran on a record that the reader may see, and its dates that start nothing any more."""
     if not system.records.get(actor, app, form, [record]):
         raise NotFoundError("unknown_record", item=str(record))
     found = system.work_list.of_record(app, form, record)
-    return RecordFlows(instances=[flow_answers.of_record(one) for one in found])
+    skipped = [
+        FlowSkipped(flow=one.flow, name=one.name, day=one.day, moment=clock.to_datetime(one.moment))
+        for one in system.triggers.skipped(app, form, record)
+    ]
+    return RecordFlows(instances=[flow_answers.of_record(one) for one in found], skipped=skipped)

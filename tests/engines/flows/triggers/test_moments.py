@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mazhi.bootstrap import build
 from mazhi.engines.flows.triggers import timing
 from mazhi.kernel import clock
 from mazhi.kernel.access.model import SYSTEM
@@ -155,6 +156,7 @@ def test_a_date_starts_so_many_days_before_and_each_record_and_date_once(shop: S
     shop.system.records.change(SYSTEM, APP, "goods", one, version, {"due": "2026-11-29"})
     now.go(date(2026, 11, 26), time(9))
     assert [found.record_id for found in instances(shop)] == [one, later, one], "another date is another time"
+    assert shop.system.triggers.skipped(APP, "goods", one) == []
     shop.draw(work(), form="goods", triggers=[{**trigger, "at": "10:00"}], again=True)
     now.go(date(2026, 11, 26), time(11))
     assert len(instances(shop)) == 3, "it has had that date"
@@ -169,3 +171,85 @@ def test_a_moment_of_a_record_counts_by_its_day(shop: Shop, now: Clock) -> None:
     assert instances(shop) == []
     now.go(date(2026, 11, 22), time(8))
     assert len(instances(shop)) == 1
+
+
+def test_a_date_whose_moment_had_passed_when_the_record_was_saved_starts_at_once_or_is_shown_as_skipped(
+    shop: Shop, now: Clock
+) -> None:
+    shop.form("goods", GOODS)
+    before = {"kind": "date", "id": "b", "field": "due", "days": -3, "at": "08:00", "when": "ok"}
+    after = {"kind": "date", "id": "a", "field": "at", "days": 2, "at": "08:00"}
+    old = shop.record("goods", due="2026-11-22", ok=True)
+    shop.draw(work(), form="goods", triggers=[before, after], again=True)
+
+    def skipped(record: int) -> list[str]:
+        return [one.day.isoformat() for one in shop.system.triggers.skipped(APP, "goods", record)]
+
+    def moment(day: int, hour: int) -> Any:
+        return datetime(2026, 11, day, hour, tzinfo=clock.DEFAULT_ZONE).isoformat()
+
+    def started() -> list[tuple[int, str]]:
+        return [(found.record_id, found.origin) for found in instances(shop)]
+
+    # It is the 20th, noon. What comes before a date counts until that day is over; else for a day.
+    day, three = shop.record("goods", due="2026-11-20", ok=True), shop.record("goods", due="2026-11-23", ok=True)
+    assert started() == [(day, "date"), (three, "date")], "at once, for whoever has saved it"
+    over, other = shop.record("goods", due="2026-11-19", ok=True), shop.record("goods", due="2026-11-19", ok=False)
+    fresh, stale = shop.record("goods", at=moment(18, 23)), shop.record("goods", at=moment(17, 23))
+    assert started()[2:] == [(fresh, "date")]
+    assert [skipped(one) for one in (day, over, other, fresh, stale)] == [[], ["2026-11-19"], [], [], ["2026-11-17"]]
+    assert skipped(old) == ["2026-11-22"], "its moment came before the flow was published"
+    # Other changes start nothing; another date does, once.
+    records = shop.system.records
+    for values, count in (
+        ({"ok": False}, 3),
+        ({"ok": True}, 3),
+        ({"due": "2026-11-21"}, 4),
+        ({"due": "2026-11-23"}, 4),
+    ):
+        version = records.get(SYSTEM, APP, "goods", [three])[0].version
+        records.change(SYSTEM, APP, "goods", three, version, values)
+        assert len(started()) == count, values
+    now.go(date(2026, 11, 21), time(9))
+    now.go(date(2026, 11, 22), time(9))
+    assert len(started()) == 4, "the clock does not count them again"
+
+
+def test_clocks_that_jump_and_servers_that_were_down_count_each_moment_once(
+    shop: Shop, now: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.record(no="1")
+    daily, often = {"kind": "schedule", "id": "d", "at": "08:00"}, {"kind": "schedule", "id": "m", "every": "minutes"}
+    shop.draw(work(), triggers=[daily], again=True)
+    shop.draw(work(), code="g", triggers=[often], again=True)
+
+    def started() -> list[int]:
+        flows = [one.flow for one in instances(shop)]
+        return [flows.count("f"), flows.count("g")]
+
+    now.go(date(2026, 11, 21), time(8))
+    assert started() == [1, 1], "the hours of the night together"
+    # Put back by some minutes or hours, with a restart: what was counted is not counted again.
+    for back in (time(7, 59), time(2)):
+        now.at = timing.moment_of(date(2026, 11, 21), back)
+        assert shop.system.triggers.clockwork.wind() == 0
+        now.go(date(2026, 11, 21), time(8))
+    assert started() == [1, 1]
+    # Put forward over many moments: once; and put right again, each goes on by the right time.
+    now.go(date(2027, 3, 1), time(12))
+    assert started() == [2, 2]
+    now.at = timing.moment_of(date(2026, 11, 21), time(9, 1))
+    shop.system.jobs._runner.sweep()
+    now.go(date(2026, 11, 21), time(10))
+    now.go(date(2026, 11, 22), time(8))
+    assert started() == [3, 4]
+    # Down for three days: another process takes them up, once.
+    down = build(shop.system.settings)
+    for one in (down.jobs, down.jobs._runner, down.triggers.clockwork):
+        monkeypatch.setattr(one, "_now", now)
+    now.at = timing.moment_of(date(2026, 11, 25), time(12))
+    down.triggers.start()
+    down.jobs.run_pending()
+    assert started() == [4, 5]
+    assert (down.jobs.run_pending(), shop.system.jobs.run_pending()) == (0, 0)
+    down.db.close()

@@ -19,7 +19,7 @@ from mazhi.kernel.errors import (
     UnauthorizedError,
 )
 from mazhi.kernel.outbound.secrets import Secrets
-from tests.engines.flows.shop import APP, Shop, field, members
+from tests.engines.flows.shop import APP, Shop, field, members, node
 from tests.engines.flows.triggers.test_records import instances, nobody, send_away, work
 
 
@@ -47,18 +47,51 @@ def test_a_button_is_had_by_who_may_start_on_records_that_fit(shop: Shop) -> Non
 
 
 def test_who_may_start_is_whom_the_start_names_else_who_may_add_records(shop: Shop) -> None:
-    shop.draw(work(), who=members("li"))
+    shop.draw(work(), who=members("li"), again=True)
     shop.system.forms.set_grants(SYSTEM, APP, "receipt", [{"role": "keeper", "actions": ["view"], "scopes": []}])
-    require, number = shop.system.triggers.require, shop.record(no="1")
-    require(shop.actors["li"], APP, "f", number)
+    start, number = shop.system.running.start, shop.record(no="1")
+    start(shop.actors["li"], APP, "f", number)
     for name in ("chen", "boss"):
         with pytest.raises(ForbiddenError, match="flow_may_not_start"):
-            require(shop.actors[name], APP, "f", number)
-    require(SYSTEM, APP, "f", number)
-    shop.draw(work())
-    require(shop.actors["boss"], APP, "f", number)
+            start(shop.actors[name], APP, "f", number)
+    start(SYSTEM, APP, "f", number)
+    shop.draw(work(), again=True)
+    start(shop.actors["boss"], APP, "f", number)
     with pytest.raises(ForbiddenError, match="flow_may_not_start"):
-        require(shop.actors["chen"], APP, "f", number)
+        start(shop.actors["chen"], APP, "f", number)
+    assert len(instances(shop)) == 3
+
+
+def test_by_whose_right_a_flow_starts_is_asked_whatever_way_it_starts(shop: Shop) -> None:
+    """A person needs their own, at a station too; what a flow does by itself was allowed to who published it."""
+    shop.furnish()
+    shop.make("SN1")
+    shop.form("repair", JOB)
+    ways = [{"kind": "button"}, {"kind": "scan", "field": "item"}, {"kind": "record_created"}]
+    shop.draw(work(), form="repair", triggers=ways, who=members("li"), again=True)
+    run_it = node("sub_flow", "sub", flow="f", waits=False)
+    shop.draw(run_it, work(), code="outer", form="repair", who=members("chen"), again=True)
+    grant = {"role": "keeper", "actions": ["view", "create"], "scopes": []}
+    shop.system.forms.set_grants(SYSTEM, APP, "repair", [grant])
+    chen, li, triggers = shop.actors["chen"], shop.actors["li"], shop.system.triggers
+    # A record that chen saves starts it, although chen may not start it by hand.
+    number = shop.system.records.create(chen, APP, "repair", [{"item": "SN1"}])[0]
+    assert [(one.origin, one.starter) for one in instances(shop)] == [("record", "chen")]
+    with pytest.raises(ForbiddenError, match="flow_may_not_start"):
+        shop.system.running.start(chen, APP, "f", number)
+    (pressed,) = triggers.buttons.press(chen, APP, "f", "button-1", [number])
+    assert (pressed.instance, pressed.problems[0].code) == (None, "flow_no_button")
+    with pytest.raises(ConflictError):
+        triggers.stations.scan(chen, "SN1")
+    # A flow that chen may start starts it, too.
+    shop.system.running.start(chen, APP, "outer", number)
+    assert [one.origin for one in instances(shop)] == ["record", "api", "flow"]
+    # Who may start it sees its records, or has the code in their hands.
+    shop.system.forms.set_grants(SYSTEM, APP, "repair", [{**grant, "scopes": [{"kind": "own"}]}])
+    with pytest.raises(NotFoundError, match="unknown_record"):
+        shop.system.running.start(li, APP, "f", number)
+    (scanned,) = triggers.stations.scan(li, "SN1")
+    assert (scanned.record, scanned.instance is None) == (number, False)
 
 
 def test_a_refused_start_by_a_button_is_told_to_who_pressed(shop: Shop) -> None:

@@ -186,6 +186,8 @@ export const locale = {
     tab: 'Flow',
     none: 'No flow has run on this record',
     noneHow: 'Start one with the button below.',
+    skipped:
+      '“{{name}}” did not start by itself: the moment for {{day}} ({{moment}}) had passed before it was saved or published. Start it by hand if it is needed.',
     noneNo: 'There is no flow to start for this form.',
     start: 'Start “{{name}}”',
     started: 'Started',

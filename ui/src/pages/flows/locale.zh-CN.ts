@@ -181,6 +181,8 @@ export const locale = {
     tab: '流程',
     none: '这条记录还没有走过流程',
     noneHow: '点下面的按钮发起。',
+    skipped:
+      '“{{name}}”没有自动发起：{{day}} 的提醒时刻（{{moment}}）在保存或发布以前就过了。需要的话请手动发起。',
     noneNo: '这张表单还没有可以发起的流程。',
     start: '发起“{{name}}”',
     started: '已发起',

@@ -40,7 +40,7 @@ def enter(run: Run, node: Node, step: Step) -> Outcome:
         one = run.instance
         for number in numbers:
             child = run.others.start_within(
-                run.tx, run.purse, run.actor, app, str(node.options["flow"]), number, origin="flow",
+                run.tx, run.purse, run.actor, app, str(node.options["flow"]), number, authority="flow", origin="flow",
                 parent_step=step.id if waits else 0, depth=one.depth + 1, cause=one.id,
             )  # fmt: skip
             states[str(child.id)] = child.state

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mazhi.engines.facts import FormFacts
 from mazhi.engines.flows import store
@@ -26,13 +26,17 @@ from mazhi.kernel.db import Tx
 from mazhi.kernel.notices.model import NewNotice
 from mazhi.kernel.registry import Registry
 
+if TYPE_CHECKING:
+    from mazhi.engines.flows.triggers.allowed import Authority
+
 
 class Others(Protocol):
     """Other running flows, in the same transaction."""
 
     def start_within(
-        self, tx: Tx, purse: Purse, actor: Actor, app: str, flow: str, record: int, *, origin: str,
-        parent_step: int = 0, depth: int = 0, cause: int = 0,
+        self, tx: Tx, purse: Purse, actor: Actor, app: str, flow: str, record: int, *,
+        authority: Authority, origin: str, parent_step: int = 0, depth: int = 0,
+        cause: int = 0,
     ) -> Instance:  # fmt: skip
         """Start a flow on a record."""
         ...

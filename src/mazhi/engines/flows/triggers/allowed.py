@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from mazhi.engines.flows.family import node_kinds
 from mazhi.engines.flows.model import Flow
 from mazhi.engines.flows.people.service import of_ways
@@ -12,7 +14,17 @@ from mazhi.kernel import clock
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.counters.purse import Purse
 from mazhi.kernel.db import Tx
-from mazhi.kernel.errors import ForbiddenError
+from mazhi.kernel.errors import ForbiddenError, NotFoundError
+
+Authority = Literal["person", "station", "flow"]
+"""By whose right a flow starts.
+
+* ``person``: by that of the actor, who must be one whom the start names, on a record that they see: whoever starts a
+  flow sees the record through it. So start the API and buttons.
+* ``station``: by that of the actor, too; but which record it is, the code says that they have in their hands.
+* ``flow``: by that of whoever published the flow which says so: its own triggers, and flows that start sub-flows. It
+  was looked at when it was published; what the actor may do besides does not matter.
+"""
 
 
 def may_start(tx: Tx, ports: Ports, actor: Actor, app: str, code: str, flow: Flow, record: int = 0) -> bool:
@@ -32,11 +44,18 @@ def may_start(tx: Tx, ports: Ports, actor: Actor, app: str, code: str, flow: Flo
     return actor.user_id in of_ways(run, flow.root, who)
 
 
-def require_start(tx: Tx, ports: Ports, actor: Actor, app: str, code: str, flow: Flow, record: int = 0) -> None:
-    """Refuse somebody who may not start a flow.
+def require_start(
+    tx: Tx, ports: Ports, authority: Authority, actor: Actor, app: str, code: str, flow: Flow, record: int
+) -> None:
+    """Refuse a start that the one whose right counts may not make.
 
     Raises:
-        ForbiddenError: They may not (code ``flow_may_not_start``).
+        ForbiddenError: They may not start this flow (code ``flow_may_not_start``).
+        NotFoundError: There is no such record that they see (code ``unknown_record``).
     """
+    if authority == "flow":
+        return
     if not may_start(tx, ports, actor, app, code, flow, record):
         raise ForbiddenError("flow_may_not_start", item=code)
+    if authority == "person" and record not in ports.records.seen(tx, actor, app, flow.form, [record]):
+        raise NotFoundError("unknown_record", item=str(record))

@@ -144,7 +144,9 @@ class Buttons:
                 buttons = self._on(tx, actor, app, drawn.form, [number])
                 if not any((one.flow, one.key) == (flow, key) for one in buttons):
                     raise ConflictError("flow_no_button")
-                made = self._running.start_within(tx, purse, actor, app, flow, number, origin="button", chosen=chosen)
+                made = self._running.start_within(
+                    tx, purse, actor, app, flow, number, authority="person", origin="button", chosen=chosen
+                )
                 request.store({"id": made.id})
                 return made.id
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from mazhi.engines.flows.triggers import store, timing
 from mazhi.engines.flows.triggers.family import trigger_kinds
 from mazhi.engines.flows.triggers.filling import fill
 from mazhi.engines.flows.triggers.kind import holds
+from mazhi.engines.flows.triggers.kinds.date import day_in, moment_for
 from mazhi.engines.flows.triggers.publishing import CLOCK, set_clock
 from mazhi.engines.flows.triggers.starting import PAGE, Starting, Wanted, Why
 from mazhi.engines.flows.triggers.store import Trigger
@@ -22,8 +24,27 @@ from mazhi.kernel.jobs.service import JobRun
 
 ROUND = "flow_round"
 """The kind of job that goes over the records for which a moment has come."""
+SLACK = clock.MICROS_PER_DAY
+"""By so much the system's clock can be put back without a moment's counting twice."""
 LONGEST_SLEEP = 60
 """So many days are made up for after a long sleep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A moment of a record that starts nothing any more.
+
+    Attributes:
+        flow: The code of the flow.
+        name: What people call it.
+        day: The date that the record holds.
+        moment: When it would have started, µs.
+    """
+
+    flow: str
+    name: str
+    day: date
+    moment: int
 
 
 class Clockwork:
@@ -37,6 +58,7 @@ class Clockwork:
         self._now = now
         ports.jobs.handler(CLOCK, self.tick)
         ports.jobs.handler(ROUND, self.round)
+        ports.jobs.hourly(self.wind)
 
     def tick(self, job: JobRun) -> Mapping[str, object]:
         """Take one moment of a trigger, once, and set the clock for the next.
@@ -56,13 +78,17 @@ class Clockwork:
         return {"taken": True}
 
     def wind(self) -> int:
-        """Set clocks right that stand further ahead than can be: the system's clock was wrong; return how many."""
+        """Set clocks right that stand further ahead than can be: the system's clock was wrong; return how many.
+
+        Put back by a day or less, the system's clock makes a trigger rest until it comes to where it was: no moment
+        counts twice. Put back further it was wrong, and the trigger goes by the new time.
+        """
         with self._db.write() as tx:
             late = [
                 one
                 for kind in trigger_kinds
                 for one in (store.of_kind(tx, kind.name) if kind.next else ())
-                if kind.next and one.due_at is not None and one.due_at > kind.next(one.options, self._now())
+                if kind.next and one.due_at is not None and one.due_at > kind.next(one.options, self._now() + SLACK)
             ]
             for one in late:
                 self._wind(tx, one, self._now())
@@ -119,6 +145,25 @@ class Clockwork:
             if filter_ is not None:
                 self._all(job, trigger, filter_, after, {"day": day.isoformat()}, why)
 
+    def skipped(self, tx: Tx, app: str, form: str, record: int) -> list[Skipped]:
+        """Return the moments of a record that were over, for good, before the record or the trigger was there."""
+        records = self._ports.records
+        triggers = store.of_form(tx, records.form(tx, app, form).id, ["date"])
+        values = records.values(tx, app, form, record) if triggers else None
+        found = []
+        for one in triggers if values is not None else ():
+            day = day_in((values or {}).get(str(one.options.get("field"))))
+            moment = None if day is None else moment_for(one.options, day)
+            if day is None or moment is None or moment >= (one.due_at or 0):
+                continue
+            if not store.fired(tx, one.id, record, day.isoformat()) and self._fits(tx, one, record):
+                found.append(Skipped(one.flow, one.name, day, moment))
+        return found
+
+    def _fits(self, tx: Tx, trigger: Trigger, record: int) -> bool:
+        when = str(trigger.options.get("when") or "")
+        return not when or holds(when, self._ports.records.scope(tx, trigger.app, trigger.form, record))
+
     def _filter(self, trigger: Trigger, target: date) -> Mapping[str, Any] | None:
         """Return what lets through the records that have a date; None where the field is no more."""
         code = str(trigger.options.get("field"))
@@ -136,12 +181,8 @@ class Clockwork:
         }
 
     def _keep(self, trigger: Trigger, day: str) -> Callable[[Tx, Sequence[Wanted]], Sequence[Wanted]]:
-        when = str(trigger.options.get("when") or "")
-
         def keep(tx: Tx, wanted: Sequence[Wanted]) -> Sequence[Wanted]:
-            if when:
-                scope = self._ports.records.scope
-                wanted = [one for one in wanted if holds(when, scope(tx, one.app, trigger.form, one.record))]
+            wanted = [one for one in wanted if self._fits(tx, trigger, one.record)]
             fresh = store.fire(tx, trigger.id, day, [one.record for one in wanted], self._now())
             return [one for one in wanted if one.record in fresh]
 

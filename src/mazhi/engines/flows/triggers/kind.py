@@ -77,6 +77,8 @@ class TriggerKind:
         fires: Of what records start: whether the one that was written does.
         refuses: Of what is judged before saving: why a record must not be written.
         next: Of what moments start: the first of them after a moment, µs.
+        late: Of what dates of records start: which day a record has that was written when its moment had passed, and
+            that starts at once for it all the same.
         faults: What is incomplete or wrong when the flow is published; pointers are within the trigger.
         example: Options that make sense, for tests and docs.
     """
@@ -90,6 +92,7 @@ class TriggerKind:
     fires: Callable[[Options, Seen], bool] | None = None
     refuses: Callable[[Options, Seen], Problem | None] | None = None
     next: Callable[[Options, int], int] | None = None
+    late: Callable[[Options, Seen], str | None] | None = None
     faults: Callable[[Options, Drawn], Iterable[Problem]] | None = None
     example: Mapping[str, Any] = field(default_factory=dict)
 

@@ -154,7 +154,9 @@ class Stations:
                     held.get("title", ""),
                 )  # fmt: skip
             record, made = self._record(tx, purse, actor, one, self._code(tx, one, codes))
-            instance = self._running.start_within(tx, purse, actor, one.app, one.flow, record, origin="scan")
+            instance = self._running.start_within(
+                tx, purse, actor, one.app, one.flow, record, authority="station", origin="scan"
+            )
             request.store({"record": record, "made": made, "instance": instance.id, "title": instance.title})
         return Scanned(one.app, one.flow, one.form, record, made, instance.id, (), one.name, instance.title)
 

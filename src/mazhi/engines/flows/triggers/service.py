@@ -5,16 +5,13 @@ from __future__ import annotations
 from mazhi.engines.flows.designing import Flows
 from mazhi.engines.flows.ports import Ports
 from mazhi.engines.flows.service import Running
-from mazhi.engines.flows.triggers.allowed import require_start
 from mazhi.engines.flows.triggers.buttons import Buttons
-from mazhi.engines.flows.triggers.clockwork import Clockwork
+from mazhi.engines.flows.triggers.clockwork import Clockwork, Skipped
 from mazhi.engines.flows.triggers.hooks import Hooks
 from mazhi.engines.flows.triggers.scanning import Stations
 from mazhi.engines.flows.triggers.starting import Starting
 from mazhi.engines.flows.triggers.watching import Watching
-from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Database
-from mazhi.kernel.errors import NotFoundError
 from mazhi.kernel.scanning.service import Scanning
 
 
@@ -31,7 +28,7 @@ class Triggers:
 
     def __init__(self, db: Database, flows: Flows, running: Running, ports: Ports, scanning: Scanning) -> None:
         """Work on that database, and take the jobs of triggers."""
-        self._db, self._flows, self._ports = db, flows, ports
+        self._db = db
         starting = Starting(db, flows, running, ports)
         self.watching = Watching(ports.jobs)
         self.clockwork = Clockwork(db, ports, starting)
@@ -39,18 +36,10 @@ class Triggers:
         self.hooks = Hooks(db, ports)
         self.stations = Stations(db, flows, running, ports, scanning)
 
-    def require(self, actor: Actor, app: str, flow: str, record: int) -> None:
-        """Refuse somebody who may not start a flow on a record: whoever starts it sees the record through it.
-
-        Raises:
-            NotFoundError: There is no such flow, or no such record that they see (code ``unknown_record``).
-            ForbiddenError: They may not (code ``flow_may_not_start``).
-        """
+    def skipped(self, app: str, form: str, record: int) -> list[Skipped]:
+        """Return the dates of a record that start nothing any more; who may see the record is for the caller to say."""
         with self._db.read() as tx:
-            drawn = self._flows.in_force(tx, app, flow)[2]
-            require_start(tx, self._ports, actor, app, flow, drawn, record)
-            if record not in self._ports.records.seen(tx, actor, app, drawn.form, [record]):
-                raise NotFoundError("unknown_record", item=str(record))
+            return self.clockwork.skipped(tx, app, form, record)
 
     def start(self) -> None:
         """Set the clocks right when the system starts."""

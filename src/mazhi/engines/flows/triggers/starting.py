@@ -101,8 +101,8 @@ class Starting:
             for one in why.keep(tx, wanted):
                 if self._is_free(tx, one):
                     instance = self._running.start_within(
-                        tx, purse, job.actor, one.app, one.flow, one.record, origin=why.origin, depth=why.depth,
-                        cause=why.cause,
+                        tx, purse, job.actor, one.app, one.flow, one.record, authority="flow", origin=why.origin,
+                        depth=why.depth, cause=why.cause,
                     )  # fmt: skip
                     del instance
             job.checkpoint(tx, done=job.done + len(wanted), cursor=wanted[-1].cursor)

@@ -214,6 +214,18 @@ def fire(tx: Tx, trigger_id: int, day: str, records: Collection[int], at: int) -
     return {row[0] for row in rows}
 
 
+def fired(tx: Tx, trigger_id: int, record: int, day: str) -> bool:
+    """Tell whether a record had a certain day."""
+    return bool(
+        tx.scalar(
+            "SELECT 1 FROM flow_fired WHERE trigger_id = :trigger AND record_id = :record AND day = :day",
+            trigger=trigger_id,
+            record=record,
+            day=day,
+        )
+    )
+
+
 def runs(tx: Tx, form_id: int, records: Collection[int]) -> set[tuple[int, int]]:
     """Return which flows run on some records, as pairs of flow and record."""
     rows = tx.tuples(

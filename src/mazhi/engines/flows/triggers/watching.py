@@ -1,7 +1,8 @@
 """Records that start flows, and records that must not be saved: judged in the transaction that writes them.
 
 What starts is enqueued in the same transaction, so that nothing is lost and nothing happens twice; whoever saved one
-record does it at once after the commit, so that the task is there when they look.
+record does it at once after the commit, so that the task is there when they look. So does a date of the record whose
+moment had passed just before it was saved.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import datetime
 from mazhi.engines.facts import Saving
 from mazhi.engines.flows.running.causing import cause
 from mazhi.engines.flows.service import DEEPEST
+from mazhi.engines.flows.state import Instance
 from mazhi.engines.flows.triggers import store
 from mazhi.engines.flows.triggers.family import trigger_kinds
 from mazhi.engines.flows.triggers.kind import Seen
@@ -23,6 +25,8 @@ from mazhi.kernel.db import Tx
 from mazhi.kernel.errors import ConflictError, Problem
 from mazhi.kernel.jobs.service import Jobs
 
+Starts = list[tuple[Trigger, list[int]]]
+"""Which flows are started, and on which records."""
 CHEAP = 3
 """So many flows are started while whoever saved waits; more are left to the jobs."""
 
@@ -45,7 +49,7 @@ class Watching:
             return []
         held = self._held.get(form_id)
         if held is None or held[0] != version:
-            looking = [kind.name for kind in trigger_kinds if kind.fires or kind.refuses]
+            looking = [kind.name for kind in trigger_kinds if kind.fires or kind.refuses or kind.late]
             held = self._held[form_id] = (version, store.of_form(tx, form_id, looking))
         return held[1]
 
@@ -70,24 +74,49 @@ class Watching:
         Raises:
             ConflictError: Flows start one another for ever (code ``flow_loop``).
         """
-        starts = self._starts(tx, saving)
-        count = sum(len(records) for _, records in starts)
+        starts, late = self._starts(tx, saving), self._late(tx, saving)
+        count = sum(len(records) for _, records in (*starts, *late))
         if not count:
             return None
         by = cause()
-        depth = 0 if by is None else by.depth + 1
-        if by is not None and depth > DEEPEST:
-            chain = [*store.chain(tx, by.id), starts[0][0].flow]
-            raise ConflictError("flow_loop", item=starts[0][0].flow, limit=DEEPEST, chain=" → ".join(chain))
+        if by is not None and by.depth + 1 > DEEPEST:
+            first = (*starts, *late)[0][0].flow
+            chain = [*store.chain(tx, by.id), first]
+            raise ConflictError("flow_loop", item=first, limit=DEEPEST, chain=" → ".join(chain))
         soon = saving.soon and count <= CHEAP
+        jobs = [
+            self._enqueue(tx, actor, some, origin, by, reserved=soon)
+            for origin, some in (("record", starts), ("date", late))
+            if some
+        ]
+        return (lambda: [self._jobs.run_now(actor, job) for job in jobs]) if soon else None
+
+    def _enqueue(
+        self, tx: Tx, actor: Actor, starts: Starts, origin: str, by: Instance | None, *, reserved: bool
+    ) -> str:
         body = {
             "starts": [{"app": one.app, "flow": one.flow, "records": records} for one, records in starts],
-            "origin": "record", "depth": depth, "cause": 0 if by is None else by.id,
+            "origin": origin, "depth": 0 if by is None else by.depth + 1, "cause": 0 if by is None else by.id,
         }  # fmt: skip
-        job = self._jobs.enqueue(tx, START, body, actor=actor, total=count, reserved=soon)
-        return (lambda: self._jobs.run_now(actor, job)) if soon else None
+        count = sum(len(records) for _, records in starts)
+        return self._jobs.enqueue(tx, START, body, actor=actor, total=count, reserved=reserved)
 
-    def _starts(self, tx: Tx, saving: Saving) -> list[tuple[Trigger, list[int]]]:
+    def _late(self, tx: Tx, saving: Saving) -> Starts:
+        """Find what starts because its date came before the record; each record and date once, as by the clock."""
+        looking = [(late, one) for one in self._of(tx, saving.form_id) if (late := trigger_kinds[one.kind].late)]
+        at, found = _present(), []
+        for late, trigger in looking:
+            days: dict[str, list[int]] = {}
+            for saved in saving.saved:
+                day = late(trigger.options, Seen(saving, saved, at))
+                if day is not None:
+                    days.setdefault(day, []).append(saved.number)
+            fresh = [one for day, some in days.items() for one in store.fire(tx, trigger.id, day, some, clock.now())]
+            if fresh:
+                found.append((trigger, sorted(fresh)))
+        return found
+
+    def _starts(self, tx: Tx, saving: Saving) -> Starts:
         """Find what starts; a flow once on each record, and not where it runs already unless it may."""
         looking = [(fires, one) for one in self._of(tx, saving.form_id) if (fires := trigger_kinds[one.kind].fires)]
         at = _present()

@@ -38,7 +38,7 @@ export function FlowTab({ app, form, record }: RecordTabProps) {
       </div>
     );
   }
-  const { instances } = found.data;
+  const { instances, skipped } = found.data;
   const running = new Set(instances.filter((one) => one.state === 'running').map((one) => one.flow));
   const startable = (flows.data?.flows ?? []).filter(
     (one) => one.form === form.code && one.version !== null && !running.has(one.code),
@@ -53,6 +53,11 @@ export function FlowTab({ app, form, record }: RecordTabProps) {
         )}
         {instances.map((one, at) => (
           <InstanceCard key={one.id} instance={one} open={at === 0} />
+        ))}
+        {skipped.map((one) => (
+          <p key={`${one.flow} ${one.moment}`} className="hint flow-tab-skipped">
+            {t('flows.record.skipped', { name: one.name, day: one.day, moment: moment(one.moment, t) })}
+          </p>
         ))}
       </div>
       {startable.length > 0 && <StartBar app={app} record={record.id} flows={startable} />}

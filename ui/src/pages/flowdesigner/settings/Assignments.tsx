@@ -1,12 +1,18 @@
-import { Button, Input, Select } from 'antd';
+import { Button, Dropdown } from 'antd';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../../components/Icon';
 import type { FlowNode } from '../../../flowdesigner/tree';
 import { useForm } from '../../../forms/calls';
 import type { FormField } from '../../../forms/model';
+import { editorFields } from '../../../formulaeditor/fields';
 import { useDesk } from '../desk';
-import { Source } from './Source';
+import { Pairs, WAYS } from './Pairs';
+import { RowsAssignment } from './RowsAssignment';
+import { writable } from './targets';
 import { objectsOf, textOf } from './useOption';
+
+const NONE: readonly FormField[] = [];
 
 interface AssignmentsProps {
   node: FlowNode;
@@ -21,80 +27,81 @@ interface AssignmentsProps {
   onChange: (value: unknown) => void;
 }
 
-const WAYS = ['field', 'value', 'formula', 'template'] as const;
-
-/** Which field gets what. */
+/** Which field gets what; of sub-tables: which rows, and what their columns get. */
 export function Assignments({ node, label, form, path, ways = WAYS, value, onChange }: AssignmentsProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const desk = useDesk();
+  const { fieldKinds, formulaFields } = desk;
   const [app = '', code = ''] = form.split('/');
   const other = useForm(app === '' ? desk.app : app, code === '' ? desk.form.code : code);
-  const fields = form === '' ? desk.form.fields : (other.data?.fields ?? []);
-  const flat = (some: readonly FormField[]): FormField[] =>
-    some.flatMap((one) =>
-      desk.fieldKinds.get(one.kind)?.holds === 'layout' ? flat(one.fields ?? []) : [one],
-    );
+  const target = (form === '' ? desk.form.fields : other.data?.fields) ?? NONE;
+  const fields = writable(target, fieldKinds);
+  const isTable = (kind: string) => fieldKinds.get(kind)?.holds === 'rows';
+  const tables = fields.filter((one) => isTable(one.kind));
   const rows = objectsOf(value);
-  const put = (at: number, next: Record<string, unknown>[]) =>
-    onChange([...rows.slice(0, at), ...next, ...rows.slice(at + 1)]);
+  // Where records are changed, formulas may name what they hold.
+  const changes = node.kind === 'update_record' && !path;
+  const named = useMemo(
+    () =>
+      changes
+        ? [
+            ...formulaFields,
+            ...editorFields(target, fieldKinds, null, i18n.language).map((one) => ({
+              ...one,
+              code: `target.${one.code}`,
+              title: t('flowdesigner.targetField', { name: one.title }),
+              of: t('flowdesigner.targetRecord'),
+            })),
+          ]
+        : formulaFields,
+    [changes, formulaFields, target, fieldKinds, i18n.language, t],
+  );
+  const taken = new Set(rows.map((one) => textOf(one['table'])));
+  const left = tables.filter((one) => !taken.has(one.code));
+  const byRows = !path && ways === WAYS;
   return (
-    <div className="fw-pairs" role="group" aria-label={label}>
-      {rows.map((row, at) => {
-        // Rows of a sub-table that come from rows here are shown, and kept as they are.
-        const table = textOf(row['table']);
-        const { field, ...source } = row;
+    <Pairs
+      node={node}
+      label={label}
+      fields={fields.filter((one) => !isTable(one.kind))}
+      path={path}
+      ways={ways}
+      formulaFields={named}
+      add={t('flowdesigner.addField')}
+      value={rows}
+      onChange={onChange}
+      instead={(row, at) => {
+        const own = textOf(row['table']);
+        if (own === '') return null;
+        const table = tables.find((one) => one.code === own) ?? {
+          ...{ id: own, code: own, kind: 'subform', title: own, fields: [] },
+        };
         return (
-          <div key={at} className="fw-pair">
-            <Select<string>
-              size="small"
-              aria-label={t('flowdesigner.setField', { number: at + 1 })}
-              placeholder={t('flowdesigner.whichField')}
-              disabled={table !== ''}
-              showSearch={{ optionFilterProp: 'label' }}
-              {...(textOf(field) + table !== '' && { value: textOf(field) === '' ? table : textOf(field) })}
-              options={flat(fields).map((one) => ({ value: one.code, label: one.title }))}
-              onChange={(next) => put(at, [{ ...source, field: next }])}
-            />
-            {path ? (
-              <Input
-                size="small"
-                className="mono"
-                aria-label={t('flowdesigner.pathOf', { number: at + 1 })}
-                placeholder="order.no"
-                value={textOf(row['path'])}
-                onChange={(event) => put(at, [{ ...row, path: event.target.value }])}
-              />
-            ) : table === '' ? (
-              <Source
-                node={node}
-                name={textOf(field)}
-                label={t('flowdesigner.valueOf', { number: at + 1 })}
-                as="from"
-                ways={ways}
-                value={source}
-                onChange={(next) => put(at, [{ ...(field !== undefined && { field }), ...next }])}
-              />
-            ) : (
-              <span className="muted">{t('flowdesigner.rowsFrom')}</span>
-            )}
-            <Button
-              type="text"
-              size="small"
-              aria-label={t('flowdesigner.removePart', { name: String(at + 1) })}
-              icon={<Icon name="close" size={14} />}
-              onClick={() => put(at, [])}
-            />
-          </div>
+          <RowsAssignment
+            node={node}
+            table={table}
+            value={row}
+            onChange={(next) => onChange(rows.map((one, place) => (place === at ? next : one)))}
+            onRemove={() => onChange(rows.filter((_, place) => place !== at))}
+          />
         );
-      })}
-      <Button
-        type="link"
-        size="small"
-        icon={<Icon name="plus" size={14} />}
-        onClick={() => onChange([...rows, ways[0] === 'value' ? { value: '' } : {}])}
-      >
-        {t('flowdesigner.addField')}
-      </Button>
-    </div>
+      }}
+      more={
+        byRows &&
+        left.length > 0 && (
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: left.map((one) => ({ key: one.code, label: one.title })),
+              onClick: ({ key }) => onChange([...rows, { table: key, from: '', columns: [] }]),
+            }}
+          >
+            <Button type="link" size="small" icon={<Icon name="table" size={14} />}>
+              {t('flowdesigner.addRows')}
+            </Button>
+          </Dropdown>
+        )
+      }
+    />
   );
 }

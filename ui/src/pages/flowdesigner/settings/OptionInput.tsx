@@ -13,6 +13,8 @@ import '../../formdesigner/designer.css';
 import { OptionField } from '../../formdesigner/OptionField';
 import { useDesk } from '../desk';
 import { Assignments } from './Assignments';
+import type { Body } from '../../../flowdesigner/body';
+import { BodyTree } from './BodyTree';
 import { FilterOption } from './FilterOption';
 import { FlowChoice, LabelChoice, RuleChoice } from './choices';
 import { People } from './People';
@@ -103,12 +105,15 @@ export function OptionInput(props: OptionInputProps) {
 }
 
 /** Options that hold several values by names. */
-const MAPS = new Set(['fields', 'data', 'values', 'headers', 'body']);
+const MAPS = new Set(['fields', 'data', 'values', 'headers']);
 
 /** What is said about goods, places and partners: where it comes from. */
 function ObjectInput({ node, option, values, value, onChange, label }: OptionInputProps & { label: string }) {
   if (option.name === 'quantities') {
     return <Quantities node={node} label={label} value={objectOf(value)} onChange={onChange} />;
+  }
+  if (option.name === 'body') {
+    return <BodyTree label={label} value={objectOf(value) as Record<string, Body>} onChange={onChange} />;
   }
   if (MAPS.has(option.name)) {
     const operation = textOf(values['operation']);

@@ -5,7 +5,9 @@ import type { FlowNode } from '../../../flowdesigner/tree';
 import { before } from '../../../flowdesigner/tree';
 import type { FormField } from '../../../forms/model';
 import { FormulaEditor } from '../../../formulaeditor/FormulaEditor';
+import type { EditorField } from '../../../formulaeditor/fields';
 import { useDesk } from '../desk';
+import { FixedInput } from './FixedInput';
 import { textOf } from './useOption';
 
 /** Where a value comes from. */
@@ -23,6 +25,10 @@ interface SourceProps {
   /** Of a row of that sub-table. */
   table?: string;
   ways?: readonly string[];
+  /** The field that the value is for, whose own control enters what is fixed. */
+  target?: FormField | undefined;
+  /** What formulas may name; the fields of the form unless said otherwise. */
+  formulaFields?: readonly EditorField[];
 }
 
 const GOODS = new Set(['items', 'goods', 'item']);
@@ -35,9 +41,12 @@ export function wayOf(value: Said, as: 'field' | 'from' = 'field'): string {
 }
 
 /** A value of an automatic step: of a field, fixed, worked out, or what an earlier step came to. */
-export function Source({ node, name, label, value, onChange, as = 'field', table, ways }: SourceProps) {
+export function Source(props: SourceProps) {
+  const { node, name, label, value, onChange, as = 'field', table, ways, target } = props;
   const { t } = useTranslation();
-  const { board, formulaFields } = useDesk();
+  const desk = useDesk();
+  const { board } = desk;
+  const formulaFields = props.formulaFields ?? desk.formulaFields;
   const goods = GOODS.has(name);
   const offered = ways ?? (goods ? ['field', 'step', 'formula'] : ['field', 'value', 'formula']);
   const way = wayOf(value, as);
@@ -61,7 +70,15 @@ export function Source({ node, name, label, value, onChange, as = 'field', table
         onChange={(next) => onChange(begun[next])}
       />
       {way === 'field' && <FieldOf {...{ label, value, onChange, as, table, goods }} />}
-      {way === 'value' && (
+      {way === 'value' && target !== undefined && (
+        <FixedInput
+          field={target}
+          label={label}
+          value={value['value']}
+          onChange={(next) => onChange({ value: next })}
+        />
+      )}
+      {way === 'value' && target === undefined && (
         <Fixed
           name={name}
           label={label}

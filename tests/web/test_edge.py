@@ -102,3 +102,27 @@ def test_a_strange_length_is_refused(anonymous: httpx.Client) -> None:
         "/api/v1/login", content=b"{}", headers={"content-type": "application/json", "content-length": "-1"}
     )
     assert answer.status_code == 413
+
+
+def post(client: httpx.Client, content: bytes) -> tuple[int, str]:
+    answer = client.post("/api/v1/login", content=content, headers={"content-type": "application/json"})
+    return answer.status_code, answer.json()["code"]
+
+
+@pytest.mark.parametrize("text", [b'""', b'"[{"', b'"\\"]"'])
+def test_a_body_that_is_too_deep_is_refused_whatever_its_texts_hold(anonymous: httpx.Client, text: bytes) -> None:
+    for deep in (edge.DEEPEST + 1, 900, 200_000):
+        assert post(anonymous, b"[" * deep + text + b"]" * deep) == (422, "body_too_deep")
+        objects = b'{"a":' * (deep // 2) + b"[" * deep + text + b"]" * deep + b"}" * (deep // 2)
+        assert post(anonymous, objects) == (422, "body_too_deep")
+    assert post(anonymous, b"[" * edge.DEEPEST + text + b"]" * edge.DEEPEST) == (422, "invalid_input")
+    wide = b"[" + b",".join([b'{"a": [' + text + b"]}"] * 10_000) + b"]"
+    assert post(anonymous, wide) == (422, "invalid_input"), "many beside one another are not deep"
+
+
+def test_half_a_pair_of_signs_cannot_be_stored_and_is_said_so(client: httpx.Client) -> None:
+    client.post("/api/v1/apps", json={"code": "wms", "name": "仓储"})
+    path, headers = "/api/v1/apps/wms/forms", {"content-type": "application/json"}
+    body = b'{"code": "f", "name": "f", "fields": [{"\\ud800": 1}]}'
+    answer = client.post(path, content=body, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (422, "value_not_storable")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from fastapi import HTTPException
@@ -60,6 +61,11 @@ HEADERS = [
 ]
 _NO_STORE = (b"cache-control", b"no-store")
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+DEEPEST = 100
+"""So deep may lists and objects of a body lie within one another; what is deeper could be kept, but not shown again."""
+_TEXT = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_STEPS = tuple((sign in b"[{") - (sign in b"]}") for sign in range(256))
 
 
 class Edge:
@@ -127,9 +133,26 @@ async def _admit(request: Request, receive: Receive) -> tuple[Response | None, R
         if not message.get("more_body", False):
             break
     whole = b"".join(chunks) if len(chunks) > 1 else chunks[0]
-    if b"\\u0000" in whole and _NUL.search(whole):
-        return _nul(request, ""), receive
-    return None, _replay([{"type": "http.request", "body": whole, "more_body": False}], receive)
+    return _looked_at(request, whole), _replay([{"type": "http.request", "body": whole, "more_body": False}], receive)
+
+
+def _looked_at(request: Request, body: bytes) -> Response | None:
+    if b"\\u0000" in body and _NUL.search(body):
+        return _nul(request, "")
+    if _is_too_deep(body):
+        return problems.response(request, 422, "body_too_deep", params={"most": DEEPEST})
+    return None
+
+
+def _is_too_deep(body: bytes) -> bool:
+    """Tell whether a body of JSON is deeper than may be."""
+    # Brackets may stand in texts, too; only where there are so many is it worth while to leave texts out.
+    return _goes_deep(body) and _goes_deep(_TEXT.sub(b"", body))
+
+
+def _goes_deep(body: bytes) -> bool:
+    steps = map(_STEPS.__getitem__, body.translate(None, _NO_BRACKETS))
+    return any(map(DEEPEST.__lt__, accumulate(steps)))
 
 
 def _nul(request: Request, pointer: str | None) -> Response:

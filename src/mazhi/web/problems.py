@@ -95,7 +95,7 @@ def body(
     try:
         return orjson.dumps(document, default=str, option=orjson.OPT_NON_STR_KEYS)
     except TypeError:  # a number beyond 64 bits, which somebody may well have typed
-        return json.dumps(document, default=str, ensure_ascii=False).encode()
+        return json.dumps(document, default=str, ensure_ascii=False).encode(errors="replace")  # half a pair of signs
 
 
 def entry(problem: Problem, lang: Language) -> dict[str, Any]:
@@ -214,3 +214,4 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, on_http_exception)
     app.add_exception_handler(DataError, on_not_storable)
     app.add_exception_handler(OverflowError, on_not_storable)
+    app.add_exception_handler(UnicodeEncodeError, on_not_storable)

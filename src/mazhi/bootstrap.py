@@ -66,6 +66,7 @@ from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.mailing.service import Mailing
 from mazhi.kernel.making.service import Making
 from mazhi.kernel.migrations import migrate
+from mazhi.kernel.notices.by_mail import NoticeMail
 from mazhi.kernel.notices.service import Notices
 from mazhi.kernel.outbound.hosts import Hosts
 from mazhi.kernel.outbound.secrets import Secrets
@@ -103,6 +104,8 @@ class Settings:
     """From where forms may show pages, pictures and videos, as ``https://host``; from nowhere unless it is said."""
     mail: Mailing | None = None
     """Where mail is handed to; none is sent without it."""
+    site: str = ""
+    """Where people find the system, as ``https://mazhi.example.com``; mails then carry links."""
 
     @classmethod
     def from_environment(cls) -> Settings:
@@ -119,10 +122,17 @@ class Settings:
             publishing=Publishing.from_environment(),
             shown_hosts=_hosts(os.environ.get("MAZHI_SHOWN_HOSTS", "")),
             mail=Mailing.from_environment(),
+            site=_site(os.environ.get("MAZHI_SITE", "")),
         )
 
 
 _HOST = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
+
+
+def _site(text: str) -> str:
+    if text and not _HOST.fullmatch(text.rstrip("/")):
+        raise ValueError(f"MAZHI_SITE: {text!r} is not like https://host")
+    return text.rstrip("/")
 
 
 def _hosts(text: str) -> tuple[str, ...]:
@@ -251,7 +261,7 @@ def build(settings: Settings) -> System:
     labels = Labels(db, life_cycles)
     watchers = Watchers()
     records = Records(db, Ids(counters, "record"), codes, watchers)
-    notices = Notices(db, Ids(counters, "notice"))
+    notices = Notices(db, Ids(counters, "notice"), NoticeMail(db, jobs, settings.mail, site=settings.site))
     prints = printing.build(db, labels, jobs.files, items, scanning, settings.data)
     making = Making(db, codes, life_cycles, jobs, item_ids, event_ids)
     counts = Counts(db, scanning, posting, jobs, event_ids)

@@ -175,3 +175,32 @@ def test_changes_of_users_are_on_the_record(client: httpx.Client) -> None:
 def test_the_trail_is_read_by_who_may(as_role: AsRole) -> None:
     assert as_role("quality").get("/api/v1/audit").status_code == 200
     assert as_role("keeper").get("/api/v1/audit").json()["params"] == {"right": "audit.view"}
+
+
+def test_an_address_is_told_to_who_manages_users_and_to_oneself_only(
+    client: httpx.Client, as_role: AsRole, connect: Connect, anonymous: httpx.Client
+) -> None:
+    wrong = client.post("/api/v1/users", json={"username": "li", "email": "li at home"})
+    assert [(one["pointer"], one["code"]) for one in wrong.json()["errors"]] == [("/email", "bad_email")]
+    body = {"username": "li", "password": "correct horse", "email": " li@example.com ", "roles": ["keeper"],
+            "must_change_password": False}  # fmt: skip
+    assert client.post("/api/v1/users", json=body).json()["email"] == "li@example.com"
+    token = anonymous.post("/api/v1/login", json={"username": "li", "password": "correct horse"}).json()["token"]
+    li = connect(token)
+    me = li.get("/api/v1/me").json()
+    assert (me["email"], me["mails"]) == ("li@example.com", ["work", "messages", "talk"])
+    changed = li.patch("/api/v1/me", json={"email": "li2@example.com", "mails": []}).json()
+    assert (changed["email"], changed["mails"], changed["language"]) == ("li2@example.com", [], "zh")
+    assert li.patch("/api/v1/me", json={"mails": ["work"], "email": ""}).json()["email"] == ""
+    assert li.patch("/api/v1/me", json={"email": "x y"}).json()["errors"][0]["code"] == "bad_email"
+    assert li.patch("/api/v1/me", json={"mails": ["gossip"]}).status_code == 422
+    li.patch("/api/v1/me", json={"email": "li2@example.com"})
+    program = connect(li.post("/api/v1/tokens", json={"name": "ERP", "scopes": []}).json()["token"])
+    assert program.patch("/api/v1/me", json={"email": "other@example.com"}).json()["code"] == "session_required"
+    assert client.get("/api/v1/users/li").json()["email"] == "li2@example.com"
+    assert client.patch("/api/v1/users/li", json={"email": "li3@example.com"}).json()["email"] == "li3@example.com"
+    viewer = as_role("viewer")
+    assert viewer.get("/api/v1/users").status_code == 403
+    for path in ("/api/v1/directory/users", "/api/v1/users/li", "/api/v1/departments"):
+        assert "example.com" not in viewer.get(path).text
+    assert "@example.com" not in as_role("quality").get("/api/v1/audit").text

@@ -262,7 +262,7 @@ def test_one_knows_ones_rights_and_language(access: Access) -> None:
     me = access.sign_in.me(actor)
     assert me.rights["operation.receive"] is None
     assert "users.manage" not in me.rights
-    assert access.sign_in.set_language(actor, "en").language == "en"
+    assert access.sign_in.change_own(actor, {"language": "en"}).language == "en"
 
 
 def test_a_user_who_is_gone_is_nobody(access: Access) -> None:

@@ -10,10 +10,11 @@ from sqlalchemy import Row, Table
 from mazhi.kernel.access.model import Department, Grant, Role, User
 from mazhi.kernel.access.store import role_right, user_role
 from mazhi.kernel.db import Tx
+from mazhi.kernel.notices import topics
 
 _USER = """
 SELECT u.id, u.username, u.name, u.password_hash, u.must_change, u.language, u.department_id, u.active, u.version,
-       u.created_at, d.code AS department
+       u.created_at, u.email, u.mails, d.code AS department
 FROM user_account u LEFT JOIN department d ON d.id = u.department_id
 """
 
@@ -70,6 +71,8 @@ def users(tx: Tx, rows: Sequence[Row[Any]]) -> list[User]:
             must_change=bool(row.must_change),
             version=row.version,
             created_at=row.created_at,
+            email=row.email,
+            mails=topics.chosen(row.mails),
         )
         for row in rows
     ]

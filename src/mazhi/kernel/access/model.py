@@ -181,7 +181,11 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A user (用户), without anything secret."""
+    """A user (用户), without anything secret.
+
+    ``email`` is told to whoever manages users and to the user, and to nobody else; ``mails`` are the topics of notices
+    that come to it as well.
+    """
 
     username: str
     name: str
@@ -192,6 +196,8 @@ class User:
     must_change: bool
     version: int
     created_at: int
+    email: str = ""
+    mails: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

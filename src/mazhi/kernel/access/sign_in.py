@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import Row
 
@@ -22,10 +22,11 @@ from mazhi.kernel.access.model import (
 )
 from mazhi.kernel.access.sessions import LONG_IDLE, SHORT_IDLE, Sessions, SignedIn
 from mazhi.kernel.access.tokens import require_session
-from mazhi.kernel.access.users import check_password, set_password
+from mazhi.kernel.access.users import check_email, check_password, masked, set_password
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import TooManyError, UnauthorizedError, invalid
 from mazhi.kernel.master_data.model import Checks
+from mazhi.kernel.notices import topics
 
 ADMIN = "admin"
 
@@ -42,6 +43,14 @@ class Me:
     user: User
     everything: bool
     rights: dict[str, list[str] | None]
+
+
+class OwnChange(TypedDict, total=False):
+    """What one may change about oneself; what is missing stays."""
+
+    language: UserLanguage
+    email: str
+    mails: tuple[str, ...]
 
 
 class SignIn:
@@ -123,14 +132,31 @@ class SignIn:
                         places.append(grant.place)
         return Me(user, everything=False, rights=held)
 
-    def set_language(self, actor: Actor, language: UserLanguage) -> User:
-        """Choose the language that one is spoken to in."""
+    def change_own(self, actor: Actor, changes: OwnChange) -> User:
+        """Change one's own language, mail address, and which notices come by mail; what is missing stays.
+
+        Raises:
+            InvalidInputError: The address can be none, or a topic is unknown.
+        """
+        checks = Checks()
+        check_email(checks, changes.get("email", ""))
+        for place, one in enumerate(changes.get("mails", ())):
+            checks.one_of(f"/mails/{place}", one, tuple(topics.TOPICS))
+        checks.done()
+        values: dict[str, Any] = {}
+        if "language" in changes:
+            values["language"] = changes["language"]
+        if "email" in changes:
+            values["email"] = changes["email"].strip()
+        if "mails" in changes:
+            values["mails"] = topics.keep(changes["mails"])
         with self._db.write() as tx:
             row = _own(tx, actor)
-            accounts.change(tx, store.user_account, row.id, language=language, updated_at=clock.now())
+            accounts.change(tx, store.user_account, row.id, updated_at=clock.now(), **values)
+            before = {name: getattr(row, name) for name in values}
+            told = [{**one, **({"email": masked(one["email"])} if "email" in one else {})} for one in (before, values)]
             audit.record(
-                tx, actor, subject="user", key=row.username, action="change",
-                before={"language": row.language}, after={"language": language},
+                tx, actor, subject="user", key=row.username, action="change", before=told[0], after=told[1]
             )  # fmt: skip
             return accounts.users(tx, [_own(tx, actor)])[0]
 

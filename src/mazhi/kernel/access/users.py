@@ -24,6 +24,7 @@ from mazhi.kernel.access.model import (
 from mazhi.kernel.access.sessions import Sessions
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError, Problem
+from mazhi.kernel.mailing.model import is_address
 from mazhi.kernel.master_data.model import Checks, Page, already_exists, edit_conflict, page_of
 
 MANAGE = "users.manage"
@@ -40,6 +41,7 @@ class NewUser:
     department: str | None = None
     language: UserLanguage = "zh"
     must_change: bool = True
+    email: str = ""
 
 
 class UserChange(TypedDict, total=False):
@@ -50,6 +52,7 @@ class UserChange(TypedDict, total=False):
     language: UserLanguage
     roles: tuple[str, ...]
     active: bool
+    email: str
 
 
 class Users:
@@ -108,6 +111,7 @@ class Users:
             checks.fault("/username", "bad_username", value=new.username)
         check_password(checks, "/password", password, username)
         checks.text("/name", new.name)
+        check_email(checks, new.email)
         checks.done()
         hashed = secrets.hash_password(password)
         now = clock.now()
@@ -121,6 +125,7 @@ class Users:
                 password_hash=hashed,
                 must_change=new.must_change,
                 language=new.language,
+                email=new.email.strip(),
                 department_id=department,
                 active=True,
                 version=1,
@@ -148,6 +153,7 @@ class Users:
         checks = Checks()
         if "name" in changes:
             checks.text("/name", changes["name"])
+        check_email(checks, changes.get("email", ""))
         checks.done()
         with self._db.write() as tx:
             row = _locked(tx, actor, username)
@@ -158,6 +164,8 @@ class Users:
             values: dict[str, Any] = {key: changes[key] for key in ("language", "active") if key in changes}
             if "name" in changes:
                 values["name"] = changes["name"].strip() or row.username
+            if "email" in changes:
+                values["email"] = changes["email"].strip()
             department, roles = _references(
                 tx, actor, changes.get("department", before.department), changes.get("roles", before.roles)
             )
@@ -202,6 +210,12 @@ def check_password(checks: Checks, pointer: str, password: str, username: str) -
     """Note what is wrong with a new password."""
     if fault := password_fault(password, username):
         checks.fault(pointer, fault, least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD)
+
+
+def check_email(checks: Checks, email: str) -> None:
+    """Note that something can be no address of a mail box; none at all is fine."""
+    if email.strip() and not is_address(email.strip()):
+        checks.fault("/email", "bad_email", value=email[:100])
 
 
 def set_password(tx: Tx, row: Row[Any], hashed: str, *, must_change: bool) -> None:
@@ -266,8 +280,14 @@ def _present(tx: Tx, row: Row[Any]) -> User:
 
 def _plain(user: User) -> dict[str, Any]:
     plain = asdict(user)
-    del plain["version"], plain["created_at"]
-    return plain
+    del plain["version"], plain["created_at"], plain["mails"]
+    return {**plain, "email": masked(user.email)}
+
+
+def masked(email: str) -> str:
+    """Write an address so that it is known again and cannot be written to: the trail is read by others, too."""
+    name, _, domain = email.partition("@")
+    return f"{name[:1]}***@{domain[:1]}***" if email else ""
 
 
 def _shut_out(tx: Tx, user_id: int) -> None:

@@ -9,6 +9,7 @@ from mazhi.kernel.access.model import Actor
 from mazhi.kernel.counters.service import Ids
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.notices import store
+from mazhi.kernel.notices.by_mail import NoticeMail
 from mazhi.kernel.notices.model import NewNotice, Notice
 
 MOST_COUNTED = 100
@@ -18,10 +19,11 @@ MOST_COUNTED = 100
 class Notices:
     """The notices of one database."""
 
-    def __init__(self, db: Database, ids: Ids) -> None:
-        """Work on that database, with numbers from ``ids``."""
+    def __init__(self, db: Database, ids: Ids, mail: NoticeMail | None = None) -> None:
+        """Work on that database, with numbers from ``ids``; ``mail`` takes them to mail boxes as well."""
         self._db = db
         self._ids = ids
+        self.mail = mail
 
     def take(self, count: int) -> list[int]:
         """Return numbers for so many notices, to be taken before the transaction that writes them."""
@@ -30,7 +32,10 @@ class Notices:
     def tell(self, tx: Tx, users: Collection[int], what: NewNotice, numbers: Collection[int]) -> None:
         """Tell users something, in the caller's transaction."""
         now = clock.now()
-        store.insert(tx, [(user, number, now, what) for user, number in zip(users, numbers, strict=False)])
+        pairs = list(zip(users, numbers, strict=False))
+        store.insert(tx, [(user, number, now, what) for user, number in pairs])
+        if self.mail is not None and pairs:
+            self.mail.told(tx, what.kind, pairs)
 
     def page(
         self, actor: Actor, *, unread: bool = False, after: int | None = None, limit: int = 50

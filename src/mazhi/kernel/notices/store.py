@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import BigInteger, Column, String, Table, Text
 
 from mazhi.kernel.db import Tx, metadata
+from mazhi.kernel.notices import topics
 from mazhi.kernel.notices.model import NewNotice, Notice
 
 notice = Table(
@@ -47,6 +49,35 @@ def page(tx: Tx, user_id: int, *, unread: bool, before: int | None, limit: int) 
         **({} if before is None else {"before": before}),
     )
     return [Notice(row.kind, json.loads(row.params), row.link, row.id, row.at, row.read_at) for row in rows]
+
+
+def one(tx: Tx, user_id: int, number: int) -> Notice | None:
+    """Return one of somebody's notices."""
+    row = tx.row(
+        "SELECT id, at, kind, params, link, read_at FROM notice WHERE user_id = :user AND id = :id",
+        user=user_id,
+        id=number,
+    )
+    if row is None:
+        return None
+    return Notice(row.kind, json.loads(row.params), row.link, row.id, row.at, row.read_at)
+
+
+def by_mail(tx: Tx, users: Collection[int], topic: str) -> set[int]:
+    """Return which of some users get notices about something by mail; topic empty: any mail at all."""
+    rows = tx.rows(
+        "SELECT id, mails FROM user_account WHERE id ANY(:ids, bigint) AND active AND email <> ''", ids=sorted(users)
+    )
+    return {row.id for row in rows if (topic in topics.chosen(row.mails) if topic else row.mails != topics.NONE)}
+
+
+def recipient(tx: Tx, user: int) -> Any:
+    """Return the address of a user, the language, and what is wanted there; None where there is no address."""
+    return tx.row(
+        "SELECT email, mails, language FROM user_account WHERE id = :id AND active AND email <> '' AND mails <> :none",
+        id=user,
+        none=topics.NONE,
+    )
 
 
 def count_unread(tx: Tx, user_id: int, most: int) -> int:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from mazhi.kernel import clock
 from mazhi.kernel.access.model import ApiToken
-from mazhi.kernel.access.sign_in import Me
+from mazhi.kernel.access.sign_in import Me, OwnChange
+from mazhi.kernel.access.tokens import require_session
 from mazhi.web.dependencies import ActorDep, SessionDep, SignedInDep, SystemDep
 
 router = APIRouter(tags=["sign-in"])
 
+Topic = Literal["work", "messages", "talk", "copies", "results", "faults"]
+TOPICS_SHOWN: tuple[Topic, ...] = get_args(Topic)
 Secret = Annotated[str, Field(min_length=1, max_length=1024)]
 
 
@@ -41,6 +44,8 @@ class Myself(BaseModel):
     department: str | None
     roles: list[str]
     language: Literal["zh", "en"]
+    email: str = Field(description="One's own mail address; empty: none.")
+    mails: list[Topic] = Field(description="Which notices also come by mail.")
     must_change_password: bool = Field(description="Nothing else may be done before POST /me/password.")
     admin: bool = Field(description="Every right is held, everywhere.")
     rights: dict[str, list[str] | None] = Field(
@@ -56,6 +61,8 @@ class Myself(BaseModel):
             department=me.user.department,
             roles=list(me.user.roles),
             language=me.user.language,
+            email=me.user.email,
+            mails=[topic for topic in TOPICS_SHOWN if topic in me.user.mails],
             must_change_password=me.user.must_change,
             admin=me.everything,
             rights=me.rights,
@@ -70,11 +77,16 @@ class SignedInAnswer(BaseModel):
 
 
 class Preferences(BaseModel):
-    """What one may change about oneself."""
+    """What one may change about oneself; what is missing stays."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"language": "en"}]})
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"language": "en"}, {"email": "chenmin@example.com", "mails": ["work"]}]},
+    )
 
-    language: Literal["zh", "en"]
+    language: Literal["zh", "en"] | None = None
+    email: Annotated[str, Field(max_length=254, description="Empty: none.")] | None = None
+    mails: Annotated[list[Topic], Field(max_length=20, description="None of them: nothing by mail.")] | None = None
 
 
 class NewPassword(BaseModel):
@@ -175,10 +187,21 @@ def me(system: SystemDep, signed_in: SignedInDep) -> Myself:
 
 
 @router.patch("/me")
-def change_me(body: Preferences, system: SystemDep, actor: ActorDep) -> Myself:
-    """Choose one's own language."""
-    system.access.sign_in.set_language(actor, body.language)
-    return Myself.of(system.access.sign_in.me(actor))
+def change_me(body: Preferences, system: SystemDep, signed_in: SessionDep) -> Myself:
+    """Choose one's own language, mail address, and which notices come by mail.
+
+    The address is changed by the person, and not by a program with an API token.
+    """
+    changes = OwnChange()
+    if body.language is not None:
+        changes["language"] = body.language
+    if body.email is not None:
+        require_session(signed_in)
+        changes["email"] = body.email
+    if body.mails is not None:
+        changes["mails"] = tuple(body.mails)
+    system.access.sign_in.change_own(signed_in.actor, changes)
+    return Myself.of(system.access.sign_in.me(signed_in.actor))
 
 
 @router.post("/me/password", status_code=204, response_class=Response)

@@ -21,6 +21,7 @@ router = APIRouter(tags=["users"])
 
 Code = Annotated[str, Field(min_length=1, max_length=64)]
 Name = Annotated[str, Field(max_length=200)]
+Email = Annotated[str, Field(max_length=254, description="Empty: none.")]
 Password = Annotated[str, Field(min_length=1, max_length=1024)]
 Codes = Annotated[list[Code], Field(max_length=100)]
 
@@ -41,6 +42,7 @@ class UserMake(BaseModel):
     roles: Codes = Field(default_factory=list)
     department: Code | None = None
     language: Literal["zh", "en"] = "zh"
+    email: Email = ""
     must_change_password: bool = True
 
 
@@ -55,6 +57,7 @@ class UserPatch(BaseModel):
     roles: Codes | None = None
     department: Code | None = None
     language: Literal["zh", "en"] | None = None
+    email: Email | None = None
     active: bool | None = None
     version: int | None = Field(default=None, description="The version that was read; another one is refused.")
 
@@ -67,6 +70,7 @@ class UserShown(BaseModel):
     department: str | None
     roles: list[str]
     language: Literal["zh", "en"]
+    email: str = Field(description="Told to whoever manages users, and to nobody else.")
     active: bool
     must_change_password: bool
     version: int
@@ -81,6 +85,7 @@ class UserShown(BaseModel):
             department=user.department,
             roles=list(user.roles),
             language=user.language,
+            email=user.email,
             active=user.active,
             must_change_password=user.must_change,
             version=user.version,
@@ -177,6 +182,7 @@ def create_user(body: UserMake, system: SystemDep, actor: ActorDep) -> UserMade:
             password=body.password,
             department=body.department,
             language=body.language,
+            email=body.email,
             must_change=body.must_change_password,
         ),
     )
@@ -201,6 +207,8 @@ def change_user(username: str, body: UserPatch, system: SystemDep, actor: ActorD
         changes["department"] = body.department
     if body.language is not None:
         changes["language"] = body.language
+    if body.email is not None:
+        changes["email"] = body.email
     if body.active is not None:
         changes["active"] = body.active
     return UserShown.of(system.access.users.change(actor, username, changes, version=body.version))

@@ -12,7 +12,8 @@ from mazhi.engines.flows.effects.values import Around
 from mazhi.engines.flows.kind import Done, NodeKind, Outcome
 from mazhi.engines.flows.model import Node
 from mazhi.engines.flows.outside.messages import MAIL, ROBOT, ROBOTS
-from mazhi.engines.flows.people.service import resolve
+from mazhi.engines.flows.people.checking import of_ways as of_ways_faults
+from mazhi.engines.flows.people.service import of_ways, resolve
 from mazhi.engines.flows.running.refusing import refused_at
 from mazhi.engines.options import Choice, Option
 from mazhi.kernel.errors import ConflictError, Problem
@@ -44,11 +45,19 @@ def enter(run: Run, node: Node, step: Step) -> Outcome:
             if to:
                 send(run, step, MAIL, {"to": to, "subject": subject or run.instance.title, "text": text})
             told["mail"] = len(to)
+        if (options["mail_who"] or {}).get("ways"):
+            told["mailed"] = _mail(run, node, subject or run.instance.title, text)
     if options["robot"]:
         body = {"robot": options["robot"], "secret": options["secret"], "sign": options["sign"], "text": text}
         send(run, step, ROBOT, body)
         told["robot"] = options["robot"]
     return Done("told", told)
+
+
+def _mail(run: Run, node: Node, subject: str, text: str) -> int:
+    """Leave a mail to people, found as those of a step are; who has no address or wants no mail gets none."""
+    mail, users = run.ports.notices.mail, of_ways(run, node, node.options["mail_who"])
+    return mail.write(run.tx, users, subject, text) if mail is not None and users and not run.trial else 0
 
 
 def _addresses(text: str) -> list[str]:
@@ -73,9 +82,11 @@ def faults(node: Node, drawn: Drawn) -> Iterable[Problem]:
         yield looking.missing("text", "内容", "Text")
     for name in ("text", "subject", "mail"):
         yield from looking.template(str(options[name]), f"/options/{name}")
-    if not ((options["who"] or {}).get("ways") or options["mail"] or options["robot"]):
+    by_mail = options["mail"] or (options["mail_who"] or {}).get("ways")
+    if not ((options["who"] or {}).get("ways") or by_mail or options["robot"]):
         yield looking.missing("who", "通知谁", "Whom")
-    if options["mail"] and (drawn.ports is None or drawn.ports.mail is None or not drawn.ports.mail.ready):
+    yield from of_ways_faults(options["mail_who"] or {}, drawn, "/options/mail_who")
+    if by_mail and (drawn.ports is None or drawn.ports.mail is None or not drawn.ports.mail.ready):
         yield Problem("mail_no_server", {}, "/options/mail")
     if options["robot"]:
         known = secrets.read(drawn.tx)
@@ -104,6 +115,9 @@ KIND = NodeKind(
         Option("text", "内容", "Text", "template", "", zh_hint="可以用字段，如 {no}。", en_hint="Fields such as {no}."),
         Option("mail", "邮件发给", "Mail to", "template", "", zh_hint="邮箱地址或邮箱字段，逗号分开。",
                en_hint="Addresses or fields, with commas."),
+        Option("mail_who", "邮件发给这些人", "Mail to people", "people", {},
+               zh_hint="按成员、角色、部门找人，发到各人的邮箱；没填邮箱或退订了的人收不到。",
+               en_hint="To their own addresses; who has none, or wants no mail, gets none."),
         Option("subject", "邮件标题", "Subject", "template", ""),
         Option(
             "robot", "群机器人", "Chat robot", "choice", "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import httpx
 import pytest
 import schemathesis
 from fastapi import FastAPI
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -120,20 +121,9 @@ def described() -> list[str]:
     return sorted(f"{method.upper()} {path}" for path, methods in document["paths"].items() for method in methods)
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('fuzz') / 'mazhi.db'}"
-        return
-    server: PostgresServer = request.getfixturevalue("postgres")
-    made = server.create_database()
-    yield made
-    server.drop_database(made)
-
-
-@pytest.fixture(scope="module")
-def whole(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, FastAPI]]:
-    data: Path = tmp_path_factory.mktemp("data")
+@contextmanager
+def world(url: str, data: Path) -> Iterator[tuple[System, FastAPI]]:
+    """Build a system in which guesses meet something."""
     system = build(Settings(database_url=url, data=data))
     app = create_app(system)
     token = system.access.open_for(ADMIN, role="admin")
@@ -154,15 +144,29 @@ def whole(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[
 
 
 @pytest.fixture(scope="module")
-def schema(whole: tuple[System, FastAPI]) -> schemathesis.BaseSchema:
-    return schemathesis.openapi.from_dict(whole[1].openapi())
+def worlds(
+    postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, tuple[System, FastAPI]]]:
+    """Give one over each kind of database: to think of a request takes longer than to send it to both."""
+    url = postgres.create_database()
+    sqlite = f"sqlite:///{tmp_path_factory.mktemp('fuzz') / 'mazhi.db'}"
+    with (
+        world(sqlite, tmp_path_factory.mktemp("data")) as one,
+        world(url, tmp_path_factory.mktemp("data")) as other,
+    ):
+        yield {"sqlite": one, "postgresql": other}
+    postgres.drop_database(url)
+
+
+@pytest.fixture(scope="module")
+def schema(worlds: dict[str, tuple[System, FastAPI]]) -> schemathesis.BaseSchema:
+    return schemathesis.openapi.from_dict(worlds["sqlite"][1].openapi())
 
 
 @pytest.mark.parametrize("name", described())
 def test_every_route_answers_as_described(
-    name: str, whole: tuple[System, FastAPI], schema: schemathesis.BaseSchema
+    name: str, worlds: dict[str, tuple[System, FastAPI]], schema: schemathesis.BaseSchema
 ) -> None:
-    system, app = whole
     method, path = name.split(" ")
     operation = schema[path][method]
     guesses = operation.as_strategy(GenerationMode.POSITIVE) | operation.as_strategy(GenerationMode.NEGATIVE)
@@ -180,9 +184,11 @@ def test_every_route_answers_as_described(
         for parameter in case.path_parameters or {}:
             if parameter in KNOWN and data.draw(st.booleans()):
                 case.path_parameters[parameter] = data.draw(st.sampled_from(KNOWN[parameter]))
-        # A session of its own for each, since some routes end it.
-        token = system.access.sessions.open_by_name(ADMIN)
-        response = case.call(app=app, headers={"Authorization": f"Bearer {token}"})
-        case.validate_response(response, checks=CHECKS)
+        for database, (system, app) in worlds.items():
+            note(f"on {database}")
+            # A session of its own for each, since some routes end it.
+            token = system.access.sessions.open_by_name(ADMIN)
+            response = case.call(app=app, headers={"Authorization": f"Bearer {token}"})
+            case.validate_response(response, checks=CHECKS)
 
     guess()

@@ -153,6 +153,11 @@ def _driver(conn: Connection) -> Any:
     return conn.connection.driver_connection
 
 
+def gave_way(error: DBAPIError) -> bool:
+    """Tell whether the database has ended a transaction so that another one can go on: it may be begun again."""
+    return getattr(error.orig, "sqlstate", None) in {"40P01", "40001"}  # PostgreSQL: deadlock, serialization
+
+
 class _TakenBackError(Exception):
     """Ends a trial."""
 

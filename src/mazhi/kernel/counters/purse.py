@@ -12,6 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeVar
 
+from sqlalchemy.exc import DBAPIError
+
+from mazhi.kernel.db import gave_way
 from mazhi.kernel.errors import ProgrammingError
 
 T = TypeVar("T")
@@ -20,6 +23,8 @@ Make = Callable[[int], Sequence[Any]]
 SPARE = 8
 """So many more are fetched than were missing, so that a chain of steps is not tried once for each."""
 MOST_TRIALS = 100
+MOST_RIVALS = 5
+"""So often work begins again that has given way to other transactions."""
 
 
 class ShortageError(Exception):
@@ -68,14 +73,21 @@ class Purse:
 def with_purse(work: Callable[[Purse], T]) -> T:
     """Do work that opens a transaction, as often as it takes to know what it needs.
 
+    It also begins again where the database has ended the transaction because others waited for it as it waited for
+    them: what a chain of steps locks, and in which order, is known by nobody beforehand either.
+
     Raises:
         ProgrammingError: It never ends to need more.
     """
-    purse = Purse()
+    purse, rivals = Purse(), 0
     for _ in range(MOST_TRIALS):
         purse.begin()
         try:
             return work(purse)
         except ShortageError as shortage:
             purse.fill(shortage)
+        except DBAPIError as error:
+            rivals += 1
+            if not gave_way(error) or rivals > MOST_RIVALS:
+                raise
     raise ProgrammingError("a transaction needs something else each time that it is tried")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import ipaddress
 import json
+import re
 import socket
 import ssl
 import threading
@@ -13,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from mazhi.kernel.errors import ConflictError, ForbiddenError
 from mazhi.kernel.outbound.hosts import Host
@@ -22,6 +23,8 @@ SECONDS = 8.0
 MOST_BYTES = 1 << 20
 _PART = 1 << 16
 _PORTS = {"https": 443, "http": 80}
+_PLAIN = "%/?:@!$&'()*+,;=~[]"
+"""Signs of an address that mean something there, or are written in other signs already."""
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
@@ -128,13 +131,18 @@ def allowed(address: str, hosts: Sequence[Host]) -> Host:
         parts = urlsplit(address)
         name, port = (parts.hostname or "").lower(), parts.port or _PORTS.get(parts.scheme)
     except ValueError:
-        raise ForbiddenError("query_host_not_allowed", host=address[:100]) from None
+        raise ForbiddenError("query_host_not_allowed", host=_named(address)) from None
     fits = [one for one in hosts if one.host == name and (one.port or _PORTS.get(parts.scheme)) == port]
     if not fits or parts.scheme not in _PORTS or parts.username is not None:
         raise ForbiddenError("query_host_not_allowed", host=name)
     if parts.scheme != "https" and not fits[0].plain:
         raise ForbiddenError("query_not_https", host=name)
     return fits[0]
+
+
+def _named(address: str) -> str:
+    """Return what of an address names the host; the rest may be a secret."""
+    return re.split(r"[/?#\\]", address.partition("//")[2])[0].rpartition("@")[2][:100]
 
 
 def _cut(connection: http.client.HTTPConnection) -> None:
@@ -181,7 +189,8 @@ def _ask(
     said = {"Accept": "application/json", "User-Agent": "mazhi", "Accept-Encoding": "identity", **headers}
     if host.authorization and "Authorization" not in said:
         said["Authorization"] = host.authorization
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    # Letters of any script stand in addresses as people write them; on the way only those of ASCII do.
+    path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_PLAIN)
     connection.request(method, path, body=content, headers=said)
     with connection.getresponse() as answer:
         found = bytearray()

@@ -79,7 +79,7 @@ class Hooks:
         trigger = self._known(token, body, signature)
         try:
             sent = read_json(body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise InvalidInputError("flow_hook_not_json") from error
         taken = with_purse(lambda purse: self._take(purse, trigger, sent, client_key))
         if taken.job:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import statistics
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from bench.figure import Figure, figure
 from bench.place import fresh, raw
-from bench.scan_task import prepare
+from bench.scan_task import scanned
 from mazhi.bootstrap import System
 from mazhi.engines.flows.kind import Asked
 from mazhi.kernel import db as kernel_db
@@ -26,7 +25,6 @@ STEPS = 400
 LONG = 450
 """So many steps the flow has, so that no instance ends."""
 PIECES = 5_000
-SCANNERS = 50
 APP = "wms"
 
 
@@ -48,45 +46,8 @@ def run(engine: str, *, sizes: tuple[int, ...] = SIZES, steps: int = STEPS, piec
             floor = _floor(url, said, steps)
             yield figure("flow", "step with commit", ours, "ms", floor=floor, engine=engine, rows=size)
             yield figure("flow", "step with commit, p99", p99, "ms", floor=None, engine=engine, rows=size)
-    with fresh(engine) as (system, _):
-        yield from _scanned(system, engine, pieces)
-
-
-def _scanned(system: System, engine: str, pieces: int) -> Iterator[Figure]:
-    """Let 50 people scan one task, every piece once, and complete it with its posting."""
-    ready = prepare(system, pieces)
-    times: list[float] = []
-    wrong: list[object] = []
-
-    def work(codes: list[str]) -> None:
-        for code in codes:
-            start = time.perf_counter()
-            said = system.task_scans.scan(ready.actor, ready.task, code)
-            times.append(time.perf_counter() - start)
-            if said.answer != "right":
-                wrong.append(said)
-
-    threads = [threading.Thread(target=work, args=(ready.codes[one::SCANNERS],)) for one in range(SCANNERS)]
-    begun = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    seconds = time.perf_counter() - begun
-    assert not wrong, wrong[:3]
-    assert len(times) == pieces
-    times.sort()
-    yield figure(
-        "flow", f"scans by {SCANNERS} into one task", pieces / seconds, "1/s", floor=None, engine=engine, rows=pieces
-    )
-    for share in (50, 99):
-        value = times[int(len(times) * share / 100)] * 1e3
-        yield figure("flow", f"one of these scans, p{share}", value, "ms", floor=None, engine=engine, rows=pieces)
-    start = time.perf_counter()
-    system.running.act(ready.actor, ready.task, "complete", Asked())
-    yield figure(
-        "flow", "completed with its posting", time.perf_counter() - start, "s", floor=None, engine=engine, rows=pieces
-    )
+    with fresh(engine) as (system, url):
+        yield from scanned(system, url, engine, pieces)
 
 
 def _draw(system: System) -> Actor:
@@ -122,7 +83,7 @@ def _start(system: System, actor: Actor, count: int) -> None:
         def work(purse: Any, records: list[int] = records) -> None:
             with system.db.write() as tx:
                 for record in records:
-                    system.running.start_within(tx, purse, actor, APP, "f", record, origin="api")
+                    system.running.start_within(tx, purse, actor, APP, "f", record, authority="flow", origin="api")
 
         with_purse(work)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from mazhi.engines.flows import store
 from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.counts.model import ScanRequest
 from mazhi.kernel.errors import ConflictError, InvalidInputError
@@ -119,3 +120,22 @@ def test_what_is_incomplete_is_said_before_it_is_published(shop: Shop) -> None:
         shop.draw(node("count", "count", who=members("chen")), node("reserve", "keep", items={"field": "nope"}))
     codes = {problem.code for problem in error.value.problems}
     assert {"flow_not_set", "flow_field_gone"} <= codes
+
+
+def test_what_led_to_a_count_can_be_taken_back_until_somebody_counts(shop: Shop) -> None:
+    shop.draw(node("approve", "first", who=members("li")), COUNT, LAST)
+    instance = shop.start(no="PD-7", place="WH1")
+    task = shop.todo("li")[0].id
+    shop.act("li", "approve", task)
+    first = session(shop)["number"]
+    with shop.db.read() as tx:
+        (line,) = [one for one in store.trail(tx, instance) if one.action == "count_opened"]
+    (step,) = shop.steps(instance, "open")
+    assert (line.node, line.step_id, line.data, step.data["count"]) == ("count", step.id, {"count": first}, first)
+    shop.act("li", "take_back", task)
+    assert shop.system.counts.reading.get(SYSTEM, first)["state"] == "cancelled"
+    shop.act("li", "approve", task)
+    shop.system.counts.scan(COUNTER, session(shop)["number"], ScanRequest("S1", place="A-01"))
+    with pytest.raises(ConflictError, match="flow_acted_since"):
+        shop.act("li", "take_back", task)
+    assert shop.open(instance) == ["count"]

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from mazhi.kernel.access.model import SYSTEM, Actor
+from mazhi.kernel.codes.service import CodeRules
+from mazhi.kernel.counters.service import Ids
 from mazhi.kernel.errors import ConflictError, InvalidInputError
 from tests.engines.flows.shop import APP, Shop, field, members, node, on_sqlite
 
@@ -242,3 +244,43 @@ def test_a_flow_reads_and_writes_no_records_that_its_publisher_may_not(shop: Sho
     assert [(one.node, one.problem.params["right"]) for one in found] == [
         ("a", "order: create"), ("b", "order: change"), ("c", "order: view"),
     ]  # fmt: skip
+
+
+def test_a_test_run_uses_up_no_number_of_anything(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    segments = [{"kind": "constant", "value": "RO"}, {"kind": "counter", "width": 4}]
+    shop.system.codes.create(SYSTEM, {"code": "RO", "name": "检验单", "segments": segments})
+    serial = field("serial", "serial_number", options={"rule": "RO"})
+    shop.form("card", [serial, field("title"), field("rows", "subform", fields=[field("pieces", "number")])], name="卡")
+    rows = {"table": "rows", "from": "lines", "columns": [{"field": "pieces", "from": "qty"}]}
+    made = [
+        node("create_record", key, form=f"{APP}/card", assignments=[{"field": "title", "from": "no"}, rows])
+        for key in ("one", "two")
+    ]
+    change = node(
+        "update_record",
+        "change",
+        which="step",
+        step="two",
+        assignments=[{"field": "title", "formula": "target.serial"}],
+    )
+    each = node("sub_flow", "each", flow="inspect", which="rows", table="lines", form=f"{APP}/card",
+                assignments=[{"field": "title", "from": "product"}])  # fmt: skip
+    much = {"table": "lines", "product": {"field": "product"}, "quantity": {"field": "qty"}}
+    goods = node("operation", "goods", operation="receive", place={"value": "A-01"}, quantities=much)
+    shop.draw(check(), code="inspect", form="card")
+    shop.draw(*made, change, each, goods, node("notify", "tell", who=members("li"), text="x"), form="linked")
+    record = shop.record("linked", no="R1", lines=[{"product": "SKU", "qty": 2}, {"product": "SKU", "qty": 3}])
+
+    def refuse(*_args: Any, **_more: Any) -> Any:
+        raise AssertionError("a number was taken")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Ids, "take", refuse)
+        patch.setattr(CodeRules, "issue", refuse)
+        tried = shop.system.flow_trials.run(shop.actors["boss"], APP, "f", record)
+    assert (tried.problems, tried.state) == ((), "done")
+    told = {one.node: one.data for one in tried.path}
+    assert [told[key]["numbers"] for key in ("one", "two")] == ["RO…1", "RO…2"]
+    assert "record" not in told["one"], "there is no such record"
+    card = shop.record("card")
+    assert shop.values(card, "card")["serial"] == "RO0001"

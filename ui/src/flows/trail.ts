@@ -38,14 +38,14 @@ const BAD = new Set([
   'not_sent',
   'anew',
 ]);
-const QUIET = new Set(['enter', 'leave', 'split', 'join', 'choose', 'scan', 'wake', 'child']);
+const QUIET = new Set(['enter', 'leave', 'split', 'join', 'choose', 'scan', 'wake', 'child', 'count_opened']);
 
 /** Actions that have a sentence: `flows.trail.<action>`. */
 const SENTENCES = new Set([
   ...['start', 'enter', 'leave', 'split', 'join', 'choose', 'fault', 'nobody', 'end', 'correct', 'failed'],
   ...['approve', 'refuse', 'submit', 'complete', 'send_back', 'transfer', 'before', 'after', 'withdraw'],
   ...['remind', 'copy', 'reassign', 'jump', 'retry', 'override', 'delegate', 'due', 'post', 'notify'],
-  ...['stop', 'take_back', 'skip', 'child', 'not_sent', 'anew'],
+  ...['stop', 'take_back', 'skip', 'child', 'not_sent', 'anew', 'same', 'migrate', 'count_opened'],
 ]);
 
 /** Other names for the same. */
@@ -71,6 +71,7 @@ export function say(line: TrailLine, names: Names): Said {
     way: text(data['title']),
     count: number(data),
     event: text(data['event']),
+    number: text(data['count']) || text(data['to']),
     reason: text(data['reason']) || text(data['detail']) || text(data['message']) || text(data['code']),
   };
   return {
@@ -82,7 +83,7 @@ export function say(line: TrailLine, names: Names): Said {
   };
 }
 
-type Params = Record<'node' | 'to' | 'way' | 'event' | 'reason', string> & { count: number };
+type Params = Record<'node' | 'to' | 'way' | 'event' | 'number' | 'reason', string> & { count: number };
 
 function sentence(key: string, params: Params, line: TrailLine, names: Names): string {
   const { t } = names;
@@ -103,6 +104,12 @@ function sentence(key: string, params: Params, line: TrailLine, names: Names): s
   }
   if (key === 'due') {
     return t(`flows.due.${text(data['then'])}`, { ...params, defaultValue: t('flows.trail.due', params) });
+  }
+  if (key === 'nobody') {
+    return t(`flows.nobody.${text(data['then'])}`, {
+      ...params,
+      defaultValue: t('flows.trail.nobody', params),
+    });
   }
   if (SENTENCES.has(key)) return t(`flows.trail.${key}`, params);
   return t('flows.trail.other', { ...params, action: names.action(line.action) });

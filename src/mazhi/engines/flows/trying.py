@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,14 +12,15 @@ from mazhi.engines.flows.designing import RIGHT, Flows
 from mazhi.engines.flows.family import node_kinds
 from mazhi.engines.flows.kind import Done
 from mazhi.engines.flows.model import Flow
-from mazhi.engines.flows.people import store as people
 from mazhi.engines.flows.ports import Ports
 from mazhi.engines.flows.reading import told
 from mazhi.engines.flows.running import advancing
 from mazhi.engines.flows.running.run import Run
+from mazhi.engines.flows.state import Step
+from mazhi.engines.flows.telling import Effect, Looked, Person, WatchedPosting, Watcher, people_of, written
 from mazhi.kernel import clock
 from mazhi.kernel.access.model import Actor
-from mazhi.kernel.counters.purse import Purse, with_purse
+from mazhi.kernel.counters.purse import NOWHERE, TrialPurse
 from mazhi.kernel.db import Database
 from mazhi.kernel.errors import InvalidInputError, NotFoundError, PlatformError, Problem
 
@@ -36,13 +37,17 @@ class Passed:
         node: The id of the node.
         outcome: How it ended.
         data: What came of it.
-        people: The user names of those who would have had to do it.
+        people: Who would have had to do it, or would have been told.
+        looked: The conditions that were looked at, in their order; the last one that held was taken.
+        effects: What would have been written, posted and sent.
     """
 
     node: str
     outcome: str
     data: Mapping[str, Any] = field(default_factory=dict)
-    people: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
+    looked: tuple[Looked, ...] = ()
+    effects: tuple[Effect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +89,25 @@ class Trials:
         """
         actor.require(RIGHT)
 
-        def work(purse: Purse) -> Tried:
-            with self._db.trial() as tx:
-                drawn = self._flows.latest(tx, app, flow)
-                if self._ports.records.values(tx, app, drawn.form, record) is None:
-                    raise NotFoundError("unknown_record", item=str(record))
-                form = self._ports.records.form(tx, app, drawn.form)
-                faults = tuple(check(self._flows.looked_at(tx, actor, app, drawn), node_kinds))
-                _readable(drawn)
-                instance = store.add_instance(
-                    tx, flow_id=0, version=0, app=app, flow=flow, form=drawn.form, form_id=form.id, record_id=record,
-                    title="", state="running", starter_id=actor.user_id, starter=actor.name, origin="try",
-                    parent_step=0, depth=0, started_at=clock.now(),
-                )  # fmt: skip
-                return _walk(Run(tx, purse, self._ports, node_kinds, actor, drawn, instance, trial=True), drawn, faults)
-            raise AssertionError  # pragma: no cover - a trial's block returns
-
-        return with_purse(work)
+        purse = TrialPurse()
+        with self._db.trial() as tx:
+            drawn = self._flows.latest(tx, app, flow)
+            if self._ports.records.values(tx, app, drawn.form, record) is None:
+                raise NotFoundError("unknown_record", item=str(record))
+            form = self._ports.records.form(tx, app, drawn.form)
+            faults = tuple(check(self._flows.looked_at(tx, actor, app, drawn), node_kinds))
+            _readable(drawn)
+            instance = store.add_instance(
+                tx, flow_id=0, version=0, app=app, flow=flow, form=drawn.form, form_id=form.id, record_id=record,
+                title="", state="running", starter_id=actor.user_id, starter=actor.name, origin="try",
+                parent_step=0, depth=0, started_at=clock.now(),
+            )  # fmt: skip
+            watcher = Watcher()
+            ports = replace(self._ports, posting=WatchedPosting(self._ports.posting, watcher))
+            run = Run(tx, purse, ports, node_kinds, actor, drawn, instance, trial=True, watch=watcher.saw)
+            watcher.run = run
+            return _walk(run, watcher, drawn, faults)
+        raise AssertionError  # pragma: no cover - a trial's block returns
 
 
 def _readable(drawn: Flow) -> None:
@@ -118,7 +125,7 @@ def _readable(drawn: Flow) -> None:
         raise InvalidInputError("flow_incomplete", problems=problems, count=len(problems))
 
 
-def _walk(run: Run, drawn: Flow, faults: tuple[Fault, ...]) -> Tried:
+def _walk(run: Run, watcher: Watcher, drawn: Flow, faults: tuple[Fault, ...]) -> Tried:
     problems: tuple[Problem, ...] = ()
     node = ""
     try:
@@ -133,17 +140,29 @@ def _walk(run: Run, drawn: Flow, faults: tuple[Fault, ...]) -> Tried:
     except PlatformError as error:
         problems = tuple(error.problems) or (Problem(error.code, dict(error.params)),)
         node = str(error.params.get("node") or node)
-    return Tried(_path(run, drawn), run.instance.state, node if problems else "", problems, faults)
+    return Tried(_path(run, watcher, drawn), run.instance.state, node if problems else "", problems, faults)
 
 
-def _path(run: Run, drawn: Flow) -> tuple[Passed, ...]:
-    tasks = store.tasks_of(run.tx, run.instance.id)
-    names = people.names(run.tx, {one.user_id for one in tasks})
+def _there(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out the numbers of what was made in the test run only."""
+    return {name: value for name, value in data.items() if not (isinstance(value, int) and value > NOWHERE)}
+
+
+def _path(run: Run, watcher: Watcher, drawn: Flow) -> tuple[Passed, ...]:
+    found = people_of(run, watcher)
     return tuple(
         Passed(
-            one.node, one.outcome, told(one.data),
-            tuple(names[task.user_id][0] for task in tasks if task.step_id == one.id and task.user_id in names),
+            one.node, one.outcome, _there(told(one.data)), found.get(one.id, ()),
+            tuple(watcher.looked.get(one.id, ())),
+            (*written(run, one), *watcher.effects.get(one.id, ()), *_when_done(drawn, one)),
         )
         for one in store.steps(run.tx, run.instance.id)
         if one.node in drawn
     )  # fmt: skip
+
+
+def _when_done(drawn: Flow, step: Step) -> Iterator[Effect]:
+    """Say what a step of scanning posts when it is completed; how much nobody knows before."""
+    operation = drawn[step.node].options.get("operation") if step.kind == "scan" else None
+    if isinstance(operation, Mapping) and operation.get("kind"):
+        yield Effect("post_later", {"operation": str(operation["kind"])})

@@ -137,6 +137,7 @@ class FieldKind:
         reference: How it names something else; then ``clean`` and ``show`` have nothing to do.
         derive: How it is worked out from the other fields whenever a record is read; then it has no columns.
         issue: How its values are made when records are created; then nobody gives them.
+        pretend: What stands in for the so-manieth of them in a trial, which uses none up.
         saved: Told of what was saved in fields of it.
         compute: How the server works it out at every save; then nobody gives it, and it is kept as ``kept_as`` says.
         kept_as: Of what the server works out: the kind whose columns hold it, given the field and those around it.
@@ -161,6 +162,7 @@ class FieldKind:
     reference: Reference | None = None
     derive: Derive | None = None
     issue: Issue | None = None
+    pretend: Callable[[Field, int], Values] | None = None
     saved: Saved | None = None
     compute: Compute | None = None
     kept_as: Callable[[Field, Mapping[str, Field]], str] | None = None

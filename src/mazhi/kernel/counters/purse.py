@@ -19,12 +19,16 @@ from mazhi.kernel.errors import ProgrammingError
 
 T = TypeVar("T")
 Make = Callable[[int], Sequence[Any]]
+Pretend = Callable[[int], Any]
+"""Makes the so-manieth stand-in of a trial."""
 
 SPARE = 8
 """So many more are fetched than were missing, so that a chain of steps is not tried once for each."""
 MOST_TRIALS = 100
 MOST_RIVALS = 5
 """So often work begins again that has given way to other transactions."""
+NOWHERE = 1 << 52
+"""No counter comes so far; and every client reads a number like this as it is."""
 
 
 class ShortageError(Exception):
@@ -45,14 +49,18 @@ class Purse:
         self._held: dict[Hashable, list[Any]] = {}
         self._used: dict[Hashable, int] = {}
 
-    def take(self, key: Hashable, count: int, make: Make, *, spare: int = SPARE) -> list[Any]:
+    def take(
+        self, key: Hashable, count: int, make: Make, *, spare: int = SPARE, pretend: Pretend | None = None
+    ) -> list[Any]:
         """Return ``count`` things of one kind; ``make`` fetches more of them, outside of every transaction.
 
-        ``spare`` more are fetched than are missing; 0 for numbers of which a gap would be noticed.
+        ``spare`` more are fetched than are missing; 0 for numbers of which a gap would be noticed. ``pretend`` makes
+        what stands in for one in a trial, where it is no number.
 
         Raises:
             ShortageError: There are not enough; let it through.
         """
+        del pretend
         held, used = self._held.get(key, []), self._used.get(key, 0)
         if len(held) - used < count:
             # As much again as was used: many alike in one transaction are not tried once for every few of them.
@@ -68,6 +76,23 @@ class Purse:
     def fill(self, shortage: ShortageError) -> None:
         """Fetch what was missing."""
         self._held.setdefault(shortage.key, []).extend(shortage.make(shortage.count))
+
+
+class TrialPurse(Purse):
+    """A purse for work that is taken back: it takes nothing from anywhere, so that a trial uses nothing up.
+
+    What it gives are numbers that nothing has and nothing will get, or whatever stands in for a thing.
+    """
+
+    def take(
+        self, key: Hashable, count: int, make: Make, *, spare: int = SPARE, pretend: Pretend | None = None
+    ) -> list[Any]:
+        """Return ``count`` stand-ins, each of them once."""
+        del make, spare
+        used = self._used.get(key, 0)
+        self._used[key] = used + count
+        places = range(used + 1, used + count + 1)
+        return [place + NOWHERE if pretend is None else pretend(place) for place in places]
 
 
 def with_purse(work: Callable[[Purse], T]) -> T:

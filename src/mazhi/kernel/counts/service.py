@@ -54,6 +54,15 @@ class Counts:
         """
         return str(opening.session_of(tx, number).state)
 
+    def begun_in(self, tx: Tx, number: str) -> bool:
+        """Tell whether somebody has begun with a session: counted something, or taken it further.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+        found = opening.session_of(tx, number)
+        return found.last > 0 or found.state != "open"
+
     def scan(self, actor: Actor, number: str, request: ScanRequest) -> dict[str, Any]:
         """Answer one scan."""
         return self._desk.scan(actor, number, request)

@@ -46,6 +46,7 @@ function Visit({ step, instance }: { step: StepInfo; instance: InstanceInfo }) {
   const until = step.state === 'open' && step.due_at !== null ? due(step.due_at, t) : null;
   const took = step.left_at === null ? null : Date.parse(step.left_at) - Date.parse(step.entered_at);
   const reason = step.data['reason'] ?? step.data['message'];
+  const attempts = step.data['attempts'];
   return (
     <div className="step-visit">
       <p>
@@ -57,7 +58,11 @@ function Visit({ step, instance }: { step: StepInfo; instance: InstanceInfo }) {
         </span>
         {until !== null && <b className={until.late ? 'flow-late' : 'flow-soon'}> {until.text}</b>}
       </p>
-      {typeof reason === 'string' && <p className="step-reason">{reason}</p>}
+      {typeof reason === 'string' && (
+        <p className="step-reason">
+          {typeof attempts === 'number' && t('flows.tried', { count: attempts })} {reason}
+        </p>
+      )}
       <ul>
         {step.kind === 'start' && step.people.length === 0 && (
           <li>

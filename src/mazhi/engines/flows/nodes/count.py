@@ -29,7 +29,6 @@ _UNFINISHED = ("open", "counted", "approved")
 
 def enter(run: Run, node: Node, step: Step) -> Outcome:
     """Open the session, and wait for people to count."""
-    del step
     options: dict[str, Any] = dict(node.options)
     if run.ports.counts is None:
         return Wait()
@@ -42,13 +41,19 @@ def enter(run: Run, node: Node, step: Step) -> Outcome:
             document=around.text(str(options["document"]))[:200],
         )  # fmt: skip
         number = run.ports.counts.open_in(run.tx, run.acting, request)
-    run.note("count_opened", node, None, count=number)
+    run.note("count_opened", node, step, count=number)
     return Wait(data={COUNT: number})
 
 
 def _state(run: Run, step: Step) -> str:
     number = step.data.get(COUNT)
     return run.ports.counts.state_in(run.tx, str(number)) if run.ports.counts is not None and number else ""
+
+
+def begun(run: Run, step: Step) -> bool:
+    """Tell whether somebody has begun to count: what led here is not taken back from under them."""
+    number = step.data.get(COUNT)
+    return run.ports.counts is not None and bool(number) and run.ports.counts.begun_in(run.tx, str(number))
 
 
 def passed(run: Run, step: Step) -> bool:
@@ -144,6 +149,7 @@ KIND = NodeKind(
     finish=finish,
     undo=undo,
     passed=passed,
+    begun=begun,
     abandon=abandon,
     faults=faults,
     example={"places": {"field": "place"}, "blind": True, "name": "{no}"},

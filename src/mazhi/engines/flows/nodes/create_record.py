@@ -33,7 +33,16 @@ def enter(run: Run, node: Node, step: Step) -> Outcome:
         if link:
             one = run.instance
             step.data["undo"]["changed"] = [change(run, one.app, one.form, one.record_id, {link: str(number)})]
-    return Done("created", {"app": app, "form": form, "record": number})
+    return Done("created", {"app": app, "form": form, "record": number, **_pretended(run, app, form, number)})
+
+
+def _pretended(run: Run, app: str, form: str, number: int) -> dict[str, str]:
+    """Return, of a test run, what stands in for the running numbers that the record would have got."""
+    if not run.trial:
+        return {}
+    codes = [one.code for one in run.ports.records.form(run.tx, app, form).fields if one.kind == "serial_number"]
+    values = run.ports.records.values(run.tx, app, form, number) if codes else None
+    return {"numbers": "、".join(str(values[code]) for code in codes)} if values else {}
 
 
 def undo(run: Run, node: Node, step: Step) -> None:

@@ -19,6 +19,11 @@ def _issue(rules: CodeRules, field: Field, count: int) -> Sequence[Values]:
     return [(code,) for code in rules.issue(field.options["rule"], count, at=now).codes]
 
 
+def _pretend(field: Field, place: int) -> Values:
+    """Write what is seen of a number in a trial: by which rule, and the how-manieth."""
+    return (f"{field.options['rule']}…{place}",)
+
+
 def _clean(raw: Any, _options: Mapping[str, Any]) -> Values:
     return (line(raw, LONGEST) or None,)
 
@@ -38,4 +43,5 @@ KIND = FieldKind(
     show=lambda values: values[0],
     can_be_unique=True,
     issue=_issue,
+    pretend=_pretend,
 )

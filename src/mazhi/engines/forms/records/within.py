@@ -118,10 +118,17 @@ class RecordsWithin:
         return ids[: len(values)]
 
     def _issue(self, purse: Purse, one: Field, count: int) -> list[Any]:
-        make = field_kinds[one.kind].issue
+        kind = field_kinds[one.kind]
+        make, pretend = kind.issue, kind.pretend
         if make is None:
             return []
-        return purse.take(("issue", one.id), count, lambda more: list(make(self._rules, one, more)), spare=0)
+        return purse.take(
+            ("issue", one.id),
+            count,
+            lambda more: list(make(self._rules, one, more)),
+            spare=0,
+            pretend=None if pretend is None else lambda place: pretend(one, place),
+        )
 
     def find(self, tx: Tx, app: str, form: str, filter_: object, limit: int) -> list[tuple[int, Mapping[str, Any]]]:
         """Return the records that a filter lets through, in the order of their numbers."""

@@ -61,7 +61,7 @@ class Counts:
             NotFoundError: There is none.
         """
         found = opening.session_of(tx, number)
-        return found.last > 0 or found.state != "open"
+        return bool(found.last > 0 or found.state != "open")
 
     def scan(self, actor: Actor, number: str, request: ScanRequest) -> dict[str, Any]:
         """Answer one scan."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mazhi.engines.flows.kind import Asked
 from mazhi.kernel.access.model import SYSTEM
 from mazhi.kernel.errors import ForbiddenError, NotFoundError
-from tests.engines.flows.shop import APP, Shop, ident, members, node, on_sqlite
+from tests.engines.flows.shop import APP, Shop, field, ident, members, node, on_sqlite
 
 HIDES = {ident("amount"): "hidden"}
 
@@ -72,3 +74,42 @@ def test_a_flow_is_started_on_records_alone_that_one_may_see(shop: Shop) -> None
     shop.draw(node("approve", "ok", who=members("zhang")), who=members("zhang"))
     with pytest.raises(ForbiddenError):  # named to start it, and sees no record at all
         start(shop.actors["zhang"], APP, "f", foreign)
+
+
+@on_sqlite
+def test_a_flow_writes_no_record_that_its_publisher_may_not_write(shop: Shop) -> None:
+    shop.form("card", [field("no"), field("n", "number"), field("found", "record", options={"form": f"{APP}/card"}),
+                       field("piece", "item")])  # fmt: skip
+    shop.system.forms.set_grants(SYSTEM, APP, "card", [{"role": "keeper", "actions": ["view"], "scopes": []}])
+    may = {right: None for right in ("apps.edit", "items.make")}
+    designer = replace(shop.actors["chen"], rights=may)
+    shop.system.flows.create(SYSTEM, APP, "f", "卡", "card")
+    triggers = [
+        {"kind": "webhook"}, {"kind": "webhook", "record": "find", "field": "no", "path": "a", "mapping": [
+            {"field": "n", "path": "b"}]},
+        {"kind": "schedule", "on": "new"}, {"kind": "scan", "field": "piece"},
+    ]  # fmt: skip
+    tree = node(
+        "start", "start",
+        node("find_records", "find", form=f"{APP}/card", filter={"field": "no", "is": "filled"}, count="n",
+             first="found"),
+        node("make_codes", "make", rule="x", count="1", product={"field": "no"}, into="piece"),
+        node("webhook", "ask", address="https://x/", mapping=[{"field": "n", "path": "n"}]),
+        triggers=triggers,
+    )  # fmt: skip
+    shop.system.flows.save_draft(SYSTEM, APP, "f", {"form": "card", "tree": tree}, base=0)
+    lacking = [
+        (one.node, one.problem.pointer, one.problem.params["right"])
+        for one in shop.system.flows.check(designer, APP, "f")
+        if one.problem.code == "flow_no_right_for"
+    ]
+    assert lacking == [
+        ("start", "/options/triggers/0/record", "card: create"),
+        ("start", "/options/triggers/1/mapping", "card: change"),
+        ("start", "/options/triggers/2/on", "card: create"),
+        ("start", "/options/triggers/3/record", "card: create"),
+        ("find", "/options/count", "card: change"), ("find", "/options/first", "card: change"),
+        ("make", "/options/into", "card: change"), ("ask", "/options/mapping/0/field", "card: change"),
+    ]  # fmt: skip
+    boss = {one.problem.code for one in shop.system.flows.check(shop.actors["boss"], APP, "f")}
+    assert "flow_no_right_for" not in boss

@@ -76,6 +76,7 @@ def faults(node: Node, drawn: Drawn) -> Iterable[Problem]:
         code = str(node.options[name])
         if not code:
             continue
+        yield from looking.may(drawn.app, drawn.form.code, "change", f"/options/{name}")
         held = looking.field(code)
         if held is None:
             yield Problem("flow_field_gone", {"field": code}, f"/options/{name}")

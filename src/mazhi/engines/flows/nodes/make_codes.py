@@ -97,6 +97,7 @@ def faults(node: Node, drawn: Drawn) -> Iterable[Problem]:
     yield from looking.template(str(options["document"]), "/options/document")
     if options["into"]:
         yield from looking.named(str(options["into"]), "/options/into")
+        yield from looking.may(drawn.app, drawn.form.code, "change", "/options/into")
 
 
 def _product(looking: Looking, source: Any) -> Iterable[Problem]:

@@ -85,6 +85,7 @@ def faults(node: Node, drawn: Drawn) -> Iterable[Problem]:
     for place, one in enumerate(options["mapping"]):
         if one.get("field"):
             yield from looking.named(str(one["field"]), f"/options/mapping/{place}/field")
+            yield from looking.may(drawn.app, drawn.form.code, "change", f"/options/mapping/{place}/field")
 
 
 def _body(looking: Looking, template: Any, pointer: str) -> Iterator[Problem]:

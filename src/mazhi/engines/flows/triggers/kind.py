@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from mazhi.engines.facts import Saved, Saving
 from mazhi.engines.flows.running.run import parsed
@@ -106,6 +106,13 @@ def formula_faults(options: Options, drawn: Drawn, *names: str) -> Iterable[Prob
     for name in names:
         if options.get(name):
             yield from drawn.formula(str(options[name]), f"/{name}")
+
+
+def right_faults(drawn: Drawn, action: Literal["create", "change"], pointer: str) -> Iterable[Problem]:
+    """Say that the publisher may not write records of the form, and so the trigger does not either."""
+    form, ports = drawn.form.code, drawn.ports
+    if ports is not None and not ports.records.may(drawn.tx, drawn.actor, drawn.app, form, action):
+        yield Problem("flow_no_right_for", {"right": f"{form}: {action}"}, pointer)
 
 
 def filter_faults(filter_: object, drawn: Drawn, pointer: str) -> Iterable[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mazhi.engines.flows.triggers.kind import WHEN, Options, TriggerKind, formula_faults
+from mazhi.engines.flows.triggers.kind import WHEN, Options, TriggerKind, formula_faults, right_faults
 from mazhi.engines.options import Choice, Option
 from mazhi.kernel.errors import Problem
 
@@ -26,6 +26,8 @@ def faults(options: Options, drawn: Drawn) -> Iterable[Problem]:
         yield from drawn.field(code, "/field")
     elif one.kind not in KINDS:
         yield Problem("flow_trigger_not_scanned", {"field": one.title}, "/field")
+    if options.get("record", "either") != "find":
+        yield from right_faults(drawn, "create", "/record")
     yield from formula_faults(options, drawn, "when")
 
 

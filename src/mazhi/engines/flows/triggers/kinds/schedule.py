@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mazhi.engines.flows.triggers import timing
 from mazhi.engines.flows.triggers.filling import value_faults
-from mazhi.engines.flows.triggers.kind import Options, TriggerKind, filter_faults
+from mazhi.engines.flows.triggers.kind import Options, TriggerKind, filter_faults, right_faults
 from mazhi.engines.options import Choice, Option
 from mazhi.kernel.errors import Problem
 
@@ -43,6 +43,7 @@ def faults(options: Options, drawn: Drawn) -> Iterable[Problem]:
     if any(int(day) > _LAST.get(str(every), 31) for day in options.get("days") or ()):
         yield Problem("flow_trigger_bad_days", {"last": _LAST.get(str(every), 31)}, "/days")
     if options.get("on", "records") == "new":
+        yield from right_faults(drawn, "create", "/on")
         yield from value_faults(options.get("values") or (), drawn, "/values")
     else:
         yield from filter_faults(options.get("filter"), drawn, "/filter")

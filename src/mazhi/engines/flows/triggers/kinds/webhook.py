@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mazhi.engines.flows.triggers.filling import path_faults
-from mazhi.engines.flows.triggers.kind import Options, TriggerKind
+from mazhi.engines.flows.triggers.kind import Options, TriggerKind, right_faults
 from mazhi.engines.options import Choice, Option
 from mazhi.kernel.errors import Problem
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 def faults(options: Options, drawn: Drawn) -> Iterable[Problem]:
     """Say which field is gone, and what is no place in JSON."""
     yield from path_faults(options.get("mapping") or (), drawn, "/mapping")
+    if options.get("record", "new") == "new":
+        yield from right_faults(drawn, "create", "/record")
+    elif options.get("mapping"):
+        yield from right_faults(drawn, "change", "/mapping")
     if options.get("record", "new") == "find":
         if not options.get("field"):
             yield Problem("flow_trigger_no_field", {}, "/field")

@@ -72,7 +72,12 @@ def test_a_test_run_goes_the_whole_way_and_leaves_nothing(drawn: httpx.Client) -
     drawn.put(f"{RECEIVE}/draft", json={"form": "receipt", "tree": tree(branch), "base": 0})
     tried = drawn.post(f"{RECEIVE}:try", json={"record": record}).json()
     assert [(one["node"], one["outcome"]) for one in tried["path"]] == [("s", "started"), ("b", "c1"), ("a", "assumed")]
-    assert (tried["path"][2]["people"], tried["state"], tried["problems"]) == (["a-admin"], "done", [])
+    [who] = tried["path"][2]["people"]
+    assert (who["code"], tried["state"], tried["problems"]) == ("a-admin", "done", [])
+    [looked] = tried["path"][1]["looked"]
+    assert (looked["case"], looked["when"], looked["held"], list(looked["values"].values())) == (
+        "c1", "amount>5", True, ["7"],
+    )  # fmt: skip
     drawn.post(f"{RECEIVE}/publish", json={"base": 0})
     assert drawn.get(RECEIVE).json()["running"] == {}
 

@@ -157,13 +157,39 @@ class FlowTryBody(BaseModel):
     record: Annotated[int, Field(ge=1)]
 
 
+class FlowTriedPerson(BaseModel):
+    """Somebody who would get a step."""
+
+    code: str
+    name: str
+
+
+class FlowLooked(BaseModel):
+    """A condition that was looked at: of which way, whether it held, and what its fields held."""
+
+    case: str
+    when: str
+    held: bool
+    fault: str
+    values: dict[str, Any]
+
+
+class FlowEffect(BaseModel):
+    """One thing that would be done: ``create``, ``change``, ``post``, ``post_later``, ``send``, ``tell``, ``note``."""
+
+    what: str
+    data: dict[str, Any]
+
+
 class FlowPassed(BaseModel):
     """One step of a test run."""
 
     node: str
     outcome: str
     data: dict[str, Any]
-    people: list[str]
+    people: list[FlowTriedPerson]
+    looked: list[FlowLooked]
+    effects: list[FlowEffect]
 
 
 class FlowProblem(BaseModel):

@@ -18,7 +18,9 @@ from mazhi.web.flow_shapes import (
     FlowCheckOut,
     FlowDraftBody,
     FlowDraftOut,
+    FlowEffect,
     FlowFaultOut,
+    FlowLooked,
     FlowName,
     FlowOut,
     FlowPage,
@@ -30,6 +32,7 @@ from mazhi.web.flow_shapes import (
     FlowStarted,
     FlowSummary,
     FlowTried,
+    FlowTriedPerson,
     FlowTryBody,
     FlowVersionOut,
     NewFlow,
@@ -179,7 +182,17 @@ def try_flow(
     )
     return FlowTried(
         path=[
-            FlowPassed(node=one.node, outcome=one.outcome, data=dict(one.data), people=list(one.people))
+            FlowPassed(
+                node=one.node,
+                outcome=one.outcome,
+                data=dict(one.data),
+                people=[FlowTriedPerson(code=who.code, name=who.name) for who in one.people],
+                looked=[
+                    FlowLooked(case=it.case, when=it.when, held=it.held, fault=it.fault, values=dict(it.values))
+                    for it in one.looked
+                ],
+                effects=[FlowEffect(what=it.what, data=dict(it.data)) for it in one.effects],
+            )
             for one in found.path
         ],
         state=found.state,

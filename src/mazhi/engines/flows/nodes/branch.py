@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def choose(run: Run, node: Node) -> Node | None:
     """Return the first case that holds; a condition that comes to a fault does not hold, which the trail tells."""
     for case in node.children[:-1]:
-        held = run.holds(str(case.options.get("when", "")))
+        when = str(case.options.get("when", ""))
+        held = run.holds(when)
+        run.seen("condition", case=case.id, when=when, held=held)
         if isinstance(held, Fault):
             run.note("fault", case, code=held.code)
         elif held:

@@ -86,6 +86,7 @@ class Run:
         chosen: Whom the actor has chosen (user names by the ids of nodes); None where nobody can be asked to choose.
         signed: Whether the actor has just proved anew who they are.
         others: Reaches other running flows in the same transaction.
+        watch: Told what happens and why, for who wants to show it: a test run.
     """
 
     tx: Tx
@@ -100,6 +101,7 @@ class Run:
     chosen: Mapping[str, Sequence[str]] | None = None
     signed: bool = False
     others: Others | None = None
+    watch: Callable[[str, Mapping[str, Any]], None] | None = None
     _lines: list[Line] = field(default_factory=list)
     _told: list[tuple[tuple[int, ...], NewNotice]] = field(default_factory=list)
     _scope: Callable[[str], object] | None = None
@@ -129,6 +131,7 @@ class Run:
 
     def note(self, action: str, node: Node | None = None, step: Step | None = None, **data: Any) -> None:
         """Add a line to the trail."""
+        self.seen("note", action=action, **data)
         self.instance.seq += 1
         self._lines.append(
             Line(
@@ -139,10 +142,16 @@ class Run:
 
     def tell(self, users: Collection[int], kind: str, link: str = "", **params: Any) -> None:
         """Tell people something when the transaction ends; whoever acts needs not be told."""
+        self.seen("tell", users=tuple(users), kind=kind, params=params)
         others = tuple(sorted({user for user in users if user and user != self.actor.user_id}))
         if others:
             told = {"flow": self.instance.flow, "title": self.instance.title, "by": self.actor.name, **params}
             self._told.append((others, NewNotice(kind, told, link or self.link)))
+
+    def seen(self, what: str, /, **data: Any) -> None:
+        """Tell whoever watches what happens; nobody watches but a test run."""
+        if self.watch is not None:
+            self.watch(what, data)
 
     def form(self) -> FormFacts:
         """Return the form whose records run through the flow."""

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { useEffect } from 'react';
 import './page.css';
+import { useTabName } from './useTabName';
 
 interface PageProps {
   title: ReactNode;
@@ -16,9 +16,7 @@ interface PageProps {
 /** The frame of every page: its title and actions above, the content below. */
 export function Page({ title, name, beside, actions, children }: PageProps) {
   const tab = name ?? (typeof title === 'string' ? title : '');
-  useEffect(() => {
-    document.title = tab === '' ? '码志' : `${tab} · 码志`;
-  }, [tab]);
+  useTabName(tab);
   return (
     <div className="page">
       <header className="page-head">

@@ -186,7 +186,8 @@ function Card({ one, step, taken, instance, chosen, onChoose, holder }: CardProp
 function lineOf(step: StepInfo | null, starter: string, t: ReturnType<typeof useTranslation>['t']): string {
   if (step === null) return '';
   if (step.state === 'open') {
-    const names = awaited(step.people).map((one) => nameOf(one.user, t));
+    const [now, later] = awaited(step.people);
+    const names = (now.length > 0 ? now : later).map((one) => nameOf(one.user, t));
     return names.length === 0 ? t('flows.stop.now') : t('flows.waitsFor', { names: names.join('、') });
   }
   const last = acted(step.people).at(-1);

@@ -7,12 +7,30 @@ interface PeoplePickerProps {
   onChange: (value: string[]) => void;
   wrong?: boolean;
   autoFocus?: boolean;
+  /** Only one: choosing somebody else takes their place. */
+  single?: boolean;
 }
 
 /** Choose people by name; where they may not be listed, their user names are typed. */
-export function PeoplePicker({ value, onChange, wrong = false, autoFocus = false }: PeoplePickerProps) {
+export function PeoplePicker(props: PeoplePickerProps) {
+  const { value, onChange, wrong = false, autoFocus = false, single = false } = props;
   const { t } = useTranslation();
   const members = useMembers();
+  if (single && members !== null) {
+    return (
+      <Select<string>
+        className="field-wide"
+        autoFocus={autoFocus}
+        value={value[0] ?? null}
+        status={wrong ? 'error' : ''}
+        placeholder={t('tasks.people.pick')}
+        aria-label={t('tasks.people.who')}
+        showSearch={{ optionFilterProp: ['label', 'value'] }}
+        options={members}
+        onChange={(one) => onChange([one])}
+      />
+    );
+  }
   return (
     <Select<string[]>
       mode={members === null ? 'tags' : 'multiple'}
@@ -24,7 +42,7 @@ export function PeoplePicker({ value, onChange, wrong = false, autoFocus = false
       aria-label={t('tasks.people.who')}
       showSearch={{ optionFilterProp: ['label', 'value'] }}
       options={members ?? []}
-      onChange={onChange}
+      onChange={(next: string[]) => onChange(single ? next.slice(-1) : next)}
     />
   );
 }

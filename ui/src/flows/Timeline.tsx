@@ -114,12 +114,14 @@ function whoOf(stop: Stop, instance: InstanceInfo, user: string | undefined, t: 
   if (step === null) return '';
   const done = acted(step.people).map((one) => said(one, t));
   if (when === 'now') {
-    const waits = awaited(step.people).map((one) =>
-      one.user.code === user ? t('flows.you') : nameOf(one.user, t),
+    const [now, later] = awaited(step.people).map((people) =>
+      people.map((one) => (one.user.code === user ? t('flows.you') : nameOf(one.user, t))).join('、'),
     );
-    return [...done, ...(waits.length > 0 ? [t('flows.waitsFor', { names: waits.join('、') })] : [])].join(
-      '，',
-    );
+    const waits = [
+      now === '' ? '' : t('flows.waitsFor', { names: now }),
+      later === '' ? '' : t('flows.thenFor', { names: later }),
+    ];
+    return [...done, ...waits.filter((one) => one !== '')].join('，');
   }
   if (done.length > 0) return done.join('，');
   if (node.kind === 'start') return nameOf(instance.starter, t);

@@ -133,7 +133,7 @@ export function acted(people: readonly StepPerson[]): StepPerson[] {
     .sort((one, other) => (one.at ?? '').localeCompare(other.at ?? ''));
 }
 
-/** Who is still to act at a step. */
-export function awaited(people: readonly StepPerson[]): StepPerson[] {
-  return people.filter((one) => one.state === 'open' || one.state === 'waiting');
+/** Who is to act at a step now, and whose turn comes after that. */
+export function awaited(people: readonly StepPerson[]): [StepPerson[], StepPerson[]] {
+  return [people.filter((one) => one.state === 'open'), people.filter((one) => one.state === 'waiting')];
 }

@@ -22,6 +22,8 @@ interface ActionDialogProps {
 
 /** What says no: phrases of agreeing are of no use with it. */
 const NAY = new Set(['refuse', 'send_back']);
+/** What is given to one person only. */
+const ONE = new Set(['transfer']);
 const PEOPLE_HINTS: Partial<Record<string, string>> = {
   transfer: 'tasks.people.transferHow',
   before: 'tasks.people.beforeHow',
@@ -115,7 +117,13 @@ export function ActionDialog(props: ActionDialogProps) {
         {action.to === 'people' && (
           <label>
             <span>{t('tasks.people.who')}</span>
-            <PeoplePicker value={people} onChange={setPeople} wrong={tried && faults.people} autoFocus />
+            <PeoplePicker
+              value={people}
+              onChange={setPeople}
+              wrong={tried && faults.people}
+              single={ONE.has(action.name)}
+              autoFocus
+            />
             {tried && faults.people && <span className="task-fault">{t('tasks.people.must')}</span>}
             {hint !== undefined && <span className="hint">{t(hint)}</span>}
           </label>

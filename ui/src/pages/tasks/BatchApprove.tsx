@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { Icon } from '../../components/Icon';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import type { TaskRow } from '../../flows/api';
@@ -22,6 +23,9 @@ export function BatchApprove({ tasks, onClose }: { tasks: readonly TaskRow[]; on
     onSettled: refresh,
   });
   const results = acting.data?.results;
+  // What was not done is what is looked for: it stands first.
+  const isBad = (one: TaskRow) => results?.find((other) => other.task === one.id)?.done === false;
+  const shown = [...tasks].sort((one, other) => Number(isBad(other)) - Number(isBad(one)));
   const failed = results?.filter((one) => !one.done).length ?? 0;
   return (
     <Modal
@@ -52,13 +56,13 @@ export function BatchApprove({ tasks, onClose }: { tasks: readonly TaskRow[]; on
     >
       <ProblemAlert problem={acting.error} />
       <ul className="task-results">
-        {tasks.map((one) => {
+        {shown.map((one) => {
           const result = results?.find((other) => other.task === one.id);
-          const bad = result?.done === false;
+          const bad = isBad(one);
           return (
             <li key={one.id} className={bad ? 'task-result-bad' : ''}>
               {result !== undefined && <Icon name={bad ? 'close' : 'check'} size={16} />}
-              <span>
+              <span className="grow">
                 <b>{one.title}</b>
                 <small>
                   {result === undefined
@@ -68,6 +72,11 @@ export function BatchApprove({ tasks, onClose }: { tasks: readonly TaskRow[]; on
                       : t('tasks.batch.ok')}
                 </small>
               </span>
+              {bad && (
+                <Link className="task-see" to={`/tasks/${one.id}`}>
+                  {t('tasks.batch.open')} ›
+                </Link>
+              )}
             </li>
           );
         })}

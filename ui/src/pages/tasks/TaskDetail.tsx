@@ -86,7 +86,7 @@ export function TaskDetail({ task, record, form }: TaskDetailProps) {
   );
   return (
     <div className="page task-page">
-      <TaskHead task={task} over={over} />
+      <TaskHead task={task} over={over} waits={acting.acted?.action.name === 'add_before'} />
       <div className="task-columns">
         <div className="task-main">
           {task.state !== 'open' && acting.acted === null && <ClosedNote task={task} acting={acting} />}

@@ -76,6 +76,7 @@ export const locale = {
     done: 'Agreed to {{count}}',
     failed: '{{count}} not done',
     ok: 'agreed',
+    open: 'Open it',
     finish: 'Fine',
     select: 'Choose {{title}}',
     all: 'Choose the approvals of this page',

@@ -77,6 +77,7 @@ export const locale = {
     failed: '{{count}} 项没办成',
     ok: '已同意',
     finish: '好的',
+    open: '单独办',
     select: '选中 {{title}}',
     all: '选中本页的审批',
   },

@@ -8,7 +8,7 @@ import pytest
 
 from mazhi.engines.flows.kind import Asked
 from mazhi.kernel.access.model import SYSTEM
-from mazhi.kernel.errors import ForbiddenError, NotFoundError
+from mazhi.kernel.errors import ForbiddenError, InvalidInputError, NotFoundError
 from tests.engines.flows.shop import APP, Shop, field, ident, members, node, on_sqlite
 
 HIDES = {ident("amount"): "hidden"}
@@ -113,3 +113,16 @@ def test_a_flow_writes_no_record_that_its_publisher_may_not_write(shop: Shop) ->
     ]  # fmt: skip
     boss = {one.problem.code for one in shop.system.flows.check(shop.actors["boss"], APP, "f")}
     assert "flow_no_right_for" not in boss
+    with pytest.raises(InvalidInputError) as refused:
+        shop.system.flow_trials.run(designer, APP, "f", shop.record("card", no="1"))
+    assert {one.code for one in refused.value.problems} == {"flow_no_right_for"}, "nor does a test run show it"
+
+
+@on_sqlite
+def test_a_test_run_goes_with_records_that_its_designer_sees(shop: Shop) -> None:
+    shop.draw(node("approve", "ok", who=members("chen")))
+    grant = {"role": "keeper", "actions": ["view"], "scopes": [{"kind": "own"}]}
+    shop.system.forms.set_grants(SYSTEM, APP, "receipt", [grant])
+    designer = replace(shop.actors["chen"], rights={"apps.edit": None})
+    with pytest.raises(NotFoundError, match="unknown_record"):
+        shop.system.flow_trials.run(designer, APP, "f", shop.record(no="1"))

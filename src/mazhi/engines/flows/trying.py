@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -84,19 +84,19 @@ class Trials:
         People are assumed to agree and to fill nothing in, moments to come at once, answers from outside to be good.
 
         Raises:
-            NotFoundError: There is no such flow or record.
-            InvalidInputError: What is drawn is no flow.
+            NotFoundError: There is no such flow, or no such record that the actor sees.
+            InvalidInputError: What is drawn is no flow, or does what the actor may not do.
         """
         actor.require(RIGHT)
 
         purse = TrialPurse()
         with self._db.trial() as tx:
             drawn = self._flows.latest(tx, app, flow)
-            if self._ports.records.values(tx, app, drawn.form, record) is None:
+            if record not in self._ports.records.seen(tx, actor, app, drawn.form, [record]):
                 raise NotFoundError("unknown_record", item=str(record))
             form = self._ports.records.form(tx, app, drawn.form)
             faults = tuple(check(self._flows.looked_at(tx, actor, app, drawn), node_kinds))
-            _readable(drawn)
+            _refuse(drawn, faults)
             instance = store.add_instance(
                 tx, flow_id=0, version=0, app=app, flow=flow, form=drawn.form, form_id=form.id, record_id=record,
                 title="", state="running", starter_id=actor.user_id, starter=actor.name, origin="try",
@@ -110,13 +110,15 @@ class Trials:
         raise AssertionError  # pragma: no cover - a trial's block returns
 
 
-def _readable(drawn: Flow) -> None:
-    """Refuse what nobody could walk through.
+def _refuse(drawn: Flow, faults: Iterable[Fault]) -> None:
+    """Refuse what nobody could walk through, and what would show somebody more than they may see.
 
     Raises:
-        InvalidInputError: Options of some nodes have another shape than theirs; all are named.
+        InvalidInputError: Options of some nodes have another shape than theirs, or they do what the actor may not do
+            (``flow_no_right_for``); all are named.
     """
-    problems = [
+    problems = [replace(one.problem, item=one.node) for one in faults if one.problem.code == "flow_no_right_for"]
+    problems += [
         replace(problem, item=node.id)
         for node in drawn.root.walk()
         for problem in shapes.faults(node, node_kinds[node.kind])

@@ -3162,7 +3162,9 @@ export interface paths {
         head?: never;
         /**
          * Change Me
-         * @description Choose one's own language.
+         * @description Choose one's own language, mail address, and which notices come by mail.
+         *
+         *     The address is changed by the person, and not by a program with an API token.
          */
         patch: operations["change_me_api_v1_me_patch"];
         trace?: never;
@@ -8060,6 +8062,18 @@ export interface components {
             };
         };
         /**
+         * FlowEffect
+         * @description One thing that would be done: ``create``, ``change``, ``post``, ``post_later``, ``send``, ``tell``, ``note``.
+         */
+        FlowEffect: {
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** What */
+            what: string;
+        };
+        /**
          * FlowFaultOut
          * @description Something incomplete or wrong with a node.
          */
@@ -8239,6 +8253,24 @@ export interface components {
             title: string;
             /** Version */
             version: number;
+        };
+        /**
+         * FlowLooked
+         * @description A condition that was looked at: of which way, whether it held, and what its fields held.
+         */
+        FlowLooked: {
+            /** Case */
+            case: string;
+            /** Fault */
+            fault: string;
+            /** Held */
+            held: boolean;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+            /** When */
+            when: string;
         };
         /**
          * FlowMigrateBody
@@ -8461,12 +8493,16 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+            /** Effects */
+            effects: components["schemas"]["FlowEffect"][];
+            /** Looked */
+            looked: components["schemas"]["FlowLooked"][];
             /** Node */
             node: string;
             /** Outcome */
             outcome: string;
             /** People */
-            people: string[];
+            people: components["schemas"]["FlowTriedPerson"][];
         };
         /**
          * FlowPress
@@ -8822,6 +8858,16 @@ export interface components {
             problems: components["schemas"]["FlowProblem"][];
             /** State */
             state: string;
+        };
+        /**
+         * FlowTriedPerson
+         * @description Somebody who would get a step.
+         */
+        FlowTriedPerson: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
         };
         /**
          * FlowTryBody
@@ -11469,10 +11515,20 @@ export interface components {
             /** Department */
             department: string | null;
             /**
+             * Email
+             * @description One's own mail address; empty: none.
+             */
+            email: string;
+            /**
              * Language
              * @enum {string}
              */
             language: "zh" | "en";
+            /**
+             * Mails
+             * @description Which notices also come by mail.
+             */
+            mails: ("work" | "messages" | "talk" | "copies" | "results" | "faults")[];
             /**
              * Must Change Password
              * @description Nothing else may be done before POST /me/password.
@@ -13110,17 +13166,24 @@ export interface components {
         };
         /**
          * Preferences
-         * @description What one may change about oneself.
+         * @description What one may change about oneself; what is missing stays.
          * @example {
          *       "language": "en"
          *     }
+         * @example {
+         *       "email": "chenmin@example.com",
+         *       "mails": [
+         *         "work"
+         *       ]
+         *     }
          */
         Preferences: {
-            /**
-             * Language
-             * @enum {string}
-             */
-            language: "zh" | "en";
+            /** Email */
+            email?: string | null;
+            /** Language */
+            language?: ("zh" | "en") | null;
+            /** Mails */
+            mails?: ("work" | "messages" | "talk" | "copies" | "results" | "faults")[] | null;
         };
         /**
          * PresetAnswer
@@ -18335,6 +18398,11 @@ export interface components {
             /** Department */
             department: string | null;
             /**
+             * Email
+             * @description Told to whoever manages users, and to nobody else.
+             */
+            email: string;
+            /**
              * Language
              * @enum {string}
              */
@@ -18366,6 +18434,12 @@ export interface components {
         UserMake: {
             /** Department */
             department?: string | null;
+            /**
+             * Email
+             * @description Empty: none.
+             * @default
+             */
+            email: string;
             /**
              * Language
              * @default zh
@@ -18418,6 +18492,8 @@ export interface components {
             active?: boolean | null;
             /** Department */
             department?: string | null;
+            /** Email */
+            email?: string | null;
             /** Language */
             language?: ("zh" | "en") | null;
             /** Name */
@@ -18444,6 +18520,11 @@ export interface components {
             created_at: string;
             /** Department */
             department: string | null;
+            /**
+             * Email
+             * @description Told to whoever manages users, and to nobody else.
+             */
+            email: string;
             /**
              * Language
              * @enum {string}

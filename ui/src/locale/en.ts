@@ -300,6 +300,7 @@ export const locale = {
     soundOff: 'Sound off',
     soundOn: 'Sound on',
     user: 'User menu',
+    account: 'My account',
     password: 'Change password',
     signOut: 'Sign out',
   },

@@ -294,6 +294,7 @@ export const locale = {
     soundOff: '关声音',
     soundOn: '开声音',
     user: '用户菜单',
+    account: '我的账号',
     password: '改密码',
     signOut: '退出登录',
   },

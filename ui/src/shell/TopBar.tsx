@@ -111,6 +111,7 @@ function UserMenu() {
       setSound(!sound);
       setSoundShown(!sound);
     },
+    account: () => void navigate('/account'),
     password: () => void navigate('/login/password'),
     leave: () => void leave(),
   };
@@ -119,6 +120,7 @@ function UserMenu() {
     { key: 'mode', icon: <Icon name="moon" />, label: mode === 'dark' ? t('top.toLight') : t('top.toDark') },
     { key: 'sound', icon: <Icon name="sound" />, label: sound ? t('top.soundOff') : t('top.soundOn') },
     { type: 'divider' as const },
+    { key: 'account', icon: <Icon name="users" />, label: t('top.account') },
     { key: 'password', icon: <Icon name="key" />, label: t('top.password') },
     { key: 'leave', icon: <Icon name="leave" />, label: t('top.signOut') },
   ];

@@ -2,12 +2,12 @@ import { useMutation } from '@tanstack/react-query';
 import { App, Button, Dropdown, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '../../api/session';
+import { useNavigate } from 'react-router';
 import { Icon } from '../../components/Icon';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { useIsPhone } from '../../components/useIsPhone';
 import type { Count } from './calls';
-import { answeredSo, approveCount, cancelCount, finishCount, postCount, useRefreshCounts } from './calls';
+import { approveCount, cancelCount, finishCount, postCount, useRefreshCounts } from './calls';
 import { RecountDialog } from './RecountDialog';
 import { TypedConfirm } from './TypedConfirm';
 
@@ -16,12 +16,11 @@ const CANCELLABLE = new Set(['open', 'counted', 'approved']);
 /** What may be done with a session in its state, by whoever may. */
 export function Actions({ count }: { count: Count }) {
   const { t } = useTranslation();
-  const may = useMay();
   const phone = useIsPhone();
   const refresh = useRefreshCounts();
   const { message } = App.useApp();
   const [asking, setAsking] = useState<'recount' | 'approve' | 'post' | 'cancel' | null>(null);
-  const manages = may('counts.manage');
+  const manages = count.may.includes('manage');
   const close = () => setAsking(null);
   const done = (what: string) => async () => {
     close();
@@ -30,28 +29,31 @@ export function Actions({ count }: { count: Count }) {
   };
   const recounts = count.state === 'counted' && manages;
   const cancels = CANCELLABLE.has(count.state) && manages;
+  const navigate = useNavigate();
   const more = [
+    { key: 'sheet', label: t('counts.sheet.print') },
     ...(phone && recounts ? [{ key: 'recount', label: t('counts.recount') }] : []),
     ...(cancels ? [{ key: 'cancel', label: t('counts.cancel'), danger: true }] : []),
   ];
+  const act = (key: string) => {
+    if (key === 'sheet') void navigate(`/counts/${encodeURIComponent(count.number)}/sheet`);
+    else setAsking(key === 'recount' ? 'recount' : 'cancel');
+  };
   return (
     <span className="row count-actions">
       {more.length > 0 && (
-        <Dropdown
-          trigger={['click']}
-          menu={{ items: more, onClick: ({ key }) => setAsking(key === 'recount' ? 'recount' : 'cancel') }}
-        >
+        <Dropdown trigger={['click']} menu={{ items: more, onClick: ({ key }) => act(key) }}>
           <Button type={phone ? 'text' : 'default'} aria-label={t('more')} icon={<Icon name="dots" />} />
         </Dropdown>
       )}
       {recounts && !phone && <Button onClick={() => setAsking('recount')}>{t('counts.recount')}</Button>}
       {count.state === 'open' && !phone && <Finish count={count} />}
-      {count.state === 'counted' && may('counts.approve') && (
+      {count.state === 'counted' && count.may.includes('approve') && (
         <Button type="primary" onClick={() => setAsking('approve')}>
           {t('counts.approve')}
         </Button>
       )}
-      {count.state === 'approved' && may(['counts.manage', 'counts.approve']) && (
+      {count.state === 'approved' && (manages || count.may.includes('approve')) && (
         <Button type="primary" onClick={() => setAsking('post')}>
           {t('counts.post')}
         </Button>
@@ -104,13 +106,12 @@ function counted(count: Count) {
 /** Ending the counting, after saying what is not counted yet. */
 export function Finish({ count }: { count: Count }) {
   const { t } = useTranslation();
-  const may = useMay();
   const refresh = useRefreshCounts();
   const { message } = App.useApp();
   const phone = useIsPhone();
   const [open, setOpen] = useState(false);
-  if (!may('counts.manage')) return null;
-  const known = count.counted - answeredSo(count, 'unknown');
+  if (!count.may.includes('manage')) return null;
+  const known = count.counted - count.unknown;
   const left = count.expected === null ? 0 : count.expected - known;
   return (
     <>
@@ -120,7 +121,12 @@ export function Finish({ count }: { count: Count }) {
       <Confirm
         open={open}
         title={t('counts.finishTitle', { count: count.counted })}
-        how={left > 0 ? t('counts.finishLeft', { count: left }) : t('counts.finishHow')}
+        how={[
+          ...((count.unvisited ?? 0) > 0
+            ? [t('counts.finishUnvisited', { count: count.unvisited ?? 0 })]
+            : []),
+          left > 0 ? t('counts.finishLeft', { count: left }) : t('counts.finishHow'),
+        ].join('')}
         word={t('counts.finish')}
         act={() => finishCount(count.number)}
         onDone={async () => {

@@ -3,7 +3,6 @@ import dayjs from 'dayjs';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
-import { useMay } from '../../api/session';
 import { Icon } from '../../components/Icon';
 import '../../components/page.css';
 import { ProblemAlert } from '../../components/ProblemAlert';
@@ -52,10 +51,9 @@ export function CountPage() {
 
 function Session({ count }: { count: Count }) {
   const { t } = useTranslation();
-  const may = useMay();
   const phone = useIsPhone();
   const [filters, setFilters] = useFilters(['tab'] as const);
-  const counts = count.state === 'open' && may('operation.count');
+  const counts = count.state === 'open' && count.may.includes('count');
   const offered = TABS.filter((one) => one !== 'scan' || counts);
   const first = offered.includes(FIRST[count.state]) ? FIRST[count.state] : 'report';
   const tab = offered.find((one) => one === filters.tab) ?? first;

@@ -3,7 +3,6 @@ import type { TableProps } from 'antd';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '../../api/session';
 import { EmptyState } from '../../components/EmptyState';
 import { KeyPagedTable } from '../../components/KeyPagedTable';
 import { ProblemAlert } from '../../components/ProblemAlert';
@@ -22,7 +21,6 @@ const KINDS = Object.keys(KIND_TONES) as DifferenceKind[];
 /** What is not as the books say, and what is done about each (差异). */
 export function Differences({ count }: { count: Count }) {
   const { t } = useTranslation();
-  const may = useMay();
   const person = usePersonNames();
   const refresh = useRefreshCounts();
   const [filters, setFilters] = useFilters(['kind'] as const);
@@ -44,7 +42,7 @@ export function Differences({ count }: { count: Count }) {
     );
   }
   const kind = KINDS.find((one) => one === filters.kind);
-  const decides = count.state === 'counted' && may('counts.manage');
+  const decides = count.state === 'counted' && count.may.includes('manage');
   const posted = count.state === 'posting' || count.state === 'posted';
   const sum = KINDS.reduce((all, one) => all + totals[one], 0);
   const columns: NonNullable<TableProps<Difference>['columns']> = [

@@ -1,4 +1,4 @@
-import { Checkbox, Form, Input, Radio, Switch } from 'antd';
+import { Checkbox, Form, Input, InputNumber, Radio, Select, Switch } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -9,6 +9,8 @@ import { openCount, useRefreshCounts } from './calls';
 import { CodesSelect } from './CodesSelect';
 import './counts.css';
 
+const CLASSES: CountRow['abc'] = ['A', 'B', 'C'];
+const ONLY: CountRow['only'][] = ['', 'stocked', 'empty'];
 const TRACKINGS: CountRow['tracking'] = ['serial', 'batch', 'sku'];
 
 const fresh = (): NewCountBody => ({
@@ -20,6 +22,9 @@ const fresh = (): NewCountBody => ({
   kind: 'snapshot',
   blind: true,
   same_counter: false,
+  only: '',
+  sample: 0,
+  abc: [],
   client_key: '',
 });
 
@@ -76,6 +81,19 @@ export function NewCount({ open, onClose }: { open: boolean; onClose: () => void
       <Form.Item name="products" label={t('counts.products')}>
         <CodesSelect of="products" label={t('counts.products')} placeholder={t('counts.productsAll')} />
       </Form.Item>
+      <Form.Item name="abc" label={t('counts.abc')} extra={t('counts.abcHow')}>
+        <Checkbox.Group
+          options={CLASSES.map((one) => ({ value: one, label: t('counts.abcOf', { name: one }) }))}
+        />
+      </Form.Item>
+      <div className="field-row">
+        <Form.Item name="only" label={t('counts.only')}>
+          <Select options={ONLY.map((one) => ({ value: one, label: t(`counts.onlyOf.${one || 'all'}`) }))} />
+        </Form.Item>
+        <Form.Item name="sample" label={t('counts.sample')} extra={t('counts.sampleHow')}>
+          <InputNumber min={0} max={100} precision={0} suffix="%" />
+        </Form.Item>
+      </div>
       <Form.Item
         name="tracking"
         label={t('counts.tracking')}

@@ -2,7 +2,6 @@ import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '../../api/session';
 import { JobProgress, useJob } from '../../components/JobProgress';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import type { Count } from './calls';
@@ -11,7 +10,6 @@ import { postCount, useRefreshCounts } from './calls';
 /** How far the posting of a session is; it goes on when the page is left, and again where it stopped. */
 export function Posting({ count }: { count: Count }) {
   const { t } = useTranslation();
-  const may = useMay();
   const refresh = useRefreshCounts();
   const posting = count.state === 'posting';
   const job = useJob(posting ? count.job : null);
@@ -24,7 +22,7 @@ export function Posting({ count }: { count: Count }) {
   return (
     <section className="card count-posting" aria-label={t('counts.state.posting')}>
       <JobProgress id={count.job} />
-      {state === 'failed' && may(['counts.manage', 'counts.approve']) && (
+      {state === 'failed' && (count.may.includes('manage') || count.may.includes('approve')) && (
         <Button loading={again.isPending} onClick={() => again.mutate()}>
           {t('counts.postAgain')}
         </Button>

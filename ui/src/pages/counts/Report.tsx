@@ -1,14 +1,13 @@
-import { Table } from 'antd';
 import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../components/Icon';
 import { KeyPagedTable } from '../../components/KeyPagedTable';
 import { EmptyState } from '../../components/EmptyState';
-import { useIsPhone } from '../../components/useIsPhone';
 import { usePersonNames } from '../../flows/queries';
 import type { Count, CountPlace, DifferenceKind, Totals } from './calls';
 import { listPlacesOf } from './calls';
+import { PeopleOfRounds, Products } from './ReportTables';
 
 const KINDS: DifferenceKind[] = ['missing', 'surplus', 'wrong_place', 'quantity', 'unknown'];
 
@@ -20,14 +19,14 @@ export function Report({ count }: { count: Count }) {
       {count.totals === null ? <Running count={count} /> : <Sums count={count} totals={count.totals} />}
       <div className="count-halves">
         <section className="card" aria-label={t('counts.report.people')}>
-          <h2 className="count-part">{t('counts.report.people')}</h2>
-          <People count={count} />
+          <PeopleOfRounds count={count} />
         </section>
         <section className="card" aria-label={t('counts.report.course')}>
           <h2 className="count-part">{t('counts.report.course')}</h2>
           <Course count={count} />
         </section>
       </div>
+      {count.totals !== null && <Products count={count} />}
       <section aria-label={t('counts.report.places')}>
         <h2 className="count-part">{t('counts.report.places')}</h2>
         <PlacesTable count={count} />
@@ -110,60 +109,6 @@ function Figure({ name, children, main = false, look = '' }: FigureProps) {
       <dt>{name}</dt>
       <dd className={`number ${look}`}>{children}</dd>
     </div>
-  );
-}
-
-type Person = Count['people'][number];
-
-function People({ count }: { count: Count }) {
-  const { t } = useTranslation();
-  const phone = useIsPhone();
-  const person = usePersonNames();
-  const { people } = count;
-  if (people.length === 0) return <EmptyState icon="users" title={t('counts.report.nobody')} />;
-  // Of a blind session only those who manage it are told.
-  const told = people.some((one) => typeof one.right === 'number');
-  const names = [
-    'counted',
-    ...(told ? (['right', 'wrong'] as const) : []),
-    'duplicates',
-    'unknown',
-    'undone',
-  ] as const;
-  return (
-    <Table<Person>
-      size="small"
-      rowKey="user"
-      dataSource={people}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      columns={[
-        { title: t('counts.report.person'), key: 'user', render: (_, row) => <b>{person(row.user)}</b> },
-        ...names.map((name) => ({
-          title: t(`counts.report.of.${name}`),
-          key: name,
-          align: 'right' as const,
-          render: (_: unknown, row: Person) => (
-            <span className={name === 'wrong' && (row.wrong ?? 0) > 0 ? 'number list-wrong' : 'number'}>
-              {(row[name] ?? 0).toLocaleString()}
-            </span>
-          ),
-        })),
-        ...(phone
-          ? []
-          : [
-              {
-                title: t('counts.report.time'),
-                key: 'time',
-                render: (_: unknown, row: Person) => (
-                  <span className="mono muted">
-                    {dayjs(row.first_at).format('MM-DD HH:mm')}–{dayjs(row.last_at).format('HH:mm')}
-                  </span>
-                ),
-              },
-            ]),
-      ]}
-    />
   );
 }
 

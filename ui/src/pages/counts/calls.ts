@@ -23,6 +23,10 @@ export type CountScan = Answer<'CountScanOut'>;
 export type CountLine = Answer<'CountLine'>;
 /** Something that is not as the books say. */
 export type Difference = Answer<'CountDifference'>;
+/** What is to be counted at one place, for paper. */
+export type SheetLine = Answer<'CountSheetLine'>;
+/** What differs of a product. */
+export type CountProduct = Answer<'CountProduct'>;
 /** What a difference is. */
 export type DifferenceKind = Difference['kind'];
 /** What is done about a difference. */
@@ -38,6 +42,9 @@ export interface NewCountBody {
   kind: CountRow['kind'];
   blind: boolean;
   same_counter: boolean;
+  only: CountRow['only'];
+  sample: number;
+  abc: CountRow['abc'];
   client_key: string;
 }
 
@@ -66,8 +73,12 @@ export async function listCounts(query: Query, signal?: AbortSignal): Promise<Li
   const found = await http.get<Answer<'CountPage'>>('/counts', query, signal);
   return asPage(found.counts, found.next);
 }
-export const getCount = (number: string, signal?: AbortSignal) =>
-  http.get<Count>(path(number), undefined, signal);
+export const getCount = (number: string, signal?: AbortSignal, round?: number) =>
+  http.get<Count>(path(number), round === undefined ? undefined : { round }, signal);
+export const listSheet = (number: string, query: Query, signal?: AbortSignal) =>
+  http.get<Answer<'CountSheetPage'>>(path(number, '/sheet'), query, signal);
+export const getSummary = (number: string, signal?: AbortSignal) =>
+  http.get<Answer<'CountSummary'>>(path(number, '/summary'), undefined, signal);
 export const openCount = (body: NewCountBody) => http.post<Count>('/counts', body);
 export async function listPlacesOf(
   number: string,
@@ -121,6 +132,5 @@ export function useRefreshCounts(): () => Promise<void> {
   return useCallback(() => queries.invalidateQueries({ queryKey: ['counts'] }), [queries]);
 }
 
-/** How many scans of everybody were answered so; those of earlier rounds do not count any more, and are not told apart. */
-export const answeredSo = (count: Count, answer: 'unknown' | 'wrong') =>
-  count.round > 1 ? 0 : count.people.reduce((sum, one) => sum + (one[answer] ?? 0), 0);
+/** How many scans of this round were not as the books say. */
+export const wrongScans = (count: Count) => count.people.reduce((sum, one) => sum + (one.wrong ?? 0), 0);

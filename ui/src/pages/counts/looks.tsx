@@ -35,6 +35,9 @@ export function HowTags({ count }: { count: CountRow }) {
     <span className="row">
       <Tag>{t(`counts.${count.kind}`)}</Tag>
       <Tag>{t(count.blind ? 'counts.blind' : 'counts.guided')}</Tag>
+      {count.abc.length > 0 && <Tag>{t('counts.abcTag', { names: count.abc.join('') })}</Tag>}
+      {count.only !== '' && <Tag>{t(`counts.onlyOf.${count.only}`)}</Tag>}
+      {count.sample > 0 && <Tag>{t('counts.sampleTag', { count: count.sample })}</Tag>}
       {count.round > 1 && <Tag tone="amber">{t('counts.round', { count: count.round })}</Tag>}
     </span>
   );

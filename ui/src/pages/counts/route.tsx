@@ -17,4 +17,11 @@ export const routes: PageRoute[] = [
     right: RIGHTS,
     load: async () => ({ Page: (await import('./CountPage')).CountPage }),
   },
+  {
+    path: 'counts/:id/sheet',
+    title: 'counts.sheet.title',
+    parent: 'counts',
+    right: RIGHTS,
+    load: async () => ({ Page: (await import('./SheetPage')).SheetPage }),
+  },
 ];

@@ -45,7 +45,7 @@ describe('posting', () => {
         Promise.reject(
           new ProblemError({ status: 409, code: 'operation_refused', title: '没有过账', errors: [refusal] }),
         ),
-      () => Promise.resolve({ event: 8, accepted: 1, refused: [refusal] }),
+      () => Promise.resolve({ event: 8, accepted: 1, refused: [refusal], remarks: [] }),
     ];
     const keys: (string | undefined)[] = [];
     const told = deskFor(
@@ -76,7 +76,9 @@ describe('posting', () => {
     let lost = true;
     const post = (_kind: string, body: OperationBody) => {
       bodies.push(JSON.stringify(body));
-      return lost ? Promise.reject(offline()) : Promise.resolve({ event: 9, accepted: 1, refused: [] });
+      return lost
+        ? Promise.reject(offline())
+        : Promise.resolve({ event: 9, accepted: 1, refused: [], remarks: [] });
     };
     const told = deskFor({}, { post });
     await scanned(told, 'SN1');
@@ -141,7 +143,9 @@ describe('posting each scan at once', () => {
     const told = immediate({
       post: (_kind, body) => {
         keys.push(body.client_key);
-        return lost ? Promise.reject(offline()) : Promise.resolve({ event: 3, accepted: 1, refused: [] });
+        return lost
+          ? Promise.reject(offline())
+          : Promise.resolve({ event: 3, accepted: 1, refused: [], remarks: [] });
       },
     });
     told.desk.scan('SN1');

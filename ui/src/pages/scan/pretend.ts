@@ -78,7 +78,7 @@ export function deskFor(
     check: (raw) => Promise.resolve(readingsOf(raw)),
     post: (_kind, body) => {
       sent.push(body);
-      return Promise.resolve({ event: 7, accepted: body.items.length, refused: [] });
+      return Promise.resolve({ event: 7, accepted: body.items.length, refused: [], remarks: [] });
     },
     look: (code) => Promise.reject(new Error(code)),
     play: (sound) => sounds.push(sound),

@@ -19,11 +19,19 @@ interface UserDrawerProps {
   onPassword: (username: string, password: string) => void;
 }
 
-type Values = Pick<User, 'username' | 'name' | 'roles' | 'department' | 'language' | 'active'> & {
+type Values = Pick<User, 'username' | 'name' | 'roles' | 'department' | 'language' | 'email' | 'active'> & {
   password?: string;
 };
 
-const NEW: Values = { username: '', name: '', roles: [], department: null, language: 'zh', active: true };
+const NEW: Values = {
+  username: '',
+  name: '',
+  roles: [],
+  department: null,
+  language: 'zh',
+  email: '',
+  active: true,
+};
 
 /** Adding or changing one user. */
 export function UserDrawer({ username, roles, departments, onClose, onSaved, onPassword }: UserDrawerProps) {
@@ -40,8 +48,8 @@ export function UserDrawer({ username, roles, departments, onClose, onSaved, onP
   const user = fresh ? undefined : found.data;
   const initial = useMemo<Values>(() => {
     if (!user) return NEW;
-    const { username: kept, name, roles: held, department, language, active } = user;
-    return { username: kept, name, roles: held, department, language, active };
+    const { username: kept, name, roles: held, department, language, email, active } = user;
+    return { username: kept, name, roles: held, department, language, email, active };
   }, [user]);
 
   const save = async ({ username: typed, password, active, ...values }: Values) => {
@@ -118,6 +126,9 @@ export function UserDrawer({ username, roles, departments, onClose, onSaved, onP
           />
         </Form.Item>
       </div>
+      <Form.Item name="email" label={t('users.email')} extra={t('users.emailHint')}>
+        <Input type="email" maxLength={254} autoComplete="off" placeholder="chenmin@example.com" />
+      </Form.Item>
       {fresh ? (
         <Form.Item name="password" label={t('users.password')} extra={t('users.passwordHint')}>
           <Input.Password autoComplete="new-password" />

@@ -12,6 +12,8 @@ export const locale = {
   role: 'Role',
   department: 'Department',
   language: 'Language',
+  email: 'Mail address',
+  emailHint: 'Without it no mail comes. Seen by whoever manages users and by the user only.',
   password: 'First password',
   passwordHint: 'Left empty, one is made up and shown once; the user has to change it at the first sign-in',
   passwordFor: 'Password of {{user}}',

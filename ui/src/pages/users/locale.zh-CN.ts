@@ -12,6 +12,8 @@ export const locale = {
   role: '角色',
   department: '部门',
   language: '语言',
+  email: '邮箱',
+  emailHint: '不填就收不到邮件；除了本人，只有能管理用户的人看得到',
   password: '初始密码',
   passwordHint: '不填就由系统编一个，保存后显示一次；本人第一次登录要改掉',
   passwordFor: '{{user}} 的密码',

@@ -23,6 +23,7 @@ const sunli: User = {
   department: null,
   roles: ['keeper'],
   language: 'zh',
+  email: '',
   active: true,
   must_change_password: true,
   version: 1,

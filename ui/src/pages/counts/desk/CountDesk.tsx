@@ -12,7 +12,7 @@ import '../../scanlists/scanlists.css';
 import '../../tasks/scan/scantask.css';
 import { useAcknowledgeKey } from '../../tasks/scan/useAcknowledgeKey';
 import type { Count } from '../calls';
-import { answeredSo } from '../calls';
+import { wrongScans } from '../calls';
 import { CountAnswer } from './CountAnswer';
 import { Places } from './Places';
 import { Recent } from './Recent';
@@ -134,8 +134,8 @@ function Counter({ count, entry }: { count: Count; entry: DeskEntry }) {
   const { t } = useTranslation();
   const { desk } = entry;
   const { counted, expected } = count;
-  const unknown = answeredSo(count, 'unknown');
-  const wrong = answeredSo(count, 'wrong');
+  const unknown = count.unknown;
+  const wrong = wrongScans(count);
   // What nobody knows is none of what was expected.
   const known = Math.max(0, counted - unknown);
   const share = expected === null || expected === 0 ? 0 : Math.min(1, known / expected);

@@ -45,6 +45,7 @@ export function Places({ count, entry, onGo }: PlacesProps) {
                 <b className="mono">{one.place}</b>
                 {one.name !== one.place && <span className="muted">{one.name}</span>}
                 {again.has(one.place) && <span className="list-again">{t('counts.again')}</span>}
+                {one.visited && one.scans === 0 && <span className="hint">{t('counts.desk.beenHere')}</span>}
               </span>
               <Figures place={one} />
             </button>

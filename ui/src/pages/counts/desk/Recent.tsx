@@ -1,7 +1,7 @@
 import { App, Button } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
-import { useMay, useSession } from '../../../api/session';
+import { useSession } from '../../../api/session';
 import { Code } from '../../../components/Code';
 import { Icon } from '../../../components/Icon';
 import { usePersonNames } from '../../../flows/queries';
@@ -45,7 +45,6 @@ export function Recent({ count, entry }: { count: Count; entry: DeskEntry }) {
 function Row({ scan, count, entry }: { scan: CountScan; count: Count; entry: DeskEntry }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const may = useMay();
   const user = useSession()?.user.username;
   const person = usePersonNames();
   const { line } = scan;
@@ -53,7 +52,7 @@ function Row({ scan, count, entry }: { scan: CountScan; count: Count; entry: Des
   const kind = scan.answer === 'undone' ? 'undone' : kindOf(scan);
   const box = scan.code === 'count_box';
   const code = line.item ?? line.product ?? line.raw;
-  const mine = line.actor === user || may('counts.manage');
+  const mine = line.actor === user || count.may.includes('manage');
   const back = kind !== 'undone' && (line.counted || box) && mine && line.round === count.round;
   const undo = async () => {
     try {

@@ -1,0 +1,28 @@
+export const locale = {
+  title: 'My account',
+  beside: 'Mail address and notices by mail',
+  username: 'User name',
+  name: 'Name',
+  department: 'Department',
+  noDepartment: 'In no department',
+  byManager: 'User name, name, department and roles are kept by an administrator.',
+  email: 'Mail address',
+  emailHow: 'Seen by you and by whoever manages users. Leave it empty to get no mail.',
+  emailExample: 'chenmin@example.com',
+  emailWrong: 'A mail address looks like chenmin@example.com',
+  mails: 'Notices that also come by mail',
+  mailsHow:
+    'They all stay in the app. Choose none to unsubscribe from everything, also from what flows write to you.',
+  mailsOff: 'Give an address first.',
+  unsubscribe: 'Unsubscribe from all',
+  topic: {
+    work: 'Tasks, reminders, due times, standing in',
+    messages: 'What flows tell me',
+    talk: 'Somebody mentions me',
+    copies: 'Copies for me',
+    results: 'What I started has ended',
+    faults: 'Flows that fail (for who manages flows)',
+  },
+  language: 'Language',
+  password: 'Change password',
+};

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -40,6 +40,8 @@ from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.errors import NotFoundError, PlatformError
 
 MOST_OF_RECORD = 100
+FEW = 20
+"""So many flows of one record are asked, the newest first, whether they show a file."""
 
 
 class WorkList:
@@ -82,6 +84,18 @@ class WorkList:
             return self._named(
                 tx, [Entry(one.id, one, 0, "", one.state, one.started_at, None, True) for one in found]
             )  # fmt: skip
+
+    def shows_file(self, actor: Actor, app: str, form: str, record: int, file: str) -> bool:
+        """Tell whether somebody is shown a file of a record by a flow: in their work, or in what was shown to them."""
+        with self._db.read() as tx:
+            facts = self._ports.records.form(tx, app, form)
+            for one in store.of_record_for(tx, facts.id, record, actor.user_id, FEW) if actor.user_id else ():
+                run = self._run(tx, actor, one)
+                node = own_node(run, rows.tasks_of(tx, one.id))
+                shown = None if node is None else self._shown(run, node, writing=False)
+                if shown is not None and _has_file(shown.values.values(), file):
+                    return True
+        return False
 
     def _named(self, tx: Tx, entries: Collection[Entry]) -> list[Named]:
         instances = [one.instance for one in entries]
@@ -235,6 +249,15 @@ class WorkList:
             )
             for line in lines
         ]  # fmt: skip
+
+
+def _has_file(values: Iterable[object], file: str) -> bool:
+    """Tell whether a file stands in some values, or in rows among them."""
+    for value in values:
+        for one in value if isinstance(value, list) else ():
+            if isinstance(one, Mapping) and (one.get("id") == file or _has_file(one.values(), file)):
+                return True
+    return False
 
 
 def _signature(data: Mapping[str, Any], present: str) -> Signature | None:

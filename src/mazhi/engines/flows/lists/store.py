@@ -131,6 +131,22 @@ def of_record(tx: Tx, form_id: int, record: int, limit: int) -> list[Instance]:
     return [Instance(*row) for row in rows]
 
 
+def of_record_for(tx: Tx, form_id: int, record: int, user: int, limit: int) -> list[Instance]:
+    """Return the instances of a record that somebody started, has or had work in, or was shown, the newest first."""
+    rows = tx.tuples(
+        f"SELECT {_INSTANCE} FROM flow_instance i WHERE i.form_id = :form AND i.record_id = :record "
+        "AND (i.starter_id = :user "
+        "OR EXISTS (SELECT 1 FROM flow_task t WHERE t.instance_id = i.id AND t.user_id = :user) "
+        "OR EXISTS (SELECT 1 FROM flow_copy c WHERE c.instance_id = i.id AND c.user_id = :user)) "
+        "ORDER BY i.id DESC LIMIT :limit",
+        form=form_id,
+        record=record,
+        user=user,
+        limit=limit,
+    )
+    return [Instance(*row) for row in rows]
+
+
 def next_task(tx: Tx, user: int, instance: int) -> int | None:
     """Return the first open task that somebody has in an instance."""
     found = tx.scalar(

@@ -126,3 +126,16 @@ def test_a_test_run_goes_with_records_that_its_designer_sees(shop: Shop) -> None
     designer = replace(shop.actors["chen"], rights={"apps.edit": None})
     with pytest.raises(NotFoundError, match="unknown_record"):
         shop.system.flow_trials.run(designer, APP, "f", shop.record(no="1"))
+
+
+@on_sqlite
+def test_who_starts_a_flow_sees_no_more_by_it_than_their_rights_show_unless_the_start_says_so(shop: Shop) -> None:
+    grant = {"role": "keeper", "actions": ["view", "create"], "scopes": [], "fields": HIDES}
+    shop.system.forms.set_grants(SYSTEM, APP, "receipt", [grant])
+    shop.draw(node("approve", "ok", who=members("zhang")))
+    number, boss = shop.start("chen", amount=7), shop.start("boss", amount=7)
+    assert (seen(shop, "chen", number), (seen(shop, "boss", boss) or {})["amount"]) == (None, 7)
+    shop.system.managing.act(shop.actors["chen"], number, "copy", Asked(to=("li",)))
+    assert seen(shop, "li", number) is None, "nor do they whom they show it to"
+    shop.draw(node("approve", "ok", who=members("zhang")), fields={ident("note"): "hidden"})
+    assert (seen(shop, "chen", shop.start("chen", amount=7)) or {})["amount"] == 7

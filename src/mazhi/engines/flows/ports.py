@@ -89,6 +89,10 @@ class Records(Protocol):
         """Return which of some records somebody may see."""
         ...
 
+    def conceals(self, tx: Tx, actor: Actor, app: str, form: str, number: int) -> bool:
+        """Tell whether somebody may see a record by their own rights, but not all of it."""
+        ...
+
     def shown(
         self, tx: Tx, app: str, form: str, number: int, states: Mapping[str, State] | None
     ) -> tuple[int, Mapping[str, Any]]:

@@ -35,7 +35,8 @@ def own_node(run: Run, tasks: Iterable[Task]) -> Node | None:
     """Return the node by whose field states the actor sees the record; None: they see it by their own rights.
 
     It is that of the work that they have or had last, the start where they started the flow, else the node that showed
-    it to them. ``tasks``: those of the instance.
+    it to them. A start that says nothing of fields shows to nobody what their own rights conceal. ``tasks``: those of
+    the instance.
     """
     actor, flow = run.actor, run.flow
     # A newer version may have no such node any more.
@@ -43,9 +44,14 @@ def own_node(run: Run, tasks: Iterable[Task]) -> Node | None:
     if own:
         return flow[max(own, key=lambda task: (task.state == "open", task.id)).node]
     if actor.user_id and actor.user_id == run.instance.starter_id:
-        return flow.root
+        return flow.root if flow.root.options.get("fields") or not _conceals(run) else None
     copied = store.copied_at(run.tx, actor.user_id, run.instance.id)
-    return None if copied is None else flow.nodes.get(copied[0], flow.root)
+    return None if copied is None or not copied[0] else flow.nodes.get(copied[0], flow.root)
+
+
+def _conceals(run: Run) -> bool:
+    one = run.instance
+    return run.ports.records.conceals(run.tx, run.actor, one.app, one.form, one.record_id)
 
 
 def told(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 def run_(run: Run, step: Step | None, task: Task | None, asked: Asked) -> None:
-    """Show it to those whom ``to`` names, by the field states of the actor's own node; without one, of the start."""
+    """Show it to those whom ``to`` names, by the field states of the actor's own node; without one, by their rights."""
     del task
     users = handing.named(run, asked.to)
-    node = own_node(run, store.tasks_of(run.tx, run.instance.id)) or run.flow.root
-    store.copy_to(run.tx, users, run.instance.id, node.id, run.at)
+    node = own_node(run, store.tasks_of(run.tx, run.instance.id))
+    store.copy_to(run.tx, users, run.instance.id, node.id if node else "", run.at)
     run.note("copy", None, step, to=handing.usernames(run, users), comment=asked.comment)
-    run.tell(users, "notice_copy", node=node.title)
+    run.tell(users, "notice_copy", node=(node or run.flow.root).title)
 
 
 KIND = ActionKind(

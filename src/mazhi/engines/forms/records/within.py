@@ -157,6 +157,15 @@ class RecordsWithin:
         may = reach(tx, actor, opened.id, opened.form, opened.layout.slots, look_up(tx))
         return {row.id for row in store.read(tx, opened.id, (), may, list(numbers))}
 
+    def conceals(self, tx: Tx, actor: Actor, app: str, form: str, number: int) -> bool:
+        """Tell whether somebody may see a record by their own rights, but not all of it."""
+        opened = open_form(tx, app, form)
+        may = reach(tx, actor, opened.id, opened.form, opened.layout.slots, look_up(tx))
+        if not any("view" in grant.actions for grant in may.grants):
+            return False
+        found = load(tx, opened, may, [number], lock=False).get(number)
+        return found is not None and not {"hidden", "masked"}.isdisjoint(found.states.values())
+
     def shown(
         self, tx: Tx, app: str, form: str, number: int, states: Mapping[str, facts.State] | None
     ) -> tuple[int, Mapping[str, Any]]:

@@ -1,7 +1,7 @@
-import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { TaskChoice } from './api';
-import { PeoplePicker } from './PeoplePicker';
+import { useMembers } from '../forms/people';
+import { PeopleSelect } from './PeopleSelect';
 
 interface ChoosePeopleProps {
   choices: readonly TaskChoice[];
@@ -14,27 +14,22 @@ interface ChoosePeopleProps {
 /** Who does later steps, where whoever acts now says so. */
 export function ChoosePeople({ choices, chosen, onChange, tried }: ChoosePeopleProps) {
   const { t } = useTranslation();
+  const members = useMembers();
   return choices.map((one) => {
     const value = chosen[one.node] ?? [];
     const wrong = tried && value.length === 0;
-    const put = (next: string[]) => onChange({ ...chosen, [one.node]: next });
+    const label = t('tasks.people.step', { node: one.title });
+    const among = one.among?.map((who) => ({ value: who.code, label: who.name }));
     return (
       <label key={one.node}>
-        <span>{t('tasks.people.step', { node: one.title })}</span>
-        {one.among === null ? (
-          <PeoplePicker value={value} onChange={put} wrong={wrong} />
-        ) : (
-          <Select<string[]>
-            mode="multiple"
-            className="field-wide"
-            value={value}
-            status={wrong ? 'error' : ''}
-            aria-label={t('tasks.people.step', { node: one.title })}
-            showSearch={{ optionFilterProp: ['label', 'value'] }}
-            options={one.among.map((who) => ({ value: who.code, label: who.name }))}
-            onChange={put}
-          />
-        )}
+        <span>{label}</span>
+        <PeopleSelect
+          people={among ?? members}
+          label={label}
+          value={value}
+          wrong={wrong}
+          onChange={(next) => onChange({ ...chosen, [one.node]: next })}
+        />
         {wrong && <span className="task-fault">{t('tasks.people.must')}</span>}
       </label>
     );

@@ -45,7 +45,7 @@ const SENTENCES = new Set([
   ...['start', 'enter', 'leave', 'split', 'join', 'choose', 'fault', 'nobody', 'end', 'correct', 'failed'],
   ...['approve', 'refuse', 'submit', 'complete', 'send_back', 'transfer', 'before', 'after', 'withdraw'],
   ...['remind', 'copy', 'reassign', 'jump', 'retry', 'override', 'delegate', 'due', 'post', 'notify'],
-  ...['stop', 'take_back', 'skip', 'child', 'not_sent', 'anew', 'same', 'migrate', 'count_opened'],
+  ...['stop', 'take_back', 'skip', 'child', 'not_sent', 'anew', 'same', 'migrate', 'count_opened', 'left'],
 ]);
 
 /** Other names for the same. */

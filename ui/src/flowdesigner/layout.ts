@@ -212,14 +212,23 @@ export function placedOf(drawing: Drawing, id: string): Placed | undefined {
   return drawing.placed.find((one) => one.node.id === id && one.what !== 'plus' && one.what !== 'end');
 }
 
-/** The part of a canvas in which a drawing is best seen: as a whole where it can be read, else from its top. */
+/** Smaller than this nobody reads what stands on the cards. */
+export const LEGIBLE = 0.75;
+
+/**
+ * The part of a canvas in which a drawing is best seen: as a whole where it can be read at `least` that large, else
+ * from its top.
+ */
 export function fitted(
   drawing: Pick<Drawing, 'width' | 'height'>,
   room: { left: number; top: number; width: number; height: number },
+  least = 0.5,
 ): { x: number; y: number; zoom: number } {
   const across = room.width / drawing.width;
   const down = room.height / drawing.height;
-  const zoom = Math.min(1, Math.max(0.5, Math.min(across, down)));
+  // What is too wide for its room is rather seen as a whole than cut off at both sides.
+  const small = Math.max(0.5, Math.min(least, across));
+  const zoom = Math.min(1, Math.max(small, Math.min(across, down)));
   const high = drawing.height * zoom;
   return {
     x: room.left + (room.width - drawing.width * zoom) / 2,

@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { Icon } from '../../components/Icon';
 import { useIsPhone } from '../../components/useIsPhone';
 import type { Drawing, Placed } from '../../flowdesigner/layout';
-import { drawn, fitted, placedOf } from '../../flowdesigner/layout';
+import { drawn, fitted, LEGIBLE, placedOf } from '../../flowdesigner/layout';
 import { Card } from './Card';
 import { Checks } from './Checks';
 import { Column } from './Column';
@@ -66,14 +66,15 @@ export function Canvas({ saving, onLeaveTrial, onHelp }: CanvasProps) {
     [drawing],
   );
   const fit = useCallback(
-    (duration = 200) => void setViewport(best(drawing, around.current, phone), { duration }),
+    (duration = 200, least = 0.5) =>
+      void setViewport(best(drawing, around.current, phone, least), { duration }),
     [drawing, phone, setViewport],
   );
   const begun = useRef(false);
   useEffect(() => {
     if (begun.current) return;
     begun.current = true;
-    fit(0);
+    fit(0, LEGIBLE);
   }, [fit]);
   useIntoView(drawing, around);
   const panAtEdge = usePanAtEdge(around);
@@ -177,7 +178,7 @@ function usePanAtEdge(around: React.RefObject<HTMLElement | null>): (event: Reac
   };
 }
 
-function best(drawing: Drawing, around: HTMLElement | null, phone: boolean): Viewport {
+function best(drawing: Drawing, around: HTMLElement | null, phone: boolean, least: number): Viewport {
   const { width = 1000, height = 800 } = around?.getBoundingClientRect() ?? {};
   const panel = phone ? 0 : PANEL;
   // The panel lies beside the drawing while there is room for both.
@@ -189,7 +190,7 @@ function best(drawing: Drawing, around: HTMLElement | null, phone: boolean): Vie
     width: width - left - 2 * EDGE,
     height: height - top - 2 * EDGE,
   };
-  const view = fitted(drawing, room);
+  const view = fitted(drawing, room, least);
   const wide = drawing.width * view.zoom;
   // In the middle of the whole canvas, where the panel leaves it.
   const x = left === 0 ? view.x : Math.max(left + EDGE, (width - wide) / 2);

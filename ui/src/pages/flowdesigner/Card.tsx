@@ -9,7 +9,7 @@ import { CardMenu } from './CardMenu';
 import { useDesk } from './desk';
 import { focusNode } from './focusing';
 import { iconOf, onStrip } from './icons';
-import { passedAt, passedBy } from './trial';
+import { passedBy, turnOf } from './trial';
 
 /** One step on the canvas: its kind on a coloured strip, its name, and in a line what it does. */
 export function Card({ placed: { node } }: { placed: Placed }) {
@@ -25,7 +25,7 @@ export function Card({ placed: { node } }: { placed: Placed }) {
   const fault = faults.find((one) => one.node === node.id && one.hard);
   const summary = fault?.message ?? summaryOf(node, kind, summaryWords);
   const selected = board.selected === node.id;
-  const passed = passedAt(tried, node.id);
+  const turn = turnOf(tried, node.id);
   const classes = [
     'fw-card',
     selected && 'fw-selected',
@@ -65,7 +65,7 @@ export function Card({ placed: { node } }: { placed: Placed }) {
         <span className="fw-strip">
           <Icon name={iconOf(kind)} size={14} />
           {title}
-          {passed !== undefined && <Icon name="check" size={14} />}
+          {turn >= 0 && <span className="fw-turn">{turn + 1}</span>}
         </span>
         <b>{name}</b>
         <span className={fault === undefined ? 'fw-line' : 'fw-line fw-red'}>{summary}</span>

@@ -41,9 +41,9 @@ export function Checks({ saving, onLeaveTrial }: { saving: Saving; onLeaveTrial:
     );
   }
   return (
-    <div className="fw-panels">
+    <div className={tried === null ? 'fw-panels' : 'fw-panels fw-trying'}>
       {tried !== null && <TrialNote tried={tried} onLeave={onLeaveTrial} />}
-      <section className="fw-panel" aria-label={t('flowdesigner.check')}>
+      <section className="fw-panel" aria-label={t('flowdesigner.check')} hidden={tried !== null && !phone}>
         <header>
           <h2>{t('flowdesigner.check')}</h2>
           {badge}
@@ -56,7 +56,7 @@ export function Checks({ saving, onLeaveTrial }: { saving: Saving; onLeaveTrial:
         <FaultList onJump={() => setOpen(false)} />
         <ProblemAlert problem={saving.checkError} />
       </section>
-      <Running saving={saving} />
+      {tried === null && <Running saving={saving} />}
     </div>
   );
 }
@@ -68,17 +68,19 @@ export function FaultList({ onJump, hints = true }: { onJump: () => void; hints?
   const { t } = useTranslation();
   const { board, faults, open } = useDesk();
   const [all, setAll] = useState(false);
-  const told = faults.filter((one) => hints || one.hard);
+  const hard = faults.filter((one) => one.hard);
+  const soft = hints ? alike(faults.filter((one) => !one.hard)) : [];
+  const told = [...hard.map((one) => [one]), ...soft];
   const shown = all ? told : told.slice(0, SHOWN);
   const steps = walk(board.present).filter((one) => one.kind !== 'branch' && one.kind !== 'parallel');
   const left = steps.filter((one) => !faults.some((fault) => fault.node === one.id)).length;
   return (
     <ul className="fw-faults">
-      {shown.map((one, at) => (
+      {shown.map((several, at) => (
         <FaultLine
-          key={`${one.node} ${one.pointer} ${at}`}
-          fault={one}
-          onJump={() => {
+          key={at}
+          faults={several}
+          onJump={(one) => {
             open(one.node, tabOf(one.pointer));
             onJump();
           }}
@@ -104,25 +106,51 @@ export function FaultList({ onJump, hints = true }: { onJump: () => void; hints?
   );
 }
 
-function FaultLine({ fault, onJump }: { fault: Fault; onJump: () => void }) {
+/** Hints of which one says the same of several steps, together. */
+function alike(hints: readonly Fault[]): Fault[][] {
+  const found = new Map<string, Fault[]>();
+  for (const one of hints) found.set(one.message, [...(found.get(one.message) ?? []), one]);
+  return [...found.values()];
+}
+
+interface FaultLineProps {
+  /** The same fault, of one step or of several. */
+  faults: readonly Fault[];
+  onJump: (fault: Fault) => void;
+}
+
+function FaultLine({ faults, onJump }: FaultLineProps) {
   const { t } = useTranslation();
   const { board } = useDesk();
-  const title = find(board.present, fault.node)?.title ?? '';
+  const [first] = faults;
+  if (first === undefined) return null;
+  const { hard } = first;
+  const titleOf = (one: Fault) => {
+    const title = find(board.present, one.node)?.title ?? '';
+    return title === '' ? t('flowdesigner.untitled') : title;
+  };
+  const way = (one: Fault, words: string) => (
+    <button
+      key={`${one.node} ${one.pointer}`}
+      type="button"
+      className="fw-link"
+      aria-label={t(hard ? 'flowdesigner.fixOf' : 'flowdesigner.seeOf', { name: titleOf(one) })}
+      onClick={() => onJump(one)}
+    >
+      {words}
+    </button>
+  );
   return (
-    <li className={fault.hard ? 'fw-fault-hard' : 'fw-fault-hint'}>
-      <Icon name={fault.hard ? 'warning' : 'info'} size={16} />
+    <li className={hard ? 'fw-fault-hard' : 'fw-fault-hint'}>
+      <Icon name={hard ? 'warning' : 'info'} size={16} />
       <span>
-        <b>{title === '' ? t('flowdesigner.untitled') : title}</b>
-        <small title={fault.advice}>{fault.message}</small>
+        <b>{faults.length === 1 ? titleOf(first) : t('flowdesigner.steps_', { count: faults.length })}</b>
+        <small title={first.advice}>{first.message}</small>
+        {faults.length > 1 && (
+          <small className="fw-fault-steps">{faults.map((one) => way(one, titleOf(one)))}</small>
+        )}
       </span>
-      <button
-        type="button"
-        className="fw-link"
-        aria-label={t(fault.hard ? 'flowdesigner.fixOf' : 'flowdesigner.seeOf', { name: title })}
-        onClick={onJump}
-      >
-        {t(fault.hard ? 'flowdesigner.fix' : 'flowdesigner.see')}
-      </button>
+      {faults.length === 1 && way(first, t(hard ? 'flowdesigner.fix' : 'flowdesigner.see'))}
     </li>
   );
 }

@@ -1,11 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { useIsPhone } from '../../components/useIsPhone';
 import type { Placed } from '../../flowdesigner/layout';
-import { groupOf } from '../../formdesigner/rules';
-import { useParsed } from '../../formulaeditor/calls';
-import { GroupWords } from '../formdesigner/rules/Words';
 import { CardMenu } from './CardMenu';
 import { useDesk } from './desk';
+import { Says } from './Says';
 import { textOf } from './settings/useOption';
 import { passedBy } from './trial';
 
@@ -60,14 +58,4 @@ export function Column({ placed: { node, place } }: { placed: Placed }) {
 function LaneWords() {
   const { t } = useTranslation();
   return <>{t('flowdesigner.laneHow')}</>;
-}
-
-/** The condition in words. */
-function Says({ when }: { when: string }) {
-  const { t } = useTranslation();
-  const { formulaFields } = useDesk();
-  const parsed = useParsed(when, formulaFields);
-  if (when === '') return <>{t('flowdesigner.defaultHow')}</>;
-  const group = parsed?.tree == null ? null : groupOf(parsed.tree);
-  return group === null ? <code>{when}</code> : <GroupWords group={group} fields={formulaFields} />;
 }

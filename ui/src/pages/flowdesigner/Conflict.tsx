@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Modal, Skeleton } from 'antd';
+import { Alert, App, Button, Modal, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../api/problem';
 import { ProblemAlert } from '../../components/ProblemAlert';
@@ -77,7 +77,12 @@ export function Conflict({ open, saving, error, onClose }: ConflictProps) {
       }
     >
       <div className="stack">
-        <ProblemAlert problem={problemOf(error)} />
+        <Alert
+          type="warning"
+          showIcon
+          title={problemOf(error).detail ?? problemOf(error).title}
+          description={problemOf(error).advice}
+        />
         <ProblemAlert problem={theirs.error} />
         {theirs.isPending && <Skeleton active paragraph={{ rows: 2 }} />}
         {data !== undefined && <Differences found={found} />}

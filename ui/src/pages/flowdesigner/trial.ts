@@ -7,6 +7,11 @@ export function passedAt(tried: Tried | null, id: string): Tried['path'][number]
   return tried?.path.findLast((one) => one.node === id);
 }
 
+/** Which step of a test run a node was; -1 where it did not come by. */
+export function turnOf(tried: Tried | null, id: string): number {
+  return tried?.path.findLastIndex((one) => one.node === id) ?? -1;
+}
+
 /** Whether a test run came to a node; to a way of a block where it came by something within, or it was chosen. */
 export function passedBy(tried: Tried, root: FlowNode, id: string): boolean {
   const node = find(root, id);

@@ -77,6 +77,7 @@ class NodeKind:
             before, whoever or whatever wants it.
         stands: Of what was done: whether the record still asks for just that; where it does not, nobody goes straight
             past it who was sent back before it.
+        holds: Of what waits for other flows: whether something that nobody may pass is done in them.
         abandon: Of what waits: what happens when it is given up before it has ended.
         begun: Tells whether somebody has begun with the work of an open step, so that nobody takes it from under them.
         example: Options that make sense, for tests and docs.
@@ -102,6 +103,7 @@ class NodeKind:
     passed: Callable[[Run, Step], bool] | None = None
     begun: Callable[[Run, Step], bool] | None = None
     stands: Callable[[Run, Node, Step], bool] | None = None
+    holds: Callable[[Run, Node], bool] | None = None
     abandon: Callable[[Run, Step], None] | None = None
     example: Mapping[str, Any] = field(default_factory=dict)
 

@@ -22,7 +22,7 @@ from mazhi.kernel import clock
 from mazhi.kernel.access.model import Actor
 from mazhi.kernel.counters.purse import Purse, with_purse
 from mazhi.kernel.db import Database, Tx
-from mazhi.kernel.errors import ConflictError, ForbiddenError, NotFoundError, invalid
+from mazhi.kernel.errors import ConflictError, ForbiddenError, NotFoundError, PlatformError, invalid
 from mazhi.kernel.posting.repeating import Request
 
 MANAGE = "flows.manage"
@@ -175,6 +175,23 @@ class Running:
             raise NotFoundError("unknown_instance", item=str(instance_id))
         flow = self._flows.version(tx, instance.flow_id, f"{instance.app}/{instance.flow}", instance.version)
         return Run(tx, purse, self._ports, node_kinds, actor, flow, instance, others=self)
+
+    def owes(self, tx: Tx, app: str, flow: str, *, depth: int = 0) -> bool:
+        """Tell whether a flow in force does something that nobody may pass, or one that it waits for does."""
+        try:
+            drawn = self._flows.in_force(tx, app, flow)[2]
+        except PlatformError:  # it is gone, or was never published
+            return False
+        return any(
+            node_kinds[node.kind].unskippable
+            or (
+                node_kinds[node.kind].holds is not None
+                and bool(node.options.get("waits"))
+                and depth < DEEPEST
+                and self.owes(tx, app, str(node.options.get("flow") or ""), depth=depth + 1)
+            )
+            for node in drawn.root.walk()
+        )
 
     def do(self, run: Run, step: Step | None, task: Task | None, kind: str, asked: Asked) -> None:
         """Check that somebody may do something with a task, and do it."""

@@ -87,6 +87,14 @@ def undo(run: Run, node: Node, step: Step) -> None:
     remove(run, node, step.data.get("undo", {}).get("made", []))
 
 
+def holds(run: Run, node: Node) -> bool:
+    """Tell whether something that nobody passes is done in the flows that are waited for."""
+    flow = str(node.options.get("flow") or "")
+    return (
+        bool(node.options.get("waits")) and run.others is not None and run.others.owes(run.tx, run.instance.app, flow)
+    )
+
+
 def abandon(run: Run, step: Step) -> None:
     """End the flows that are waited for."""
     end_all(run, step)
@@ -187,6 +195,7 @@ KIND = NodeKind(
     ),
     enter=enter,
     undo=undo,
+    holds=holds,
     abandon=abandon,
     faults=faults,
     example={"flow": "inspect", "which": "rows", "table": "lines", "form": "qc/card",

@@ -12,6 +12,7 @@ from mazhi.engines.flows.model import START
 from mazhi.engines.flows.people import store as people
 from mazhi.engines.flows.running import advancing
 from mazhi.engines.flows.running.run import Run
+from mazhi.engines.flows.running.skipping import refuse_giving_up
 from mazhi.engines.flows.state import Step
 from mazhi.kernel.errors import ConflictError, Problem
 
@@ -71,6 +72,7 @@ def skip(run: Run, step: Step, reason: str = "") -> None:
         ConflictError: It has not failed (code ``flow_not_failed``), or nobody passes such a step.
     """
     _take_up(run, step)
+    refuse_giving_up(run, step, reason)
     run.note("skip", run.node(step), step, comment=reason)
     if step.kind == START:
         advancing.leave(run, step, Done("started"))

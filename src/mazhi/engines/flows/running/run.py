@@ -45,6 +45,10 @@ class Others(Protocol):
         """Lock an instance and make a run of it."""
         ...
 
+    def owes(self, tx: Tx, app: str, flow: str) -> bool:
+        """Tell whether a flow does something that nobody may pass, or one that it waits for does."""
+        ...
+
 
 @lru_cache(maxsize=1024)
 def parsed(text: str) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from mazhi.engines.flows import store
 from mazhi.engines.flows.model import Node
@@ -59,7 +60,7 @@ def _spared(run: Run, branch: Node, way: Node) -> Iterator[Node]:
 
 
 def _undone(run: Run, node: Node, done: dict[str, list[Step]]) -> Iterator[Node]:
-    if run.kind(node).unskippable and node.id not in done:
+    if is_owed(run, node) and node.id not in done:
         yield node
     taken = {one.outcome for one in done.get(node.id, ())} if run.kind(node).contains == "cases" else set()
     for child in node.children:
@@ -73,13 +74,52 @@ def refuse_skipping(run: Run, target: Node, reason: str) -> None:
     Raises:
         ConflictError: Something would be left out (code ``flow_would_skip``, each as a problem).
     """
-    left = skipped(run, target)
+    _let_pass(run, skipped(run, target), reason, "flow_would_skip", item=target.title or target.id, node=target.id)
+
+
+def is_owed(run: Run, node: Node) -> bool:
+    """Tell whether nobody passes a node, or something in the flows that it waits for."""
+    kind = run.kind(node)
+    return kind.unskippable or (kind.holds is not None and kind.holds(run, node))
+
+
+def refuse_giving_up(run: Run, step: Step, reason: str) -> None:
+    """Let nobody pass a step in whose flows something must be done, but who has the right and says why.
+
+    Raises:
+        ConflictError: Something would be left out (code ``flow_unskippable``).
+    """
+    node = run.node(step)
+    if not run.kind(node).unskippable and is_owed(run, node):  # what is unskippable itself is never passed so
+        _let_pass(run, [node], reason, "flow_unskippable", item=node.title or run.kind(node).zh)
+
+
+def refuse_ending(run: Run, reason: str) -> None:
+    """Let nobody end a flow that another one waits for, to be spared what must be done in it.
+
+    Raises:
+        ConflictError: Something would be left out (code ``flow_unskippable``, each as a problem).
+    """
+    parent = store.step(run.tx, run.instance.parent_step) if run.instance.parent_step else None
+    if parent is not None and parent.state == "open":
+        left = owed(run)
+        if left:
+            _let_pass(run, left, reason, "flow_unskippable", item=left[0].title or run.kind(left[0]).zh)
+
+
+def owed(run: Run) -> list[Node]:
+    """Return what of a flow nobody passes and was not done yet, wherever it lies."""
+    done = {(one.node, one.kind) for one in store.steps(run.tx, run.instance.id, {"done"})}
+    return [one for one in run.flow.root.walk() if is_owed(run, one) and (one.id, one.kind) not in done]
+
+
+def _let_pass(run: Run, left: Sequence[Node], reason: str, code: str, **params: Any) -> None:
     if not left:
         return
     if not (run.actor.may(OVERRIDE) and reason.strip()):
         problems = [
             Problem("flow_unskippable", {"item": one.title or run.kind(one).zh, "node": one.id}) for one in left
         ]
-        raise ConflictError("flow_would_skip", problems=problems, item=target.title or target.id, node=target.id)
+        raise ConflictError(code, problems=problems, **params)
     for one in left:
         run.note("override", one, kind="skip", reason=reason)

@@ -8,6 +8,7 @@ from mazhi.engines.flows import store
 from mazhi.engines.flows.running import advancing, work
 from mazhi.engines.flows.running.run import Run
 from mazhi.engines.flows.running.seats import seats_of
+from mazhi.engines.flows.running.skipping import owed
 from mazhi.engines.flows.running.undoing import take_back
 from mazhi.engines.flows.state import Step, Task
 from mazhi.kernel.errors import ConflictError, ForbiddenError
@@ -37,6 +38,8 @@ def withdraw(run: Run, comment: str) -> None:
 
 
 def _lets(run: Run) -> str:
+    if run.instance.parent_step and owed(run):
+        return "never"  # whoever waits for it would go on without what should have been done in it
     return str(run.flow.root.options.get("withdraw", "before"))
 
 

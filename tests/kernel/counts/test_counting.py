@@ -183,13 +183,16 @@ def test_somebody_else_counts_again_what_differs(shop: Shop) -> None:
     shop.scan("B2", "WH1", 3)
     shop.finish()
     assert ("quantity", "BT", "WH1", -1) in shop.told()
-    assert shop.counts.recount(BOSS, shop.number) == 2
-    with pytest.raises(ConflictError, match="count_same_counter"):
-        shop.scan("S2", "A-01")
+    # The shelf and the batch that differ, and where the piece that lay wrongly belongs.
+    assert shop.counts.recount(BOSS, shop.number) == 3
+    for raw in ("S2", "A-01"):
+        with pytest.raises(ConflictError, match="count_same_counter"):
+            shop.scan(raw, "A-01")
     assert shop.scan("S2", "A-01", by=BEN) == "right"
     assert shop.scan("S1", "A-01", by=BEN) == "right"
     assert shop.scan("SKU", "A-01", 1, by=BEN) == "wrong count_not_again"
-    assert shop.scan("S3", "WH1", by=BEN) == "wrong count_not_again"
+    assert shop.scan("S5", "A-01", by=BEN) == "wrong count_surplus"
+    shop.counts.undo(BEN, shop.number, shop.counts.reading.scans(BOSS, shop.number)[0][0]["line"]["seq"])
     assert shop.scan("B2", "WH1", 4, by=BEN) == "right"
     shop.finish()
     assert shop.told() == {("missing", "S3", "WH1", "WH1")}

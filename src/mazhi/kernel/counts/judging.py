@@ -93,6 +93,8 @@ def recount(tx: Tx, actor: Actor, number: str, units: Sequence[Unit] | None) -> 
     wanted = judging_store.differing_units(tx, session.id) if units is None else _units(tx, session.id, units)
     if not wanted:
         raise ConflictError("count_nothing_again", item=number)
+    # What was found in the wrong place may lie in the right one by now, so it is looked for there as well.
+    wanted += judging_store.where_they_belong(tx, session.id, wanted)
     judging_store.clear(tx, session.id)
     judging_store.count_again(tx, session.id, session.round + 1, {*wanted})
     store.change(tx, session.id, state="open", totals="", counted_at=0, counted_by="")

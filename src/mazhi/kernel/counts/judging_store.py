@@ -204,6 +204,17 @@ def differing_units(tx: Tx, session_id: int) -> list[tuple[int, int]]:
     return [(row[0], row[1]) for row in rows]
 
 
+def where_they_belong(tx: Tx, session_id: int, units: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the places of the session, with products, where the books have what was found wrongly at some units."""
+    rows = tx.tuples(
+        "SELECT DISTINCT d.place_id, d.book_place, d.product_id FROM count_difference d JOIN count_place c "
+        "ON c.session_id = d.session_id AND c.place_id = d.book_place "
+        "WHERE d.session_id = :id AND d.kind = 'wrong_place'",
+        id=session_id,
+    )
+    return [(book, product) for place, book, product in rows if {(place, product), (place, 0)} & {*units}]
+
+
 def count_again(tx: Tx, session_id: int, round_: int, units: Collection[tuple[int, int]]) -> None:
     """Begin a round in which some places and products are counted again: what was counted there counts no longer."""
     from mazhi.kernel.counts.store import count_recount

@@ -58,6 +58,7 @@ class Desk:
             require_state(session, "open")
             spot = _scanned_place(tx, actor, session, readings)
             if spot is not None:
+                _other_counter(tx, actor, session, spot)
                 return self._arrive(tx, actor, session, request, spot)
             place = _place(tx, actor, session, request)
             lines = _Look(tx, session, place, request, readings).lines()
@@ -120,10 +121,15 @@ def _place(tx: Tx, actor: Actor, session: Any, request: ScanRequest) -> int:
             raise ConflictError("count_place_outside", item=request.place)
     if not actor.holds(COUNT, place):
         raise ForbiddenError("no_right", right=COUNT)
+    _other_counter(tx, actor, session, place)
+    return place
+
+
+def _other_counter(tx: Tx, actor: Actor, session: Any, place: int) -> None:
+    """Refuse who counted at a place in an earlier round, where others are to count again."""
     again = session.round > 1 and not session.same_counter
     if again and scan_store.counted_before(tx, session.id, session.round, place, actor.name):
         raise ConflictError("count_same_counter", item=codes_of(tx, "place", [place]).get(place))
-    return place
 
 
 def _sums(tx: Tx, actor: Actor, session: Any) -> dict[str, Any]:
@@ -236,10 +242,12 @@ class _Look:
             there = codes_of(tx, "place", [before.place_id]).get(before.place_id, "—")
             problem = Problem("count_twice", {"item": row.code, "place": there})
             return ScanLine("duplicate", raw, problem=problem, **about)
+        frozen = scan_store.frozen(tx, session.id, [row.id]).get(row.id)
         outside = self._outside(row.product_id, "serial", row.code)
-        if outside is not None:
+        # What is missing so far is welcome wherever it turns up.
+        if outside is not None and not (outside.code == "count_not_again" and frozen is not None):
             return ScanLine("wrong", raw, problem=outside, **about)
-        frozen = scan_store.frozen(tx, session.id, [row.id]).get(row.id) if session.kind == "snapshot" else None
+        frozen = frozen if session.kind == "snapshot" else None
         reference = Reference(row.place_id, row.state, frozen=False)
         if frozen is not None:
             reference = Reference(frozen.place_id, frozen.state, frozen=True)

@@ -133,9 +133,11 @@ export function CountDesk({ count, finish }: CountDeskProps) {
 function Counter({ count, entry }: { count: Count; entry: DeskEntry }) {
   const { t } = useTranslation();
   const { desk } = entry;
-  const { counted, expected } = count;
+  const { counted } = count;
+  // Whoever manages a blind count knows what is expected; counting, they are as blind as everybody.
+  const expected = count.blind ? null : count.expected;
   const unknown = count.unknown;
-  const wrong = wrongScans(count);
+  const wrong = count.blind ? 0 : wrongScans(count);
   // What nobody knows is none of what was expected.
   const known = Math.max(0, counted - unknown);
   const share = expected === null || expected === 0 ? 0 : Math.min(1, known / expected);

@@ -47,7 +47,7 @@ export function Places({ count, entry, onGo }: PlacesProps) {
                 {again.has(one.place) && <span className="list-again">{t('counts.again')}</span>}
                 {one.visited && one.scans === 0 && <span className="hint">{t('counts.desk.beenHere')}</span>}
               </span>
-              <Figures place={one} />
+              <Figures place={one} blind={count.blind} />
             </button>
             {one.place === here && <Goods count={count} place={one.place} />}
           </li>
@@ -63,8 +63,9 @@ export function Places({ count, entry, onGo }: PlacesProps) {
   );
 }
 
-function Figures({ place }: { place: CountPlace }) {
-  const { expected, counted } = place;
+function Figures({ place, blind }: { place: CountPlace; blind: boolean }) {
+  const { counted } = place;
+  const expected = blind ? null : place.expected;
   return (
     <span className="number count-place-figures">
       <b>{counted.toLocaleString()}</b>
@@ -75,12 +76,13 @@ function Figures({ place }: { place: CountPlace }) {
 
 function Goods({ count, place }: { count: Count; place: string }) {
   const { t } = useTranslation();
-  const { data } = useQuery({
+  const { data: told } = useQuery({
     queryKey: ['counts', 'goods', count.number, place],
     queryFn: async ({ signal }) => (await listGoods(count.number, place, signal)).goods,
     placeholderData: (before) => before,
   });
-  if (data === undefined) return null;
+  if (told === undefined) return null;
+  const data = count.blind ? told.filter((one) => one.counted > 0) : told;
   if (data.length === 0) return <p className="count-goods hint">{t('counts.desk.goodsNone')}</p>;
   return (
     <ul className="count-goods" aria-label={t('counts.desk.goodsAt', { place })}>
@@ -94,7 +96,7 @@ function Goods({ count, place }: { count: Count; place: string }) {
           </span>
           <span className="number count-place-figures">
             <b>{one.counted.toLocaleString()}</b>
-            {one.expected !== null && `/${one.expected.toLocaleString()}`}
+            {!count.blind && one.expected !== null && `/${one.expected.toLocaleString()}`}
           </span>
         </li>
       ))}

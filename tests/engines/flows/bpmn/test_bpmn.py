@@ -21,6 +21,7 @@ from mazhi.engines.flows.model import Flow, read
 from tests.engines.flows.shop import APP, Shop, members, node
 
 SCHEMA = Path(__file__).parents[4] / "ui/node_modules/bpmn-moddle/resources/bpmn/xsd/BPMN20.xsd"
+WORK = ("approve", "fill", "scan")
 PLAIN = sorted(kind.name for kind in node_kinds if kind.contains == "nothing" and kind.name != "end")
 TITLES = st.sampled_from(["", "收货扫码核对", '质检 <合格> & "让步"', "部门负责人审批（超过一万元的采购单）", "𠮷"])
 
@@ -35,11 +36,20 @@ def trees(draw_: st.DrawFn) -> dict[str, Any]:
     """Draw any tree at all, ids of odd signs and ways without anything included."""
     count = 0
 
+    seen = ["start"]
+
     def made(kind: str, *children: dict[str, Any], **options: Any) -> dict[str, Any]:
         nonlocal count
         count += 1
         sign = draw_(st.sampled_from(["-", "_", "2d", "号", "/", " "]))
-        return {**node(kind, f"{count}{sign}", *children, **options), "title": draw_(TITLES)}
+        key = f"{count}{sign}"
+        if kind in {"approve", "fill", "scan"} and draw_(st.booleans()):
+            to = draw_(st.lists(st.sampled_from([*seen, key, "gone"]), unique=True, max_size=3))
+            options["buttons"] = {"send_back": {"on": draw_(st.booleans()), "to": to}}
+        if kind == "approve":
+            options["refused"] = draw_(st.sampled_from(["end", "start"]))
+        seen.append(key)
+        return {**node(kind, key, *children, **options), "title": draw_(TITLES)}
 
     def one(depth: int) -> dict[str, Any]:
         kind = draw_(st.sampled_from(["plain", "plain", "end", *(["branch", "parallel"] * 2 if depth < 3 else [])]))
@@ -48,7 +58,7 @@ def trees(draw_: st.DrawFn) -> dict[str, Any]:
             inner = "case" if kind == "branch" else "lane"
             when = {"when": "AND(数量 > 1, x < 2)"} if inner == "case" else {}
             return made(kind, *(made(inner, *several(depth + 1), **when) for _ in range(ways)))
-        return made("end") if kind == "end" else made(draw_(st.sampled_from(PLAIN)))
+        return made("end") if kind == "end" else made(draw_(st.sampled_from(PLAIN) | st.sampled_from(WORK)))
 
     def several(depth: int) -> list[dict[str, Any]]:
         return [one(depth) for _ in range(draw_(st.integers(0, 3)))]
@@ -148,6 +158,30 @@ def test_a_flow_as_a_manual_shows_it(shop: Shop) -> None:
     assert condition.text == "amount > 10"
     default = found[str(found["node_b"].get("default"))]
     assert (default.get("name"), default.get("targetRef")) == ("其余情况", "node_b_join")
+
+
+def test_refusing_ends_the_flow_and_sending_back_goes_to_the_step() -> None:
+    back = {"send_back": {"on": True, "to": ["a", "start"]}}
+    lanes = [
+        node("lane", "l1", node("approve", "c", title="质检", refused="start")),
+        node("lane", "l2", node("fill", "d", buttons=back)),
+    ]
+    tree = node("start", "start", node("fill", "a"), node("approve", "b", buttons=back), node("parallel", "p", *lanes))
+    picture = draw(flow_of({"form": "receipt", "tree": tree}))
+    look_at(picture)
+    told = {(one.source, one.name, one.target) for one in picture.edges if one.name}
+    assert told == {
+        ("node_b_decision", "拒绝", "node_b_refused"), ("node_b_decision", "同意", "node_p"),
+        ("node_b_decision", "退回", "node_a"), ("node_b_decision", "退回", "again"),
+        ("node_c_decision", "拒绝", "again"), ("node_c_decision", "同意", "node_p_join"),
+        ("node_d_decision", "退回", "node_a"), ("node_d_decision", "退回", "again"),
+        ("node_d_decision", "完成", "node_p_join"),
+    }  # fmt: skip
+    text = write(flow_of({"form": "receipt", "tree": tree}), "f", "收货", 1)
+    schema().validate(BytesIO(text))
+    off = node("approve", "b", buttons={"refuse": {"on": False}})
+    picture = draw(flow_of({"form": "receipt", "tree": node("start", "start", off)}))
+    assert not [one for one in picture.shapes.values() if one.part]
 
 
 def test_what_stands_behind_an_end_is_not_drawn_and_an_end_within_lanes_ends_all() -> None:

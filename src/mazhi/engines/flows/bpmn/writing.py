@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from mazhi.engines.flows.bpmn.layout import LABEL, Edge, Picture, Shape, draw
-from mazhi.engines.flows.family import node_kinds
+from mazhi.engines.flows.bpmn.layout import LABEL, SHORT, Edge, Picture, Shape, draw
+from mazhi.engines.flows.family import action_kinds, node_kinds
 from mazhi.engines.flows.model import Flow, Node
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -77,7 +77,7 @@ def _element(process: ET.Element, shape: Shape, coming: list[Edge], leaving: lis
     if shape.name:
         element.set("name", _clean(shape.name))
     if shape.tag.endswith("Gateway"):
-        element.set("gatewayDirection", "Converging" if node is None else "Diverging")
+        element.set("gatewayDirection", "Converging" if shape.part == "join" else "Diverging")
     if shape.tag == "exclusiveGateway" and node is not None and leaving:
         element.set("default", leaving[-1].id)
     if node is not None:
@@ -88,6 +88,9 @@ def _element(process: ET.Element, shape: Shape, coming: list[Edge], leaving: lis
         _add(element, MODEL, "outgoing").text = edge.id
     if node is not None:
         _defined(element, shape, node, terminating)
+    if shape.part == "refused":
+        # Whatever else runs beside it ends with it.
+        _add(element, MODEL, "terminateEventDefinition", id=f"{shape.id}_terminate")
 
 
 def _defined(element: ET.Element, shape: Shape, node: Node, terminating: set[str]) -> None:
@@ -109,9 +112,15 @@ def _told(node: Node) -> str:
     due = node.options.get("due") or {}
     if isinstance(due, dict) and due.get("hours"):
         lines.append(f"时限：{due['hours']} 小时")
-    if node.options.get("refused"):
-        lines.append("拒绝后退回发起人" if node.options["refused"] == "start" else "拒绝后流程结束")
+    if kind.work and _sends_anywhere(node):
+        lines.append("可以退回到前面任何一步")
     return "\n".join([*lines, hint])
+
+
+def _sends_anywhere(node: Node) -> bool:
+    """Tell whether a step can be sent back without the drawing naming where to."""
+    button = (node.options.get("buttons") or {}).get("send_back") or {}
+    return bool(button.get("on", action_kinds["send_back"].usual)) and not button.get("to")
 
 
 def _flow(process: ET.Element, edge: Edge) -> None:
@@ -130,7 +139,10 @@ def _diagram(root: ET.Element, picture: Picture) -> None:
     for shape in picture.shapes.values():
         drawn = _add(plane, DIAGRAM, "BPMNShape", id=f"{shape.id}_shape", bpmnElement=shape.id)
         _bounds(drawn, shape.x, shape.y, shape.width, shape.height)
-        if shape.name and not shape.tag.endswith(("Task", "Activity")):
+        if shape.part == "refused":
+            under = shape.axis - SHORT // 2, shape.bottom + 4, SHORT, LINE
+            _bounds(_add(drawn, DIAGRAM, "BPMNLabel"), *under)
+        elif shape.name and not shape.tag.endswith(("Task", "Activity")):
             label = _add(drawn, DIAGRAM, "BPMNLabel")
             above = LINE if shape.tag.endswith("Gateway") else -(shape.height - LINE) // 2
             _bounds(label, shape.x + shape.width + LINE // 2, shape.y - above, LABEL, LINE)
@@ -139,8 +151,18 @@ def _diagram(root: ET.Element, picture: Picture) -> None:
         for x, y in edge.points:
             _add(drawn, POINTS, "waypoint", x=str(x), y=str(y))
         if edge.name:
-            x, y = edge.points[1]
-            _bounds(_add(drawn, DIAGRAM, "BPMNLabel"), x + LINE // 2, y + LINE // 2, LABEL // 2, LINE)
+            _bounds(_add(drawn, DIAGRAM, "BPMNLabel"), *_label_of(edge, picture))
+
+
+def _label_of(edge: Edge, picture: Picture) -> tuple[int, int, int, int]:
+    """Return where the name of an arrow stands: beside the gateway where it was decided, else at its first corner."""
+    source = picture.shapes[edge.source]
+    (x, y), (next_x, next_y) = edge.points[0], edge.points[1]
+    if source.part != "decision":
+        return next_x + LINE // 2, next_y + LINE // 2, LABEL // 2, LINE
+    if y != next_y:
+        return x + LINE // 2, y + LINE // 2, SHORT // 2, LINE
+    return (x + LINE // 2 if next_x > x else x - LINE // 2 - SHORT // 2), y - LINE - 2, SHORT // 2, LINE
 
 
 def _bounds(element: ET.Element, x: int, y: int, width: int, height: int) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from mazhi.engines.flows.bpmn.service import Bpmn
 from mazhi.engines.flows.designing import Flows
 from mazhi.engines.flows.due import Due
+from mazhi.engines.flows.leaving import Leaving
 from mazhi.engines.flows.lists.service import WorkList
 from mazhi.engines.flows.managing import Managing
 from mazhi.engines.flows.migrating.service import Migrating
@@ -273,9 +274,12 @@ def build(settings: Settings) -> System:
         counts=counts, reservations=reservations,
     )  # fmt: skip
     flows = Flows(db, ports)
+    forms = Forms(db)
+    forms.builders.append(flows.faults_on_form)
     running = Running(db, flows, ports)
     waking = Waking(db, running, jobs)
     Sending(db, ports, waking)
+    access.users.left.append(Leaving(db, running, jobs).left)
     triggers = Triggers(db, flows, running, ports, scanning)
     watchers.add(triggers.watching)
     return System(
@@ -311,7 +315,7 @@ def build(settings: Settings) -> System:
         seals=seals,
         personal=Personal(db),
         labels=labels,
-        forms=Forms(db),
+        forms=forms,
         files=Files(db, Ids(counters, "file", block=100), jobs, settings.data / "library"),
         record_files=RecordFiles(db),
         records=records,

@@ -213,6 +213,15 @@ class DuplicateOut(BaseModel):
     records: list[int]
 
 
+class FormBroken(BaseModel):
+    """Something that builds on the form and would be wrong with it."""
+
+    item: str = Field(description="Which flow, and which of its steps.")
+    code: str
+    message: str
+    advice: str
+
+
 class FormReport(BaseModel):
     """What publishing does, or would do, to the data."""
 
@@ -223,7 +232,7 @@ class FormReport(BaseModel):
                     "version": 8, "differences": [], "converted": 1200, "misfits": 1,
                     "named": [{"field": FIELD["id"], "row": 17, "value": "约 3", "code": "entry_not_a_number",
                                "message": "“重量”应是数字。"}],
-                    "duplicates": [],
+                    "duplicates": [], "broken": [],
                 }
             ]
         }
@@ -235,6 +244,7 @@ class FormReport(BaseModel):
     misfits: int
     named: list[MisfitOut]
     duplicates: list[DuplicateOut]
+    broken: list[FormBroken] = Field(description="Steps of flows that would not work any more; where it is tried out.")
 
 
 class GrantsBody(BaseModel):

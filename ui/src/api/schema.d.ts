@@ -897,7 +897,7 @@ export interface paths {
         };
         /**
          * A file of a record
-         * @description Return a file that a record has, or had, in a field that the reader sees whole there.
+         * @description Return a file of a record in a field that the reader sees whole there, by rights or in their work in a flow.
          */
         get: operations["record_file_api_v1_apps__app__forms__form__records__record__files__file__get"];
         put?: never;
@@ -8946,6 +8946,23 @@ export interface components {
             item: string;
         };
         /**
+         * FormBroken
+         * @description Something that builds on the form and would be wrong with it.
+         */
+        FormBroken: {
+            /** Advice */
+            advice: string;
+            /** Code */
+            code: string;
+            /**
+             * Item
+             * @description Which flow, and which of its steps.
+             */
+            item: string;
+            /** Message */
+            message: string;
+        };
+        /**
          * FormDraftBody
          * @description What was drawn on top of a published version, however incomplete.
          * @example {
@@ -9509,6 +9526,7 @@ export interface components {
          * FormReport
          * @description What publishing does, or would do, to the data.
          * @example {
+         *       "broken": [],
          *       "converted": 1200,
          *       "differences": [],
          *       "duplicates": [],
@@ -9526,6 +9544,11 @@ export interface components {
          *     }
          */
         FormReport: {
+            /**
+             * Broken
+             * @description Steps of flows that would not work any more; where it is tried out.
+             */
+            broken: components["schemas"]["FormBroken"][];
             /** Converted */
             converted: number;
             /** Differences */

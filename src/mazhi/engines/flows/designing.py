@@ -17,7 +17,8 @@ from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.designs.model import Design, Draft, Version
 from mazhi.kernel.designs.service import Designs
-from mazhi.kernel.errors import ConflictError, InvalidInputError, NotFoundError, invalid
+from mazhi.kernel.errors import ConflictError, InvalidInputError, NotFoundError, PlatformError, Problem, invalid
+from mazhi.kernel.jobs.model import problems_of
 from mazhi.kernel.master_data.model import Page
 
 RIGHT = "apps.edit"
@@ -196,6 +197,26 @@ class Flows:
         except NotFoundError as error:
             raise invalid("/form", "unknown_form", item=flow.form) from error
         return Drawn(tx, app, flow, form, actor, self._ports)
+
+    def faults_on_form(self, tx: Tx, actor: Actor, app: str, form: str) -> list[Problem]:
+        """Say what is wrong with the flows in force that have to do with a form, as it is in this transaction.
+
+        ``item`` of each names the flow and the node.
+        """
+        found = []
+        for one in self._flows.all_in_force(tx, ""):
+            here, _, _ = one.code.partition("/")
+            if f'"{app}/{form}"' not in one.text and (here != app or f'"{form}"' not in one.text):
+                continue
+            try:
+                flow = read(json.loads(one.text), node_kinds)
+                faults = check(self.looked_at(tx, actor, here, flow), node_kinds)
+            except PlatformError as error:  # its form is gone, or it has a kind of node that is no more
+                found += [replace(problem, item=one.name) for problem in problems_of(error)]
+                continue
+            titles = {node.id: node.title or node_kinds[node.kind].zh for node in flow.root.walk()}
+            found += [replace(it.problem, item=f"{one.name} · {titles[it.node]}") for it in faults if it.hard]
+        return found
 
     def forms_of(self, app: str) -> dict[str, str]:
         """Return for each flow of an app, by its whole code, the form whose records run through it."""

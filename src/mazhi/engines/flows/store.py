@@ -115,6 +115,7 @@ flow_trail = Table(
 
 _INSTANCE = ", ".join(column.name for column in flow_instance.columns)
 _STEP = ", ".join(column.name for column in flow_step.columns if column.name != "flow_id")
+_DATA = _STEP.split(", ").index("data")
 _TASK = ", ".join(column.name for column in flow_task.columns)
 
 
@@ -171,26 +172,41 @@ def keep_step(tx: Tx, one: Step) -> None:
     )  # fmt: skip
 
 
-def _step(row: Any) -> Step:
-    values = row._mapping
-    return Step(**{**values, "data": json.loads(values["data"])})
+def _step(row: tuple[Any, ...]) -> Step:
+    values = list(row)
+    values[_DATA] = {} if row[_DATA] == "{}" else json.loads(row[_DATA])  # most steps say nothing
+    return Step(*values)
 
 
 def step(tx: Tx, number: int) -> Step | None:
     """Return a step."""
-    row = tx.row(f"SELECT {_STEP} FROM flow_step WHERE id = :id", id=number)
-    return None if row is None else _step(row)
+    rows = tx.tuples(f"SELECT {_STEP} FROM flow_step WHERE id = :id", id=number)
+    return _step(rows[0]) if rows else None
 
 
 def steps(tx: Tx, instance_id: int, states: Collection[str] = ()) -> list[Step]:
     """Return the steps of an instance in the order in which they were entered, perhaps of some states only."""
     only = " AND state ANY(:states, text)" if states else ""
-    rows = tx.rows(
+    rows = tx.tuples(
         f"SELECT {_STEP} FROM flow_step WHERE instance_id = :instance{only} ORDER BY id",
         instance=instance_id,
         **({"states": sorted(states)} if states else {}),
     )
     return [_step(row) for row in rows]
+
+
+def steps_of(tx: Tx, instances: Collection[int], states: Collection[str]) -> dict[int, list[Step]]:
+    """Return the steps of many instances that have some states, of each in the order in which they were entered."""
+    found: dict[int, list[Step]] = {number: [] for number in instances}
+    for row in tx.tuples(
+        f"SELECT {_STEP} FROM flow_step WHERE instance_id ANY(:instances, bigint) AND state ANY(:states, text) "
+        "ORDER BY instance_id, id",
+        instances=sorted(instances),
+        states=sorted(states),
+    ):
+        one = _step(row)
+        found[one.instance_id].append(one)
+    return found
 
 
 def add_task(tx: Tx, **values: Any) -> Task:
@@ -237,6 +253,17 @@ def tasks_of(tx: Tx, instance_id: int) -> list[Task]:
     """Return all tasks of an instance."""
     rows = tx.rows(f"SELECT {_TASK} FROM flow_task WHERE instance_id = :id ORDER BY id", id=instance_id)
     return [_task(row) for row in rows]
+
+
+def undone_of(tx: Tx, user: int, after: int, limit: int) -> list[int]:
+    """Return the numbers of somebody's tasks that are open or wait for others, in their order."""
+    rows = tx.tuples(
+        "SELECT id FROM flow_task WHERE user_id = :user AND state IN ('open', 'waiting') AND id > :after "
+        f"ORDER BY id LIMIT {int(limit)}",
+        user=user,
+        after=after,
+    )
+    return [row[0] for row in rows]
 
 
 def close_tasks(tx: Tx, step_ids: Iterable[int], at: int) -> None:

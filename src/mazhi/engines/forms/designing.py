@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mazhi.engines.forms.existing import check_existing
@@ -21,7 +21,7 @@ from mazhi.kernel.access.model import Actor
 from mazhi.kernel.db import Database, Tx
 from mazhi.kernel.designs.model import Design, Draft, InForce, Version
 from mazhi.kernel.designs.service import Designs
-from mazhi.kernel.errors import ConflictError, invalid
+from mazhi.kernel.errors import ConflictError, Problem, invalid
 from mazhi.kernel.master_data.model import Checks, Page
 
 RIGHT = "apps.edit"
@@ -36,6 +36,8 @@ class Forms:
         self._db = db
         self._apps = Designs("app")
         self._forms = Designs("form")
+        self.builders: list[Callable[[Tx, Actor, str, str], list[Problem]]] = []
+        """Who builds on forms, and says within a transaction what is wrong with that (by app and form)."""
 
     def create_app(self, actor: Actor, code: str, name: str) -> Design:
         """Add an app (应用), empty.
@@ -135,7 +137,7 @@ class Forms:
             return compare(self._present(tx, design), read(draft.body, field_kinds))
 
     def try_out(self, actor: Actor, app: str, code: str) -> Report:
-        """Say what publishing the draft would do to the data, without doing it.
+        """Say what publishing the draft would do to the data and to what builds on the form, without doing it.
 
         Raises:
             InvalidInputError: The draft is incomplete or wrong; every fault is named.
@@ -146,7 +148,14 @@ class Forms:
             design, draft = self._drawn(tx, app, code)
             after = read(draft.body, field_kinds)
             check_existing(tx, after)
-            return publishing.build(tx, design.id, self._present(tx, design), after, design.version + 1)
+            wrong = self._wrong(tx, actor, app, code)
+            report = publishing.build(tx, design.id, self._present(tx, design), after, design.version + 1)
+            self._forms.publish(tx, actor, design.code, after.body(), base=design.version, note="")
+            report.broken += [one for one in self._wrong(tx, actor, app, code) if one not in wrong]
+            return report
+
+    def _wrong(self, tx: Tx, actor: Actor, app: str, code: str) -> list[Problem]:
+        return [problem for builder in self.builders for problem in builder(tx, actor, app, code)]
 
     def publish(
         self, actor: Actor, app: str, code: str, *, base: int, note: str = "", accept_misfits: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from typing import Any, TypedDict
 
@@ -61,6 +61,8 @@ class Users:
     def __init__(self, db: Database, sessions: Sessions) -> None:
         self._db = db
         self._sessions = sessions
+        self.left: list[Callable[[Tx, Actor, int], None]] = []
+        """Who wants to know, within its transaction, that somebody (by their number) is shut out by an actor."""
 
     def page(
         self,
@@ -174,6 +176,8 @@ class Users:
             accounts.change(tx, store.user_account, row.id, department_id=department, updated_at=clock.now(), **values)
             if not changes.get("active", True):
                 _shut_out(tx, row.id)
+                for told in self.left if before.active else ():
+                    told(tx, actor, row.id)
             if administrators and not accounts.administrators(tx):
                 raise ConflictError("last_administrator")
             after = _present(tx, _row(tx, username))

@@ -10,7 +10,7 @@ from mazhi.engines.forms.publishing.service import Report
 from mazhi.engines.forms.trees import trees
 from mazhi.kernel import clock
 from mazhi.kernel.designs.model import Design, Draft, Version
-from mazhi.kernel.texts import Language, message
+from mazhi.kernel.texts import Language, advice, message
 from mazhi.web import language
 from mazhi.web.dependencies import ActorDep, SystemDep
 from mazhi.web.form_shapes import (
@@ -18,6 +18,7 @@ from mazhi.web.form_shapes import (
     AppPage,
     DifferenceOut,
     DuplicateOut,
+    FormBroken,
     FormDraftBody,
     FormDraftOut,
     FormName,
@@ -81,6 +82,13 @@ def _report(report: Report, version: Version | None, lang: Language) -> FormRepo
         ],
         duplicates=[
             DuplicateOut(field=one.field, value=one.value, records=one.records) for one in report.duplicates
+        ],
+        broken=[
+            FormBroken(
+                item=one.item or "", code=one.code, message=message(one.code, lang, one.params),
+                advice=advice(one.code, lang, one.params),
+            )
+            for one in report.broken
         ],
     )  # fmt: skip
 

@@ -92,6 +92,7 @@ export const locale = {
     not_sent: '“{{node}}” was not sent: {{reason}}',
     same: '“{{node}}”: {{to}} had just agreed, passed by itself',
     migrate: 'moved to version {{number}}',
+    left: '“{{node}}”: who had it was shut out, given to {{to}}',
     count_opened: '“{{node}}” opened count {{number}}',
     anew: 'what “{{node}}” was done for has changed since; on from there again',
     delegate: '“{{node}}” is done by {{to}} instead',

@@ -87,6 +87,7 @@ export const locale = {
     not_sent: '“{{node}}”没有发出去：{{reason}}',
     same: '“{{node}}”{{to}} 刚同意过，自动通过',
     migrate: '搬到了第 {{number}} 版',
+    left: '“{{node}}”的办理人停用了，改派给 {{to}}',
     count_opened: '“{{node}}”开了盘点单 {{number}}',
     anew: '内容改过，与“{{node}}”当时不一样，从这里重新走',
     delegate: '“{{node}}”由 {{to}} 代办',

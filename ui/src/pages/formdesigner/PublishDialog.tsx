@@ -153,6 +153,22 @@ function DataReport({ report }: { report: Report }) {
           </ul>
         </section>
       )}
+      {report.broken.length > 0 && (
+        <section className="fd-report">
+          <Alert type="warning" showIcon title={t('formdesigner.broken', { count: report.broken.length })} />
+          <ul>
+            {report.broken.map((one, at) => (
+              <li key={at}>
+                {one.item}
+                <span className="hint">
+                  {' '}
+                  {one.message} {one.advice}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {report.misfits > 0 && (
         <section className="fd-report">
           <Alert type="warning" showIcon title={t('formdesigner.misfits', { count: report.misfits })} />

@@ -83,6 +83,8 @@ export const locale = {
   inRecords: ' in records {{records}}',
   misfits: '{{count}} values do not fit the new type:',
   row: 'Record {{row}}',
+  broken:
+    '{{count}} steps of flows use what would be gone; correct these flows and publish them after the form:',
   acceptMisfits: 'Publish anyway: these {{count}} values stay where they are and show as empty for now',
   conflict: 'Somebody was faster',
   conflictHelp:

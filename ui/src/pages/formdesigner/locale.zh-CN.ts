@@ -82,6 +82,7 @@ export const locale = {
   inRecords: '在记录 {{records}}',
   misfits: '有 {{count}} 个已有的值不合新的类型：',
   row: '第 {{row}} 条',
+  broken: '{{count}} 个流程步骤用到了要删掉的内容，发布后请改好这些流程再发布：',
   acceptMisfits: '照样发布：这 {{count}} 个值留在原处，记录上暂时显示为空',
   conflict: '别人先了一步',
   conflictHelp: '覆盖：以您画的为准，对方那一版仍留在历次发布里。放弃：您这次画的不要了。',

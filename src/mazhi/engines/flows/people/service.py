@@ -33,7 +33,8 @@ class Found:
 def resolve(run: Run, node: Node) -> Found:
     """Find the people of a step: ``{"ways": [{"kind": "role", "values": […]}, …], "nobody": {"then": "admin"}}``.
 
-    A step that cannot be skipped is never passed because nobody was found: then who manages flows gets it.
+    A step that cannot be skipped is never passed because nobody was found: then who manages flows gets it; so do they
+    where whoever should get it then is shut out.
     """
     who: Mapping[str, Any] = node.options.get("who") or {}
     users = of_ways(run, node, who)
@@ -43,8 +44,8 @@ def resolve(run: Run, node: Node) -> Found:
     match nobody.get("then", "admin"):
         case "pass" if not run.kind(node).unskippable:
             return Found((), skip=True)
-        case "member":
-            return Found(tuple(store.users(run.tx, [str(nobody.get("member", ""))])), instead="member")
+        case "member" if users := tuple(store.users(run.tx, [str(nobody.get("member", ""))])):
+            return Found(users, instead="member")
         case _:
             return Found(tuple(store.managers(run.tx)), instead="admin")
 

@@ -38,6 +38,7 @@ class Report:
         misfits: How many did not fit; they stay in the old columns.
         named: The first of them, one by one.
         duplicates: Values in the way of a field that is to be unique; nothing can be published then.
+        broken: What of that which builds on the form (flows) would be wrong then and is not now; ``item`` says where.
         titles: What the fields are called, by their ids.
     """
 
@@ -46,6 +47,7 @@ class Report:
     misfits: int = 0
     named: list[Misfit] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
+    broken: list[Problem] = field(default_factory=list)
 
     titles: dict[str, str] = field(default_factory=dict)
 

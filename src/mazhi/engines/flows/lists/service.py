@@ -144,7 +144,8 @@ class WorkList:
                 flow_name=store.design_names(tx, [held.flow_id]).get(held.flow_id, held.flow),
                 starter=_starter(held, users), record=self._shown(run, node, writing=open_),
                 offered=offering.with_task(run, step, found),
-                choices=self._choices(run, node) if open_ else (),
+                # Who signs before somebody else does not lead on from here: that one chooses.
+                choices=self._choices(run, node) if open_ and found.via != "before" else (),
                 people=[Did(one, _person(one.user_id, users)) for one in tasks],
             )  # fmt: skip
         if found.read_at is None and found.state == "open":

@@ -83,6 +83,9 @@ class MailBox(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         self.mails: list[tuple[list[str], str]] = []
         self.busy = 0
+        self.greeting: bytes | None = None
+        """What is said in place of any conversation; nothing at all where it is empty."""
+        self.over = threading.Event()
         super().__init__(("127.0.0.1", 0), _Talk)
 
     @property
@@ -98,6 +101,10 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         to: list[str] = []
+        if self.server.greeting is not None:
+            self.wfile.write(self.server.greeting)
+            self.server.over.wait(20)
+            return
         self._say("220 here")
         while line := self.rfile.readline():
             word = line.decode().strip()

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from mazhi.engines.flows import store
 from mazhi.engines.flows.kind import Asked
 from mazhi.engines.flows.outside import sending
 from mazhi.kernel.access.model import SYSTEM
+from mazhi.kernel.mailing import service as mailing
 from mazhi.kernel.mailing.model import Server
 from mazhi.kernel.mailing.service import Mailing
 from mazhi.kernel.outbound.fetching import is_public
@@ -35,6 +37,7 @@ def box() -> Iterator[MailBox]:
     found = MailBox()
     with served(found):
         yield found
+        found.over.set()
 
 
 @pytest.fixture
@@ -174,3 +177,23 @@ def test_a_step_is_told_also_of_what_nobody_foresaw(
         work(shop)
     codes = [shop.steps(one, "failed")[0].data["problems"][0]["code"] for one in (broken, cancelled)]
     assert codes == ["job_broke", "job_cancelled"]
+
+
+@on_sqlite
+@pytest.mark.parametrize("greeting", [b"", b"\x00\xff nonsense\r\n", b"554 not today\r\n"])
+def test_mail_that_nobody_takes_is_tried_again_and_then_told_and_stops_nothing(
+    shop: Shop, box: MailBox, monkeypatch: pytest.MonkeyPatch, greeting: bytes
+) -> None:
+    monkeypatch.setattr(mailing, "SECONDS", 0.1)
+    box.greeting = greeting
+    shop.draw(node("notify", "tell", text="x", mail="a@example.com"), check())
+    instance = shop.start()
+    good = greeting.startswith(b"554")  # said for good: no second try
+    for _ in range(1 if good else LAST):
+        assert ("not_sent", "tell") not in shop.trail(instance)
+        work(shop)
+    assert (shop.trail(instance)[-1], shop.open(instance)) == (("not_sent", "tell"), ["check"])
+    with shop.db.read() as tx:
+        (problem,) = store.trail(tx, instance)[-1].data["problems"]
+    assert problem["code"] == ("mail_refused" if good else "mail_unreachable")
+    assert "notice_flow_not_sent" in [one.kind for one in shop.system.notices.page(shop.actors["boss"])[0]]

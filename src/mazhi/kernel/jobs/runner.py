@@ -237,12 +237,12 @@ class Runner:
 
     def sweep(self) -> None:
         """Delete old files and old jobs, and do what others want done now and then."""
-        for function in self.hourly:
-            function()
         now = self._now()
         self._files.sweep(now)
         with self._db.write() as tx:
             store.forget_jobs(tx, now - KEEP_JOBS_DAYS * clock.MICROS_PER_DAY)
+        for function in self.hourly:
+            function()
 
 
 def _alive(pid: int) -> bool:

@@ -72,6 +72,17 @@ def test_what_cannot_be_read_is_said_and_never_published_or_tried(shop: Shop) ->
                 shop.system.flow_trials.run(boss, APP, "f", record)
 
 
+def test_texts_name_fields_that_are_there(shop: Shop) -> None:
+    flows, boss = shop.system.flows, shop.actors["boss"]
+    flows.create(SYSTEM, APP, "f", "收货", "receipt")
+    saving = {"kind": "before_save", "when": "amount > 1", "message": "{字段amount} {none}"}
+    tree = node("start", "start", node("approve", "ok", who=WHO), triggers=[saving])
+    tree["options"]["title"] = "{no} {字段no} {lines.qty} {gone}"
+    flows.save_draft(SYSTEM, APP, "f", {"form": "receipt", "tree": tree}, base=0)
+    found = [(one.problem.pointer, one.problem.params.get("name")) for one in flows.check(boss, APP, "f") if one.hard]
+    assert found == [("/options/title", "gone"), ("/options/triggers/0/message", "none")]
+
+
 def test_what_was_drawn_well_has_its_shape(shop: Shop) -> None:
     due = {"hours": 2, "then": "remind", "every": 0.5, "to": None}
     shop.draw(

@@ -53,11 +53,13 @@ class Drawn:
     def template(self, text: str, pointer: str) -> Iterator[Problem]:
         """Say what is wrong with a text with formulas in braces."""
         try:
-            parsed = parse_text(text)
+            parts = parse_text(text).parts
         except FormulaError as error:
             yield Problem(error.code, {**error.params, "start": error.start, "end": error.end}, pointer)
             return
-        del parsed
+        for part in parts:
+            if not isinstance(part, str):
+                yield from self._names(resolve(part.node, self._known())[1], pointer)
 
     def _known(self) -> Names:
         return Names(

@@ -20,7 +20,8 @@ MOST = 50
 
 
 def faults(node: Node, drawn: Drawn) -> Iterable[Problem]:
-    """Say what is incomplete or wrong with the triggers of a start node."""
+    """Say what is incomplete or wrong with the triggers of a start node, and with what it calls an instance."""
+    yield from drawn.template(str(node.options.get("title") or ""), "/options/title")
     raw = node.options.get("triggers") or []
     if len(raw) > MOST:
         yield Problem("flow_too_many_triggers", {"limit": MOST}, "/options/triggers")

@@ -31,6 +31,7 @@ def faults(options: Options, drawn: Drawn) -> Iterable[Problem]:
         yield Problem("flow_trigger_no_condition", {}, "/when")
     if not str(options.get("message", "")).strip():
         yield Problem("flow_trigger_no_message", {}, "/message")
+    yield from drawn.template(str(options.get("message", "")), "/message")
     if options.get("field"):
         yield from drawn.field(options["field"], "/field")
     yield from formula_faults(options, drawn, "when", "before")

@@ -32,6 +32,8 @@ from mazhi.kernel.jobs.service import JobRun
 JOB = "flow_migrate"
 PAGE = 200
 SHOWN = 200
+STANDING = frozenset({"open", "failed", "done"})
+"""The steps that say where an instance stands: those that were undone say nothing."""
 FEW = 20
 """So many instances are moved while whoever asks waits; more are left to the jobs."""
 
@@ -146,18 +148,18 @@ class Migrating:
                 raise invalid(f"/map/{before}", "flow_map_unknown", item=after, version=wish.to)
         last = 0
         while True:
-            numbers = store.waiting(tx, flow_id, wish.to, last, PAGE)
-            for number in numbers:
-                instance = rows.instance(tx, number)
-                if instance is not None:
-                    yield self._plan(tx, actor, instance, new, wish)
-            if len(numbers) < PAGE:
+            instances = store.waiting(tx, flow_id, wish.to, last, PAGE)
+            steps = rows.steps_of(tx, [one.id for one in instances], STANDING)
+            for instance in instances:
+                yield self._plan(tx, actor, instance, steps[instance.id], new, wish)
+            if len(instances) < PAGE:
                 return
-            last = numbers[-1]
+            last = instances[-1].id
 
-    def _plan(self, tx: Tx, actor: Actor, instance: Instance, new: Flow, wish: Wish) -> Plan:
+    def _plan(
+        self, tx: Tx, actor: Actor, instance: Instance, steps: Sequence[Step], new: Flow, wish: Wish
+    ) -> Plan:  # fmt: skip
         old = self._flows.version(tx, instance.flow_id, f"{instance.app}/{instance.flow}", instance.version)
-        steps = rows.steps(tx, instance.id, {"open", "failed", "done"})
         fitting = Fitting(old, new, wish.mapping)
         run = Run(tx, Purse(), self._ports, node_kinds, actor, new, replace(instance), trial=True)
         held = {one.id: one for one in steps}
@@ -199,7 +201,7 @@ class Migrating:
                 return False
             code = f"{instance.app}/{instance.flow}"
             new = self._flows.version(tx, instance.flow_id, code, wish.to)
-            plan = self._plan(tx, job.actor, instance, new, wish)
+            plan = self._plan(tx, job.actor, instance, rows.steps(tx, instance.id, STANDING), new, wish)
             if plan.mark() != seen or not plan.can:
                 return False
             self._move(Run(tx, purse, self._ports, node_kinds, job.actor, new, instance), plan, wish)
@@ -227,7 +229,7 @@ def _leaves_out(run: Run, node: Node, step: Step, steps: Any, mapping: Mapping[s
     if not any(run.kind(one).unskippable for one in run.flow.root.walk()):
         return False
     if node.kind != "parallel":
-        return bool(skipped(run, node))
+        return bool(skipped(run, node, steps))
     done = {one.node for one in steps if one.state == "done"}
     open_ = {mapping.get(one.lane, one.lane) for one in steps if one.scope == step.id and one.state != "done"}
     left = [lane for lane in node.children if lane.id not in open_]

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from mazhi.engines.flows.migrating.model import Plan
+from mazhi.engines.flows.state import Instance
+from mazhi.engines.flows.store import flow_instance
 from mazhi.kernel.db import Tx
 
+_INSTANCE = ", ".join(column.name for column in flow_instance.columns)
 
-def waiting(tx: Tx, flow_id: int, before: int, after: int, limit: int) -> list[int]:
+
+def waiting(tx: Tx, flow_id: int, before: int, after: int, limit: int) -> list[Instance]:
     """Return instances of older versions that are not over, in the order of their numbers."""
     rows = tx.tuples(
-        "SELECT id FROM flow_instance WHERE flow_id = :flow AND state IN ('running', 'failed') AND version < :before "
-        "AND id > :after ORDER BY id LIMIT :limit",
+        f"SELECT {_INSTANCE} FROM flow_instance WHERE flow_id = :flow AND state IN ('running', 'failed') "
+        "AND version < :before AND id > :after ORDER BY id LIMIT :limit",
         flow=flow_id,
         before=before,
         after=after,
         limit=limit,
     )
-    return [row[0] for row in rows]
+    return [Instance(*row) for row in rows]
 
 
 def move(tx: Tx, plan: Plan) -> None:

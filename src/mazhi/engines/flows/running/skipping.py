@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mazhi.engines.flows import store
@@ -15,15 +15,18 @@ OVERRIDE = "flows.override_scan"
 """The right to let a flow go on without what should have been scanned; every use of it stands in the trail."""
 
 
-def skipped(run: Run, target: Node) -> list[Node]:
+def skipped(run: Run, target: Node, steps: Iterable[Step] | None = None) -> list[Node]:
     """Return what would be left out if the instance stood at a node: what lies before it and was never done.
+
+    ``steps`` are those of the instance, where they are known; only those that are done count.
 
     What lies in the ways of a branch that were not taken is not left out; but nobody is put into another way than the
     one that the record would take, to be spared what must be done there.
     """
     done: dict[str, list[Step]] = {}
-    for one in store.steps(run.tx, run.instance.id, {"done"}):
-        if run.node(one).kind == one.kind:  # else a newer version has made something else of the node
+    for one in store.steps(run.tx, run.instance.id, {"done"}) if steps is None else steps:
+        # Of another kind now: a newer version has made something else of the node.
+        if one.state == "done" and run.node(one).kind == one.kind:
             done.setdefault(one.node, []).append(one)
     found: list[Node] = []
     node: Node | None = target

@@ -264,10 +264,15 @@ def test_a_chain_always_ends_within_its_depth_and_a_circle_leads_home(
 
 def test_deleting_what_a_way_names_stops_no_flow(shop: Shop) -> None:
     shop.add_role("extra")
-    shop.draw(node("approve", "ok", who={"ways": [{"kind": "role", "values": ["extra"]}]}))
+    shop.department("TMP", head="li")
+    ways = {"role": "extra", "department": "TMP", "head": "TMP"}
+    for kind, code in ways.items():
+        shop.draw(node("approve", "ok", who={"ways": [{"kind": kind, "values": [code]}]}), code=kind)
     shop.system.access.roles.delete(SYSTEM, "extra")
-    shop.start()
-    assert len(shop.todo("boss")) == 1
+    shop.system.access.departments.delete(SYSTEM, "TMP")
+    for kind in ways:
+        assert shop.trail(shop.start(code=kind))[-1] == ("nobody", "ok")
+    assert len(shop.todo("boss")) == 3
 
 
 def test_what_a_person_asks_carries_no_password() -> None:

@@ -21,7 +21,7 @@ export const locale = {
   origin: {
     button: 'started the flow',
     record: 'started when the record was saved',
-    api: 'started through the API',
+    api: 'started the flow',
     schedule: 'started on schedule',
     date: 'started as its day had come',
     scan: 'started by a scan',
@@ -138,6 +138,8 @@ export const locale = {
     jump: 'Jumped',
     end: 'Ended',
     retry: 'Tried again',
+    delegate: 'had it done by',
+    same: 'did it before, passed',
   },
   progress: 'Progress',
   drawing: 'Drawing',

@@ -21,7 +21,7 @@ export const locale = {
   origin: {
     button: '发起了流程',
     record: '保存记录时自动发起',
-    api: '通过接口发起',
+    api: '发起了流程',
     schedule: '按计划自动发起',
     date: '到日子自动发起',
     scan: '扫码发起',
@@ -133,6 +133,8 @@ export const locale = {
     jump: '跳转',
     end: '终止',
     retry: '再试一次',
+    delegate: '委托',
+    same: '前面办过，自动通过',
   },
   progress: '进度',
   drawing: '流程图',

@@ -45,6 +45,20 @@ describe('the trail in words', () => {
     expect(text('split', { lanes: ['甲', '乙'] })).toBe('“质检”分 2 路同时走');
   });
 
+  it('says who got the work where nobody was found, or who had it was shut out', () => {
+    expect(text('nobody', { then: 'pass' })).toBe('“质检”没有找到人，自动通过');
+    expect(text('nobody', { then: 'admin' })).toBe('“质检”没有找到人，交给流程管理员');
+    expect(text('left', { users: ['li'], to: ['zhou'] })).toBe('“质检”的办理人停用了，改派给 周蕙');
+  });
+
+  it('says why something failed or was not sent, and which count was opened', () => {
+    const reason = 'erp.example.com 没有回答';
+    expect(text('fail', { problems: [], reason })).toBe(`“质检”没做成：${reason}`);
+    expect(text('not_sent', { problems: [], reason })).toBe(`“质检”没有发出去：${reason}`);
+    expect(text('count_opened', { count: 'PD-7' })).toBe('“质检”开了盘点单 PD-7');
+    expect(text('migrate', { version: 1, to: 2 })).toBe('搬到了第 2 版');
+  });
+
   it('says what it has no sentence for by the title of the action', () => {
     expect(text('stamp')).toBe('“质检”盖章');
   });

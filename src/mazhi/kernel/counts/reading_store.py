@@ -112,7 +112,8 @@ def places(tx: Tx, session_id: int, areas: Collection[int] | None, after: str, l
             "SELECT place_id, count(*) AS expected, 0 AS counted, 0 AS scans, 0 AS visits FROM count_expected "
             "WHERE session_id = :id GROUP BY place_id "
             "UNION ALL SELECT place_id, count(*), 0, 0, 0 FROM count_book WHERE session_id = :id GROUP BY place_id "
-            "UNION ALL SELECT place_id, 0, sum(counted), sum(CASE WHEN answer = 'place' THEN 0 ELSE 1 END), "
+            "UNION ALL SELECT place_id, 0, sum(CASE WHEN answer = 'unknown' THEN 0 ELSE counted END), "
+            "sum(CASE WHEN answer = 'place' THEN 0 ELSE 1 END), "
             f"count(*) FROM count_scan WHERE session_id = :id GROUP BY place_id {rest}) y GROUP BY place_id) x "
             f"JOIN place p ON p.id = x.place_id WHERE p.code > :after{where} ORDER BY p.code LIMIT {int(limit)}",
             id=session_id,

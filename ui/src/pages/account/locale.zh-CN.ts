@@ -4,7 +4,7 @@ export const locale = {
   username: '账号',
   name: '姓名',
   department: '部门',
-  noDepartment: '没有分部门',
+  noDepartment: '未分部门',
   byManager: '账号、姓名、部门和角色由管理员维护。',
   email: '邮箱',
   emailHow: '只有您和用户管理员看得到。留空就不收邮件。',

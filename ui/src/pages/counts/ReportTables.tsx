@@ -22,8 +22,8 @@ export function PeopleOfRounds({ count }: { count: Count }) {
   const rounds = Array.from({ length: count.round }, (_, index) => index + 1);
   return (
     <>
-      <div className="row count-part">
-        <h2 className="grow">{t('counts.report.people')}</h2>
+      <div className="row count-rounds">
+        <h2 className="count-part grow">{t('counts.report.people')}</h2>
         {count.round > 1 && (
           <Segmented
             size="small"

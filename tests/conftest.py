@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
+from mazhi.kernel.access import secrets
 from mazhi.kernel.db import Database
 from mazhi.kernel.migrations import migrate
 from tests.postgres import PostgresServer, find_server
@@ -22,6 +25,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
     long = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in long)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lasting_hasher() -> Iterator[PasswordHash]:
+    """Give how passwords are hashed, and hash those of tests so that it takes no time."""
+    with pytest.MonkeyPatch.context() as patch:
+        lasting = secrets._hasher
+        patch.setattr(secrets, "_hasher", PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),)))
+        yield lasting
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from mazhi.bootstrap import System
 from mazhi.web import front_end
 from mazhi.web.app import create_app
+from mazhi.web.front_end import FrontEnd
 from tests.web.asgi import AppTransport, running
 from tests.web.conftest import furnish
 
@@ -19,13 +20,16 @@ PAGE = {"accept": "text/html,*/*;q=0.8"}
 @pytest.fixture
 def db_url(tmp_path: Path, sqlite_template: Path) -> str:
     """These are about files alone: one database is enough."""
-    return f"sqlite:///{tmp_path / 'mazhi.db'}"
+    target = tmp_path / "mazhi.db"
+    target.write_bytes(sqlite_template.read_bytes())
+    return f"sqlite:///{target}"
 
 
 @pytest.fixture
-def app(system: System, tmp_path: Path) -> FastAPI:
-    """Give an application of its own: the tests change its files."""
-    return create_app(system, static=furnish(tmp_path / "static"))
+def app(app: FastAPI, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
+    """Give the application with files of its own, since the tests change them."""
+    monkeypatch.setattr(app.router, "default", FrontEnd(furnish(tmp_path / "static")))
+    return app
 
 
 @pytest.mark.parametrize("path", ["/", "/index.html", "/items/SN.001", "/login?next=/items"])

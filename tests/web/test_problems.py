@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated, Literal
 
 import httpx
@@ -55,18 +56,26 @@ def fail(name: str, code: str = "no_right") -> None:
     raise kinds[name](code, right="X", problems=[Problem("unknown_place", {"by": 1}, "/place", "WH9")])
 
 
+_made: list[FastAPI] = []
+
+
 @pytest.fixture
 def rough(system: System) -> Iterator[httpx.Client]:
-    app: FastAPI = create_app(system)
-    app.include_router(trial)
+    if not _made:
+        _made.append(create_app(system))
+        _made[0].include_router(trial)
+    (app,) = _made
+    app.state.system = system
     with running(app) as portal, httpx.Client(transport=AppTransport(app, portal), base_url="http://x") as client:
         yield client
 
 
 @pytest.fixture
-def db_url(tmp_path_factory: pytest.TempPathFactory, sqlite_template: object) -> str:
+def db_url(tmp_path: Path, sqlite_template: Path) -> str:
     """These are about HTTP alone: one database is enough."""
-    return f"sqlite:///{tmp_path_factory.mktemp('problems') / 'mazhi.db'}"
+    target = tmp_path / "mazhi.db"
+    target.write_bytes(sqlite_template.read_bytes())
+    return f"sqlite:///{target}"
 
 
 @pytest.mark.parametrize(("cls", "status"), problems.STATUS.items())

@@ -20,7 +20,7 @@ from mazhi.kernel.errors import (
 )
 from mazhi.kernel.outbound.secrets import Secrets
 from tests.engines.flows.shop import APP, Shop, field, members, node
-from tests.engines.flows.triggers.test_records import instances, nobody, send_away, work
+from tests.engines.flows.triggers.test_records import instances, named, work
 
 
 def test_a_button_is_had_by_who_may_start_on_records_that_fit(shop: Shop) -> None:
@@ -95,11 +95,10 @@ def test_by_whose_right_a_flow_starts_is_asked_whatever_way_it_starts(shop: Shop
 
 
 def test_a_refused_start_by_a_button_is_told_to_who_pressed(shop: Shop) -> None:
-    shop.draw(nobody(), triggers=[{"kind": "button"}])
-    send_away(shop, "zhang")
+    shop.draw(*named(), triggers=[{"kind": "button"}])
     number = shop.record(no="1")
     (one,) = shop.system.triggers.buttons.press(shop.actors["boss"], APP, "f", "button-1", [number])
-    assert [problem.code for problem in one.problems] == ["flow_nobody"]
+    assert [problem.code for problem in one.problems] == ["flow_no_record"]
     assert instances(shop) == []
 
 

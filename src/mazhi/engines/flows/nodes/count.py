@@ -37,7 +37,8 @@ def enter(run: Run, node: Node, step: Step) -> Outcome:
         request = OpenRequest(
             places=codes(around.take(options["places"])), products=codes(around.take(options["products"])),
             tracking=options["tracking"], kind=options["kind"], blind=options["blind"],
-            same_counter=options["same_counter"], title=around.text(str(options["name"]))[:200],
+            same_counter=options["same_counter"], only=options.get("only") or "", abc=options.get("abc") or (),
+            sample=int(options.get("sample") or 0), title=around.text(str(options["name"]))[:200],
             document=around.text(str(options["document"]))[:200],
         )  # fmt: skip
         number = run.ports.counts.open_in(run.tx, run.acting, request)
@@ -134,6 +135,20 @@ KIND = NodeKind(
                 Choice("live", "动态：边出入库边盘", "Live: work goes on"),
             ),
         ),
+        Option(
+            "abc", "ABC 类", "Classes", "texts", [], 0, 3, zh_hint="按近 90 天出库次数分；不选就不限。",
+            en_hint="By how often they left in 90 days; none: all.",
+            choices=(Choice("A", "A 类", "A"), Choice("B", "B 类", "B"), Choice("C", "C 类", "C")),
+        ),
+        Option(
+            "only", "哪些库位", "Which places", "choice", "",
+            choices=(
+                Choice("", "全部", "All"), Choice("stocked", "只盘有货的", "Only with goods"),
+                Choice("empty", "只查空库位", "Only empty ones"),
+            ),
+        ),
+        Option("sample", "抽盘", "Sample", "number", 0, least=0, most=100, unit="%",
+               zh_hint="随机抽百分之几的库位；0 为全盘。", en_hint="So many in a hundred of the places; 0: all."),
         Option("blind", "盲盘", "Blind", "flag", False, zh_hint="盘点的人看不到账上有多少。",
                en_hint="Who counts is not told what is expected."),
         Option("same_counter", "允许自己复盘、审核", "Who counted may approve", "flag", False),

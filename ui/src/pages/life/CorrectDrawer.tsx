@@ -74,6 +74,14 @@ function CorrectForm({ item, event, events, onDone }: FormProps) {
     onSuccess: async (outcome) => {
       await queries.invalidateQueries({ queryKey: ['life'] });
       void message.success(t('life.correct.done', { count: outcome.accepted }));
+      // What had been reserved is reserved again, or it is said why not.
+      for (const one of outcome.remarks) {
+        const back = one.code === 'reserve_back';
+        void message[back ? 'info' : 'warning'](
+          back ? one.message : `${one.message}。${one.advice}`,
+          back ? 4 : 12,
+        );
+      }
       onDone();
     },
     onError: (error) => {

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from mazhi.engines.flows.kind import Asked
+from mazhi.engines.flows.migrating.service import Wish
 from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.errors import ConflictError, ForbiddenError
 from tests.engines.flows.shop import APP, Shop, members, node, on_sqlite
@@ -70,3 +71,13 @@ def test_a_step_whose_inner_flow_was_ended_is_not_passed_either(shop: Shop) -> N
         act(shop, manager(shop), outer, "skip", comment="赶时间")
     act(shop, manager(shop, "flows.override_scan"), outer, "skip", comment="赶时间")
     assert shop.open(outer) == ["after"]
+
+
+def test_nobody_is_moved_to_a_newer_version_behind_it(shop: Shop) -> None:
+    shop.draw(node("scan", "scan", who=members("chen")), code="inner")
+    shop.draw(node("approve", "first", who=members("zhang")), node("approve", "after", who=members("zhang")))
+    shop.start()
+    shop.draw(node("sub_flow", "each", flow="inner"), node("approve", "after", who=members("zhang")))
+    migrating, boss = shop.system.flow_migrating, shop.actors["boss"]
+    (plan,) = migrating.preview(boss, APP, "f", Wish(2, {"first": "after"})).plans
+    assert [one.how for one in plan.moves] == ["skips"]

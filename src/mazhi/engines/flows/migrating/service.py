@@ -19,7 +19,7 @@ from mazhi.engines.flows.people.service import resolve
 from mazhi.engines.flows.ports import Ports
 from mazhi.engines.flows.running import work
 from mazhi.engines.flows.running.run import Run
-from mazhi.engines.flows.running.skipping import skipped
+from mazhi.engines.flows.running.skipping import is_owed, skipped
 from mazhi.engines.flows.service import MANAGE, Running
 from mazhi.engines.flows.state import Instance, Step
 from mazhi.kernel.access import audit
@@ -161,7 +161,9 @@ class Migrating:
     ) -> Plan:  # fmt: skip
         old = self._flows.version(tx, instance.flow_id, f"{instance.app}/{instance.flow}", instance.version)
         fitting = Fitting(old, new, wish.mapping)
-        run = Run(tx, Purse(), self._ports, node_kinds, actor, new, replace(instance), trial=True)
+        run = Run(
+            tx, Purse(), self._ports, node_kinds, actor, new, replace(instance), trial=True, others=self._running
+        )  # fmt: skip
         held = {one.id: one for one in steps}
         moves = [self._judged(run, held, one, wish) for one in fitting.moves(steps)]
         return Plan(
@@ -226,11 +228,11 @@ class Migrating:
 
 def _leaves_out(run: Run, node: Node, step: Step, steps: Any, mapping: Mapping[str, str]) -> bool:
     """Tell whether something that nobody passes lies before a node, or in ways of a block that nobody goes any more."""
-    if not any(run.kind(one).unskippable for one in run.flow.root.walk()):
+    if not any(is_owed(run, one) for one in run.flow.root.walk()):
         return False
     if node.kind != "parallel":
         return bool(skipped(run, node, steps))
     done = {one.node for one in steps if one.state == "done"}
     open_ = {mapping.get(one.lane, one.lane) for one in steps if one.scope == step.id and one.state != "done"}
     left = [lane for lane in node.children if lane.id not in open_]
-    return any(run.kind(one).unskippable and one.id not in done for lane in left for one in lane.walk())
+    return any(is_owed(run, one) and one.id not in done for lane in left for one in lane.walk())

@@ -21,6 +21,7 @@ export interface FaultWords {
   noCondition: string;
   missing: (option: string) => string;
   fieldGone: string;
+  noSteps: string;
 }
 
 interface Looked {
@@ -50,6 +51,9 @@ export function incomplete(root: FlowNode, { kinds, fields, words, language }: L
       } else if (option.type === 'field' && typeof value === 'string' && value !== '' && !ids.has(value)) {
         found.push(fault(pointer, words.fieldGone));
       }
+    }
+    if (node.kind === 'start' && node.children.length === 0) {
+      found.push({ ...fault('', words.noSteps), hard: false });
     }
     if (node.kind === 'branch') {
       for (const one of node.children.slice(0, -1)) {

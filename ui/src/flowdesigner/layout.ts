@@ -227,7 +227,8 @@ export function fitted(
   const across = room.width / drawing.width;
   const down = room.height / drawing.height;
   // What is too wide for its room is rather seen as a whole than cut off at both sides.
-  const small = Math.max(0.5, Math.min(least, across));
+  // What does not fit even so is cut off anyway, and may as well be read.
+  const small = across < 0.5 ? least : Math.min(least, across);
   const zoom = Math.min(1, Math.max(small, Math.min(across, down)));
   const high = drawing.height * zoom;
   return {

@@ -8,6 +8,7 @@ import {
   ViewportPortal,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
+import { Button } from 'antd';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../components/Icon';
@@ -143,6 +144,7 @@ export function Canvas({ saving, onLeaveTrial, onHelp }: CanvasProps) {
           />
         )}
       </ReactFlow>
+      {board.present.children.length === 0 && <Empty />}
       <Checks saving={saving} onLeaveTrial={onLeaveTrial} />
       <Zoom onFit={() => fit()} onHelp={onHelp} />
       {moving !== null && (
@@ -222,6 +224,22 @@ function useIntoView(drawing: Drawing, around: React.RefObject<HTMLElement | nul
     }, 30);
     return () => clearTimeout(timer);
   }, [selected, around, getViewport, setViewport]);
+}
+
+/** What to do next where nothing is drawn yet. */
+function Empty() {
+  const { t } = useTranslation();
+  const { board, adding, setAdding } = useDesk();
+  if (adding !== null) return null;
+  return (
+    <section className="fw-empty">
+      <h2>{t('flowdesigner.emptyTitle')}</h2>
+      <p>{t('flowdesigner.emptyHow')}</p>
+      <Button type="primary" onClick={() => setAdding({ parent: board.present.id, at: 0 })}>
+        {t('flowdesigner.emptyAdd')}
+      </Button>
+    </section>
+  );
 }
 
 function End() {

@@ -26,6 +26,12 @@ export function Checks({ saving, onLeaveTrial }: { saving: Saving; onLeaveTrial:
   const phone = useIsPhone();
   const { faults, tried } = useDesk();
   const [open, setOpen] = useState(false);
+  const [shown, setShown] = useState(tried);
+  if (shown !== tried) {
+    // What a test run came to is what was asked for.
+    setShown(tried);
+    setOpen(tried !== null);
+  }
   const hard = faults.filter((one) => one.hard).length;
   const badge =
     hard > 0 ? (
@@ -36,14 +42,22 @@ export function Checks({ saving, onLeaveTrial }: { saving: Saving; onLeaveTrial:
   if (phone && !open) {
     return (
       <button type="button" className="fw-checks-chip" onClick={() => setOpen(true)}>
-        {t('flowdesigner.check')} {badge}
+        {tried === null ? (
+          <>
+            {t('flowdesigner.check')} {badge}
+          </>
+        ) : (
+          t('flowdesigner.trialSteps')
+        )}
       </button>
     );
   }
   return (
     <div className={tried === null ? 'fw-panels' : 'fw-panels fw-trying'}>
-      {tried !== null && <TrialNote tried={tried} onLeave={onLeaveTrial} />}
-      <section className="fw-panel" aria-label={t('flowdesigner.check')} hidden={tried !== null && !phone}>
+      {tried !== null && (
+        <TrialNote tried={tried} onLeave={onLeaveTrial} {...(phone && { onHide: () => setOpen(false) })} />
+      )}
+      <section className="fw-panel" aria-label={t('flowdesigner.check')} hidden={tried !== null}>
         <header>
           <h2>{t('flowdesigner.check')}</h2>
           {badge}

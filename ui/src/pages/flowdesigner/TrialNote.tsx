@@ -13,12 +13,14 @@ import { TrialEffects } from './TrialEffects';
 interface TrialNoteProps {
   tried: Tried;
   onLeave: () => void;
+  /** Look at the drawing below; on a phone. */
+  onHide?: () => void;
 }
 
 type Passed = Tried['path'][number];
 
 /** What a test run came by: step after step, who would have it, why it went where it went, what would be done. */
-export function TrialNote({ tried, onLeave }: TrialNoteProps) {
+export function TrialNote({ tried, onLeave, onHide }: TrialNoteProps) {
   const { t } = useTranslation();
   const { board } = useDesk();
   const good = tried.state === 'done' && tried.problems.length === 0;
@@ -30,6 +32,11 @@ export function TrialNote({ tried, onLeave }: TrialNoteProps) {
           {t(`flowdesigner.trialState.${tried.state}`, { defaultValue: tried.state })}
         </Tag>
         <span className="grow" />
+        {onHide !== undefined && (
+          <Button size="small" onClick={onHide}>
+            {t('flowdesigner.seeDrawing')}
+          </Button>
+        )}
         <Button size="small" onClick={onLeave}>
           {t('flowdesigner.leaveTrial')}
         </Button>

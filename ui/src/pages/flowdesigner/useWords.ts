@@ -84,6 +84,7 @@ export function useWords({ form, kinds, declaration, root }: Given) {
       noCondition: t('flowdesigner.fault.noCondition'),
       missing: (option) => t('flowdesigner.fault.missing', { option }),
       fieldGone: t('flowdesigner.fault.fieldGone'),
+      noSteps: t('flowdesigner.fault.noSteps'),
     }),
     [t],
   );

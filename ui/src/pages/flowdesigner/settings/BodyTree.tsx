@@ -30,6 +30,11 @@ export function BodyTree({ label, value, onChange }: BodyTreeProps) {
   const { t } = useTranslation();
   const { form } = useDesk();
   const empty = Object.keys(value).length === 0;
+  const title = (name: string) =>
+    name
+      .split('.')
+      .map((part) => titleOf(form.fields, part) ?? part)
+      .join('.');
   return (
     <div className="fw-body" role="group" aria-label={label}>
       {empty && <p className="hint">{t('flowdesigner.body.empty')}</p>}
@@ -42,7 +47,7 @@ export function BodyTree({ label, value, onChange }: BodyTreeProps) {
       {!empty && (
         <details className="fw-body-preview">
           <summary>{t('flowdesigner.body.preview')}</summary>
-          <pre>{preview(value, (code) => titleOf(form.fields, code) ?? code)}</pre>
+          <pre>{preview(value, title)}</pre>
         </details>
       )}
     </div>

@@ -278,24 +278,15 @@ class Database:
         self.dialect: Dialect = "postgresql" if url.startswith("postgresql") else "sqlite"
         if self.dialect == "sqlite":
             Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-            self.engine = create_engine(
-                url,
-                poolclass=ClosingPool,
-                pool_size=64,
-                max_overflow=64,
-                connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
-            )
+            lite: dict[str, Any] = {
+                "poolclass": ClosingPool, "pool_size": 64, "max_overflow": 64,
+                "connect_args": {"check_same_thread": False, "timeout": BUSY_SECONDS},
+            }  # fmt: skip
+            self.engine = create_engine(url, **lite)
             event.listen(self.engine, "connect", _prepare_sqlite)
             # Readers have an engine of their own: switching a connection between reading and writing would make
             # SQLite prepare every statement anew, which costs more than most look-ups.
-            self.readers = create_engine(
-                url,
-                poolclass=ClosingPool,
-                pool_size=64,
-                max_overflow=64,
-                isolation_level="AUTOCOMMIT",
-                connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
-            )
+            self.readers = create_engine(url, isolation_level="AUTOCOMMIT", **lite)
             event.listen(self.readers, "connect", _prepare_sqlite_reader)
             self._writer = _SqliteWriter(self.engine)
         else:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
+from bench.crowd import crowded
 from bench.figure import Figure, figure
 from bench.place import fresh, raw
 from bench.scan_task import scanned
@@ -48,6 +49,8 @@ def run(engine: str, *, sizes: tuple[int, ...] = SIZES, steps: int = STEPS, piec
             yield figure("flow", "step with commit, p99", p99, "ms", floor=None, engine=engine, rows=size)
     with fresh(engine) as (system, url):
         yield from scanned(system, url, engine, pieces)
+    with fresh(engine) as (system, _):
+        yield from crowded(system, engine)
 
 
 def _draw(system: System) -> Actor:

@@ -138,12 +138,15 @@ def items(tx: Tx, actor: Actor, ids: Collection[int]) -> dict[int, Piece]:
     if not ids or not actor.may(RIGHT):
         return {}
     rows = tx.tuples(f"{_PIECE} WHERE i.id ANY(:ids, bigint) AND i.state <> ''", ids=sorted(ids))
-    return _seen(actor, [_piece(row) for row in rows])
+    return {one.item_id: one for one in map(_piece, rows) if is_visible(actor, one)}
 
 
-def _seen(actor: Actor, pieces: Sequence[Piece]) -> dict[int, Piece]:
+def is_visible(actor: Actor, piece: Piece) -> bool:
+    """Tell whether somebody may see an item or package; products and batches everybody may."""
+    if piece.kind == "goods":
+        return True
     areas = actor.areas(RIGHT)
-    return {one.item_id: one for one in pieces if areas is None or one.place_id == 0 or one.place_id in areas}
+    return actor.may(RIGHT) and (areas is None or piece.place_id == 0 or piece.place_id in areas)
 
 
 def _piece(row: tuple[Any, ...], box: int = 0) -> Piece:

@@ -21,32 +21,55 @@ from mazhi.engines.flows.scans.views import LineView, Said, StepView, line_view,
 from mazhi.engines.flows.scans.weighing import weigh
 from mazhi.engines.flows.service import MANAGE, Running
 from mazhi.engines.flows.state import Step
-from mazhi.kernel.access.model import Actor
+from mazhi.kernel.access.model import SYSTEM, Actor
 from mazhi.kernel.counters.purse import Purse, with_purse
 from mazhi.kernel.db import Database, Tx
-from mazhi.kernel.errors import ConflictError, ForbiddenError, NotFoundError, PlatformError, Problem, invalid
+from mazhi.kernel.errors import (
+    ConflictError,
+    ForbiddenError,
+    NotFoundError,
+    PlatformError,
+    Problem,
+    ProgrammingError,
+    invalid,
+)
 from mazhi.kernel.life_cycles.service import LifeCycles
 from mazhi.kernel.master_data.model import Page
 from mazhi.kernel.posting.quantities import to_millionths
 from mazhi.kernel.posting.repeating import Request
 from mazhi.kernel.scanning.model import LONGEST
-from mazhi.kernel.scanning.pieces import Found, by_reading, contents, find, identified, items
+from mazhi.kernel.scanning.pieces import Found, by_reading, contents, find, identified, is_visible, items
 from mazhi.kernel.scanning.service import Scanning
 
 BY_HAND = "flows.scan_by_hand"
 SHOWN = 500
 """So many expected lines are shown at once."""
+MOST_REMEMBERED = 10_000
+"""Of so many tasks it is remembered of which step they are."""
 _ALL = ("right", "wrong", "duplicate", "box")
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A scan that waits for its answer; ``told``: somebody said how much it is."""
+    """A scan that waits for its answer.
+
+    Attributes:
+        actor: Who scanned.
+        task: Their task.
+        raw: The text.
+        key: The client's key with the actor's name; empty for none.
+        manual: Whether it was typed.
+        quantity: How much it is, where somebody said it.
+        found: What the text was read to be, where it had to be read.
+    """
 
     actor: Actor
     task: int
-    scan: Scan
-    told: bool
+    raw: str
+    key: str
+    manual: bool
+    quantity: int | None
+    found: Found | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +90,8 @@ class TaskScans:
         self._running = running
         self._scanning = scanning
         self._cycles = cycles
-        self._together: Together[int, _Asked, Said] = Together(self._answered)
+        self._together: Together[int, _Asked, Said | None] = Together(self._answered)
+        self._steps: dict[tuple[int, int], int] = {}
 
     def look(self, actor: Actor, task: int, *, after: int = 0, open_only: bool = False, limit: int = SHOWN) -> StepView:
         """Return how far the step of a task is.
@@ -105,41 +129,69 @@ class TaskScans:
             ForbiddenError: It was typed, and may not be (``scan_not_by_hand``).
             InvalidInputError: The quantity is none.
         """
-        amount_of = _millionths(quantity)
-        raw = raw[: LONGEST + 1]
-        with self._db.read() as tx:
-            known = store.task(tx, task)
+        one = _Asked(
+            actor, task, raw[: LONGEST + 1], "" if client_key is None else f"{actor.name}:{client_key}", manual,
+            _millionths(quantity),
+        )  # fmt: skip
+        step_id = self._step_of(actor, task)
+        answer = self._together.ask(step_id, one)
+        if answer is None:  # what a text may mean that is no code of ours as it stands, nobody else waits for
+            readings = self._scanning.read(one.raw, symbology, {"kind": ["item", "package"]}, actor=actor)
+            with self._db.read() as tx:
+                found = by_reading(tx, actor, {one.raw: readings})[one.raw]
+            answer = self._together.ask(step_id, replace(one, found=found))
+        if answer is None:
+            raise ProgrammingError("what was read was not answered")
+        return answer
+
+    def _step_of(self, actor: Actor, task: int) -> int:
+        """Return the step of a task of the actor's, which is the same for good."""
+        found = self._steps.get((actor.user_id, task))
+        if found is None:
+            with self._db.read() as tx:
+                known = store.task(tx, task)
             if known is None or known.user_id != actor.user_id:
                 raise NotFoundError("unknown_task", item=str(task))
-            # What stands as it is among our codes is that, whatever carried it.
-            found = (find if symbology is None else identified)(tx, actor, [raw]).get(raw, Found())
-        if found.piece is None:
-            readings = self._scanning.read(raw, symbology, {"kind": ["item", "package"]}, actor=actor)
-            with self._db.read() as tx:
-                found = by_reading(tx, actor, {raw: readings})[raw]
-        key = "" if client_key is None else f"{actor.name}:{client_key}"
-        scan = Scan(raw, _counted(found, amount_of), by=actor.name, manual=manual, key=key)
-        return self._together.ask(known.step_id, _Asked(actor, task, scan, told=amount_of is not None))
+            if len(self._steps) >= MOST_REMEMBERED:
+                self._steps.clear()
+            found = self._steps[actor.user_id, task] = int(known.step_id)
+        return found
 
-    def _answered(self, step_id: int, asked: Sequence[_Asked]) -> list[Said | PlatformError]:
-        """Answer the scans of a group, in one transaction; what one is refused harms none of the others."""
-        scans = [one.scan for one in asked]
+    def _answered(self, step_id: int, asked: Sequence[_Asked]) -> list[Said | PlatformError | None]:
+        """Answer the scans of a group, in one transaction; what one is refused harms none of the others.
+
+        Scans of texts that are no code of ours as they stand are not answered: they must be read first.
+        """
         with self._db.read() as tx:  # beforehand, so that the step is locked no longer than it must be
             row = store.scan(tx, step_id)
             if row is None:
                 return [NotFoundError("unknown_task", item=str(one.task)) for one in asked]
-            scans = self._weighed(tx, _rules(row), scans)
-        took: list[Took | Said | PlatformError] = []
+            known = identified(tx, SYSTEM, [one.raw for one in asked if one.found is None])
+            scans = [_understood(one, known) for one in asked]
+            weighed = iter(self._weighed(tx, _rules(row), [one for one in scans if isinstance(one, Scan)]))
+            scans = [next(weighed) if isinstance(one, Scan) else one for one in scans]
+        if not any(isinstance(one, Scan) for one in scans):
+            return [one for one in scans if not isinstance(one, Scan)]
+        return self._counted(step_id, asked, scans)
+
+    def _counted(
+        self, step_id: int, asked: Sequence[_Asked], scans: Sequence[Scan | PlatformError | None]
+    ) -> list[Said | PlatformError | None]:
+        """Count the scans that were understood, and return the answers to all."""
+        took: list[Took | Said | PlatformError | None] = []
         with self._db.write() as tx:
             row = store.scan(tx, step_id, lock=True)
             tasks, rules = store.tasks(tx, {one.task for one in asked}), _rules(row)
-            counting = Counting(tx, row, rules, scans)
+            counting = Counting(tx, row, rules, [one for one in scans if isinstance(one, Scan)])
             for one, scan in zip(asked, scans, strict=True):
+                if not isinstance(scan, Scan):
+                    took.append(scan)
+                    continue
                 there = _Standing(tasks.get(one.task), row, rules)
                 try:
                     _may_scan(one.actor, one.task, there)
                     _by_hand(one.actor, rules, manual=scan.manual)
-                    took.append(_question(scan, there) if _asks(one, rules) else counting.take(scan))
+                    took.append(_question(scan, there) if _asks(one, scan, rules) else counting.take(scan))
                 except PlatformError as error:
                     took.append(error)
             counting.write()
@@ -315,21 +367,25 @@ def _millionths(quantity: Decimal | None) -> int | None:
     return found
 
 
-def _counted(found: Found, quantity: int | None) -> Found:
-    """Say how much it is that was scanned: what somebody typed goes before what stands in the code."""
+def _understood(asked: _Asked, known: Mapping[str, Found]) -> Scan | PlatformError | None:
+    """Return the scan, why it is refused, or None where its text must be read first."""
+    found = asked.found
+    if found is None:
+        found = known.get(asked.raw)
+        if found is None or found.piece is None or not is_visible(asked.actor, found.piece):
+            return None
     piece = found.piece
-    if quantity is None or piece is None:
-        return found
-    if piece.kind != "goods":
-        if quantity != piece.quantity:
-            raise invalid("/quantity", "scan_one_piece", item=piece.code)
-        return found
-    return replace(found, piece=replace(piece, quantity=quantity))
+    if asked.quantity is not None and piece is not None:  # what somebody typed goes before what stands in the code
+        if piece.kind == "goods":
+            found = replace(found, piece=replace(piece, quantity=asked.quantity))
+        elif asked.quantity != piece.quantity:
+            return invalid("/quantity", "scan_one_piece", item=piece.code)
+    return Scan(asked.raw, found, by=asked.actor.name, manual=asked.manual, key=asked.key)
 
 
-def _asks(asked: _Asked, rules: Rules) -> bool:
-    piece = asked.scan.found.piece
-    if piece is None or piece.kind != "goods" or piece.told or asked.told or not rules.ask:
+def _asks(asked: _Asked, scan: Scan, rules: Rules) -> bool:
+    piece = scan.found.piece
+    if piece is None or piece.kind != "goods" or piece.told or asked.quantity is not None or not rules.ask:
         return False
     return piece.tracking == "sku" or bool(piece.tracking == "batch" and piece.batch_id)
 

@@ -1,13 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useMembers } from '../forms/people';
-import type { Box, InstanceInfo, NodeKindInfo, TaskCounts, TaskRow } from './api';
+import type { InstanceInfo, NodeKindInfo, TaskCounts, TaskRow } from './api';
 import { getInstance, getKinds, getTask, listPressing, listTasks } from './api';
 
 /** So often the work list is looked at again while a page is open. */
 const POLL_MS = 30_000;
 const OPEN_MS = 15_000;
 const NEIGHBOURS = 100;
+
+/** In which order somebody goes through their tasks. */
+export type TaskOrder = 'newest' | 'pressing';
 const PRESSING = 50;
 
 /** How many wait in each box; null until it is known. */
@@ -39,11 +42,14 @@ export function usePressing() {
   });
 }
 
-/** The first tasks of a box, for going to the one before and after. */
-export function useNeighbours(box: Box = 'todo'): TaskRow[] {
+/** The reader's first tasks, for going to the one before and after: in the order of the list that they came from. */
+export function useNeighbours(order: TaskOrder): TaskRow[] {
   const { data } = useQuery({
-    queryKey: ['tasks', 'near', box],
-    queryFn: async ({ signal }) => (await listTasks({ box, limit: NEIGHBOURS }, signal)).tasks,
+    queryKey: ['tasks', 'near', order],
+    queryFn: async ({ signal }) => {
+      if (order === 'pressing') return (await listPressing(NEIGHBOURS, signal)).tasks;
+      return (await listTasks({ box: 'todo', limit: NEIGHBOURS }, signal)).tasks;
+    },
     staleTime: OPEN_MS,
   });
   return data ?? [];

@@ -69,7 +69,7 @@ export function Todo() {
       )}
       <ul>
         {shown.map((one) => (
-          <TaskLine key={one.id} task={one} box="todo" chosen={false} onChoose={undefined} />
+          <TaskLine key={one.id} task={one} box="todo" chosen={false} onChoose={undefined} order="pressing" />
         ))}
       </ul>
     </section>

@@ -8,14 +8,16 @@ import { ProblemAlert } from '../../components/ProblemAlert';
 import type { Acted, TaskAction, TaskInfo } from '../../flows/api';
 import { getInstance } from '../../flows/api';
 import { timeline } from '../../flows/ahead';
+import type { TaskOrder } from '../../flows/queries';
 import { useNeighbours } from '../../flows/queries';
 import { moment } from '../../flows/times';
 import { nameOf } from '../../flows/trail';
 import type { useActing } from './useActing';
+import { useOrder } from './useOrder';
 
 /** The task that comes next: what the server names, else the first of those that wait. */
-function useNext(task: number, named: number | null) {
-  const waiting = useNeighbours().filter((one) => one.id !== task);
+function useNext(task: number, named: number | null, order: TaskOrder) {
+  const waiting = useNeighbours(order).filter((one) => one.id !== task);
   const found = waiting.find((one) => one.id === named) ?? waiting[0];
   const id = named ?? found?.id ?? null;
   return id === null ? null : { id, title: found?.id === id ? found.title : '' };
@@ -24,7 +26,8 @@ function useNext(task: number, named: number | null) {
 function NextButton({ task, named }: { task: number; named: number | null }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const next = useNext(task, named);
+  const order = useOrder();
+  const next = useNext(task, named, order);
   if (next === null) {
     return (
       <Button type="primary" className="task-act task-act-main" onClick={() => void navigate('/tasks')}>
@@ -37,7 +40,7 @@ function NextButton({ task, named }: { task: number; named: number | null }) {
       type="primary"
       autoFocus
       className="task-act task-act-main"
-      onClick={() => void navigate(`/tasks/${next.id}`, { replace: true })}
+      onClick={() => void navigate(`/tasks/${next.id}`, { replace: true, state: { order } })}
     >
       {next.title === '' ? t('tasks.acted.next') : t('tasks.acted.nextOf', { title: next.title })}
       <Icon name="right" size={16} />

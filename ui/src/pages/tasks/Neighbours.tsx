@@ -3,15 +3,17 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Icon } from '../../components/Icon';
 import { useNeighbours } from '../../flows/queries';
+import { useOrder } from './useOrder';
 
 /** Which of the reader's tasks this is, and the way to the one before and after. */
 export function Neighbours({ task }: { task: number }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const ids = useNeighbours().flatMap((one) => one.id ?? []);
+  const order = useOrder();
+  const ids = useNeighbours(order).flatMap((one) => one.id ?? []);
   const at = ids.indexOf(task);
   const go = (id: number | undefined) => {
-    if (id !== undefined) void navigate(`/tasks/${id}`, { replace: true });
+    if (id !== undefined) void navigate(`/tasks/${id}`, { replace: true, state: { order } });
   };
   const before = at > 0 ? ids[at - 1] : undefined;
   const after = at < 0 ? ids[0] : ids[at + 1];

@@ -18,6 +18,7 @@ import { Facts } from './Facts';
 import { FlowSide } from './FlowSide';
 import { TaskHead } from './TaskHead';
 import { useActing } from './useActing';
+import { useFound, useUnsent } from './useUnsent';
 
 interface TaskDetailProps {
   task: TaskInfo;
@@ -43,21 +44,27 @@ export function TaskDetail({ task, record, form }: TaskDetailProps) {
     states: seen.states,
     asked: seen.required,
   });
+  const found = useFound(task.id);
   const acting = useActing(task, {
+    comment: found?.comment,
     changes: () => entry.changes,
     ready: entry.ready,
     refused: entry.refused,
     saved: () => setTouched(false),
     done: () => setOver(true),
   });
-  useLeaving(open && (touched || acting.written), t('tasks.leaving'));
+  const unsaved = open && (touched || acting.written);
+  useLeaving(unsaved, t('tasks.leaving'));
+  useUnsent(task.id, unsaved ? { values: entry.changes, comment: acting.comment } : null);
   const change = (code: string, value: unknown) => {
     setTouched(true);
     entry.change(code, value);
   };
   const { restart } = entry;
   useEffect(() => {
-    if (task.draft.values !== undefined) restart(record.values, task.draft.values);
+    const kept = { ...task.draft.values, ...(task.state === 'open' ? found?.values : {}) };
+    if (Object.keys(kept).length > 0) restart(record.values, kept);
+    setTouched(Object.keys(found?.values ?? {}).length > 0);
     // Once, when the task is opened.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { Icon } from '../../components/Icon';
 import { FlowState } from '../../flows/FlowState';
 import type { Box, InstanceState, TaskRow } from '../../flows/api';
+import type { TaskOrder } from '../../flows/queries';
 import { due, moment } from '../../flows/times';
 import { nameOf } from '../../flows/trail';
 import { lookOf, workKind } from './kinds';
@@ -13,10 +14,12 @@ interface TaskLineProps {
   box: Box;
   chosen: boolean;
   onChoose: ((id: number, on: boolean) => void) | undefined;
+  /** In which order the next ones come. */
+  order?: TaskOrder;
 }
 
 /** One line of the work list; all of it leads to the task. */
-export function TaskLine({ task, box, chosen, onChoose }: TaskLineProps) {
+export function TaskLine({ task, box, chosen, onChoose, order = 'newest' }: TaskLineProps) {
   const { t } = useTranslation();
   const kind = workKind(task.kind);
   const look = lookOf(task.kind);
@@ -39,7 +42,7 @@ export function TaskLine({ task, box, chosen, onChoose }: TaskLineProps) {
           />
         </span>
       )}
-      <Link className="task-link" to={to} data-task={task.id ?? undefined}>
+      <Link className="task-link" to={to} state={{ order }} data-task={task.id ?? undefined}>
         {todo ? (
           <span className={`task-kind task-hue-${look.hue}`}>
             <Icon name={look.icon} size={14} /> {t(`tasks.kind.${kind}`)}

@@ -16,6 +16,8 @@ const HANDS_IN = new Set(['approve', 'submit', 'complete', 'save', 'add_after'])
 export const FINAL: ReadonlySet<string> = new Set(['approve', 'submit', 'complete', 'add_after']);
 
 interface Around {
+  /** What somebody had begun to say and not sent. */
+  comment?: string | undefined;
   /** What was filled in and not sent yet. */
   changes: () => Values;
   /** Whether what was filled in may be sent; if not, the page says why. */
@@ -34,8 +36,8 @@ export function useActing(task: TaskInfo, around: Around) {
   const { message } = App.useApp();
   const queries = useQueryClient();
   const refresh = useRefreshFlows();
-  const [comment, setComment] = useState(task.draft.comment ?? '');
-  const [said, setSaid] = useState(comment);
+  const [comment, setComment] = useState(around.comment ?? task.draft.comment ?? '');
+  const [said, setSaid] = useState(task.draft.comment ?? '');
   const [asking, setAsking] = useState<TaskAction | null>(null);
   const [acted, setActed] = useState<{ action: TaskAction; what: Acted } | null>(null);
   const key = useSameKey();

@@ -178,8 +178,92 @@ def test_a_flow_is_drawn_by_keyboard_dragged_about_and_two_who_draw_it_lose_noth
     context.close()
 
 
-def _open(page: Page, app: str) -> None:
-    page.goto(f"{app}/flows/keys/design")
+def test_what_steps_write_and_send_is_set_by_the_controls_of_fields_and_tried_out(
+    browser: Browser, server: Server, app: str
+) -> None:
+    api = server.api
+    columns = [{"id": str(uuid4()), "code": "product", "kind": "product", "title": "产品"},
+               {"id": str(uuid4()), "code": "checked", "kind": "number", "title": "抽检数"}]  # fmt: skip
+    fields = [
+        {"id": str(uuid4()), "code": "day", "kind": "date", "title": "检验日期"},
+        {"id": str(uuid4()), "code": "verdict", "kind": "choice", "title": "结论",
+         "options": {"choices": ["合格", "不合格"]}},
+        {"id": str(uuid4()), "code": "rows", "kind": "subform", "title": "检验明细", "fields": columns},
+    ]  # fmt: skip
+    api.post(f"{app}/forms", json={"code": "card", "name": "检验单", "fields": fields}).raise_for_status()
+    api.post(f"{app}/forms/card/publish", json={"base": 0}).raise_for_status()
+    api.post("/products", json={"code": "P1", "name": "水泵", "tracking": "serial"}).raise_for_status()
+    values = {"no": "PO-1", "wrong": 3, "lines": [{"product": "P1", "quantity": 30}, {"product": "P1", "quantity": 2}]}
+    api.post(f"{app}/forms/receipt/records", json={"values": values}).raise_for_status()
+    who = {"ways": [{"kind": "member", "values": ["wang"]}]}
+    asked = _node("case", "c", _node("approve", "ok", who=who), when="wrong > 5")
+    done = _node("case", "d", _node("create_record", "make", form="buying/card"), _node("webhook", "erp"))
+    tree = _node("start", "start", _node("branch", "b", asked, done))
+    api.post(f"{app}/flows", json={"code": "keys2", "name": "检验", "form": "receipt"}).raise_for_status()
+    body = {"base": 0, "revision": None, "form": "receipt", "tree": tree}
+    api.put(f"{app}/flows/keys2/draft", json=body).raise_for_status()
+
+    page = window(browser, server).new_page()
+    sign_in(page)
+    _open(page, app, "keys2")
+    page.locator('[data-node="make"]').click()
+    for number, (field, words) in enumerate((("检验日期", "2026-12-01"), ("结论", "合格")), 1):
+        _settings(page).get_by_role("button", name="加一个字段").click()
+        _choose(page, f"第 {number} 个字段", field)
+        _choose(page, f"第 {number} 个字段的值从哪里来", "固定")
+        if field == "结论":
+            _choose(page, f"第 {number} 个字段的值", words)
+        else:
+            box = _settings(page).get_by_label(f"第 {number} 个字段的值", exact=True).last
+            box.fill(words)
+            box.press("Enter")
+    _settings(page).get_by_role("button", name="按行填子表单").click()
+    page.get_by_role("menuitem", name="检验明细").click()
+    rows = page.get_by_role("region", name="“检验明细”的行")
+    _choose(page, "“检验明细”的行从哪里来", "“到货明细”每一行对应一行")
+    expect(rows.get_by_role("combobox", name="第 1 个字段", exact=True)).to_be_visible()
+    rows.get_by_label("只要满足条件的行", exact=True).fill("quantity > 5")
+    shoot(page, "flow-rows")
+
+    page.locator('[data-node="erp"]').click()
+    tree_ = _settings(page).get_by_role("group", name="内容", exact=True)
+    tree_.get_by_role("button", name="在“内容”里加一项").click()
+    tree_.get_by_label("第 1 个名称").fill("order")
+    tree_.get_by_label("第 1 个名称").press("Enter")
+    _choose(page, "“order”是什么", "一组")
+    tree_.get_by_role("button", name="在“order”里加一项").click()
+    _choose(page, "“name1”是什么", "字段")
+    _choose(page, "name1", "到货明细 · 应收数")
+    tree_.get_by_text("看发出去的样子").click()
+    expect(tree_.locator("pre")).to_contain_text('"name1": ‹到货明细.应收数›')
+    shoot(page, "flow-body")
+    expect(page.get_by_role("status").first).to_contain_text("已保存")
+    made, sent = api.get(f"{app}/flows/keys2/draft").json()["tree"]["children"][0]["children"][1]["children"]
+    assert made["options"]["assignments"] == [
+        {"field": "day", "value": "2026-12-01"}, {"field": "verdict", "value": "合格"},
+        {"table": "rows", "from": "lines", "columns": [{"field": "product", "from": "product"}],
+         "when": "quantity > 5"},
+    ]  # fmt: skip
+    assert sent["options"]["body"] == {"order": {"name1": {"$field": "lines.quantity"}}}
+
+    page.get_by_role("button", name="试运行").click()
+    page.get_by_role("dialog", name="试运行").get_by_role("button", name="开始").click()
+    tried = page.get_by_role("region", name="试运行")
+    expect(tried).to_contain_text("错料件数 = 3")
+    expect(tried).to_contain_text("会新增一条“检验单”")
+    expect(tried).to_contain_text("检验明细1 行")
+    expect(page.locator('.fw-card.fw-was [data-node="make"]')).to_be_visible()
+    expect(page.locator('.fw-card.fw-was-not [data-node="ok"]')).to_be_visible()
+    shoot(page, "flow-try")
+    page.context.close()
+
+
+def _node(kind: str, key: str, *children: object, **options: object) -> dict[str, object]:
+    return {"id": key, "kind": kind, "title": "", "options": options, "children": list(children)}
+
+
+def _open(page: Page, app: str, flow: str = "keys") -> None:
+    page.goto(f"{app}/flows/{flow}/design")
     page.locator('[data-node="start"]').wait_for()
 
 

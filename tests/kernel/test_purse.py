@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from mazhi.kernel.counters import purse
 from mazhi.kernel.counters.purse import MOST_RIVALS, Purse, with_purse
 from mazhi.kernel.db import Database
 
@@ -43,13 +44,16 @@ def test_two_that_wait_for_each_other_are_both_done_in_the_end(rows: Database) -
 
     with ThreadPoolExecutor(2) as pool:
         tries = [one.result(60) for one in (pool.submit(work, 1, 2), pool.submit(work, 2, 1))]
-    assert sorted(tries) == [1, 2]
+    assert max(tries) > 1, "one of them gave way"
     with rows.read() as tx:
         assert tx.tuples("SELECT n FROM rival ORDER BY id") == [(2,), (2,)]
 
 
 @on_postgresql
-def test_who_always_gives_way_is_told_so_and_any_other_fault_at_once(rows: Database) -> None:
+def test_who_always_gives_way_is_told_so_and_any_other_fault_at_once(
+    rows: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(purse, "PAUSE", 0)
     tries = []
 
     def work(state: str) -> None:

@@ -9,6 +9,8 @@ fetched, and the work begins again. What is left over at the end is a gap, which
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeVar
 
@@ -25,8 +27,10 @@ Pretend = Callable[[int], Any]
 SPARE = 8
 """So many more are fetched than were missing, so that a chain of steps is not tried once for each."""
 MOST_TRIALS = 100
-MOST_RIVALS = 5
+MOST_RIVALS = 10
 """So often work begins again that has given way to other transactions."""
+PAUSE = 0.02
+"""Up to so many seconds, and as many more each time, it waits before."""
 NOWHERE = 1 << 52
 """No counter comes so far; and every client reads a number like this as it is."""
 
@@ -115,4 +119,6 @@ def with_purse(work: Callable[[Purse], T]) -> T:
             rivals += 1
             if not gave_way(error) or rivals > MOST_RIVALS:
                 raise
+            # Whoever begins again at the same moment as the other would only meet them again.
+            time.sleep(random.uniform(0, PAUSE * rivals))  # noqa: S311 - nothing to be guessed
     raise ProgrammingError("a transaction needs something else each time that it is tried")

@@ -33,7 +33,7 @@ DEBIAN = {"chromium": "chromium", "initdb": "postgresql", "font": "fonts-noto-cj
 USAGE = """usage: python3 dev.py COMMAND
   run [--port N] [--host H]   install what is missing, build the pages if they changed, serve
   test                        every check and test; CI runs exactly this
-  ui                          the front end's share of them: types, lint, tests, build
+  ui                          the front end's share of them: build, types, lint, tests
   quick                       the Python side on SQLite only, seconds
   bench [NAME...]             the figures, each beside its floor
   lock                        renew requirements.txt from pyproject.toml"""

@@ -33,7 +33,7 @@ DEBIAN = {"chromium": "chromium", "initdb": "postgresql", "font": "fonts-noto-cj
 USAGE = """usage: python3 dev.py COMMAND
   run [--port N] [--host H]   install what is missing, build the pages if they changed, serve
   test                        every check and test; CI runs exactly this
-  ui                          the front end's share of them: build, types, lint, tests
+  ui                          the front end's share of them: tests, format, lint, types, build
   quick                       the Python side on SQLite only, seconds
   bench [NAME...]             the figures, each beside its floor
   lock                        renew requirements.txt from pyproject.toml"""
@@ -229,13 +229,13 @@ def beside(command: str) -> Iterator[Callable[[], int]]:
 
 
 def ui(_: Sequence[str]) -> None:
-    """Check the front end and build it."""
+    """Check the front end and build it; its tests, which wait for what they look for, come before much else runs."""
     python_side()
     npm = node_modules()
-    front_end()
-    say("front end: types, lint, tests")
-    call(npm, "run", "api", "--", "--check", cwd=UI)
+    say("front end: tests, format, lint, types")
     call(npm, "run", "check", cwd=UI)
+    call(npm, "run", "api", "--", "--check", cwd=UI)
+    front_end()
 
 
 def pytest(what: str, *arguments: str) -> int:

@@ -24,6 +24,6 @@ export default defineConfig({
     // Files share their modules, which halves the time; setup.ts leaves nothing of one test to the next.
     isolate: false,
     css: false,
-    testTimeout: 40_000,
+    testTimeout: 90_000,
   },
 });

@@ -7,7 +7,7 @@ import { setLanguage, startI18n } from '../i18n';
 
 startI18n();
 // Pages are loaded when first opened, which takes its time on a busy machine.
-configure({ asyncUtilTimeout: 15_000 });
+configure({ asyncUtilTimeout: 40_000 });
 
 beforeEach(() => {
   localStorage.clear();

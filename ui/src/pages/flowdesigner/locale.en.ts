@@ -252,7 +252,6 @@ export const locale = {
   body: {
     empty:
       'Nothing yet. Add a part and say whether it is a text, a field or a formula; groups and lists hold further parts.',
-    name: 'name',
     addTo: 'Add a part to “{{name}}”',
     kindOf: 'What “{{name}}” is',
     preview: 'What is sent',

@@ -239,7 +239,6 @@ export const locale = {
   targetRecord: '被改记录',
   body: {
     empty: '还没有内容。加一项，选它是文字、字段还是公式；“一组”和“列表”里面还能再加。',
-    name: 'name',
     addTo: '在“{{name}}”里加一项',
     kindOf: '“{{name}}”是什么',
     preview: '看发出去的样子',

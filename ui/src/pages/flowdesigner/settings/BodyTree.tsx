@@ -92,10 +92,7 @@ function Members({ value, top = false, path, onChange }: MembersProps) {
         </li>
       ))}
       <li>
-        <Add
-          onAdd={() => onChange({ ...value, [newName(value, t('flowdesigner.body.name'))]: '' })}
-          of={path}
-        />
+        <Add onAdd={() => onChange({ ...value, [newName(value, 'name')]: '' })} of={path} />
       </li>
     </ul>
   );

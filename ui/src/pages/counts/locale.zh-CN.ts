@@ -161,7 +161,7 @@ export const locale = {
   abc: 'ABC 类',
   abcHow: '按近 90 天出库次数分：A 占八成、B 占一成半、C 其余。不选就不限。',
   abcOf: '{{name}} 类',
-  abcTag: 'ABC：{{names}}',
+  abcTag: '{{names}} 类',
   only: '哪些库位',
   onlyOf: { all: '全部', stocked: '只盘有货的', empty: '只查空库位' },
   sample: '抽盘',

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from mazhi.kernel.counters import purse
 from mazhi.kernel.counters.purse import MOST_RIVALS, Purse, with_purse
+from mazhi.kernel.counters.service import Counters, Ids
 from mazhi.kernel.db import Database
 
 on_postgresql = pytest.mark.parametrize("db_url", ["postgresql"], indirect=True)
@@ -65,3 +66,35 @@ def test_who_always_gives_way_is_told_so_and_any_other_fault_at_once(
         with pytest.raises(DBAPIError):
             with_purse(lambda _purse, state=state: work(state))
         assert tries.count(state) == count
+
+
+def test_row_ids_at_hand_are_had_within_the_transaction_and_others_are_fetched_before_it_begins_again(
+    db: Database,
+) -> None:
+    ids, tries, got = Ids(Counters(db), "thing", block=10), [], []
+
+    def work(held: Purse) -> list[int]:
+        tries.append(1)
+        with db.write():  # whoever asked the counter in here would wait for themselves
+            return [*held.take("thing", 1, ids), *held.take("thing", 3, ids)]
+
+    for _ in range(20):
+        got += with_purse(work)
+    assert len(set(got)) == len(got) == 80
+    assert 20 < len(tries) <= 20 + 2 * 20
+
+
+def test_who_fetches_ids_keeps_nobody_waiting_who_is_in_a_transaction(db: Database) -> None:
+    ids, inside, done = Ids(Counters(db), "thing", block=4), threading.Event(), threading.Event()
+
+    def work(held: Purse) -> list[int]:
+        with db.write():
+            inside.set()
+            done.wait(0.2)  # meanwhile the other thread waits for this transaction, with the ids in its hand
+            return held.take("thing", 1, ids)
+
+    with ThreadPoolExecutor(2) as pool:
+        one = pool.submit(with_purse, work)
+        assert inside.wait(30)
+        other = pool.submit(ids.take, 4)
+        assert len({*one.result(30), *other.result(30)}) == 5

@@ -104,6 +104,7 @@ class Running:
         if cause:
             triggers.caused(tx, instance.id, cause)
         run = Run(tx, purse, self._ports, node_kinds, actor, drawn, instance, chosen=chosen, others=self)
+        run.know(form)
         instance.title = title_of(run, form.name)
         advancing.begin(run)
         run.close()

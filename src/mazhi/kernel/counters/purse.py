@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
+from mazhi.kernel.counters.service import Ids
 from mazhi.kernel.db import gave_way
 from mazhi.kernel.errors import ProgrammingError
 
@@ -54,22 +55,28 @@ class Purse:
         self._used: dict[Hashable, int] = {}
 
     def take(
-        self, key: Hashable, count: int, make: Make, *, spare: int = SPARE, pretend: Pretend | None = None
+        self, key: Hashable, count: int, make: Make | Ids, *, spare: int = SPARE, pretend: Pretend | None = None
     ) -> list[Any]:
         """Return ``count`` things of one kind; ``make`` fetches more of them, outside of every transaction.
 
-        ``spare`` more are fetched than are missing; 0 for numbers of which a gap would be noticed. ``pretend`` makes
-        what stands in for one in a trial, where it is no number.
+        Of row ids a block is in memory nearly always: then nothing has to be begun again. ``spare`` more are fetched
+        than are missing; 0 for numbers of which a gap would be noticed. ``pretend`` makes what stands in for one in a
+        trial, where it is no number.
 
         Raises:
             ShortageError: There are not enough; let it through.
         """
         del pretend
         held, used = self._held.get(key, []), self._used.get(key, 0)
-        if len(held) - used < count:
+        missing = count - (len(held) - used)
+        ready = make.at_hand(missing) if missing > 0 and isinstance(make, Ids) else None
+        if ready is not None:
+            held = self._held.setdefault(key, held)
+            held.extend(ready)
+        elif missing > 0:
             # As much again as was used: many alike in one transaction are not tried once for every few of them.
             more = max(spare, used) if spare else 0
-            raise ShortageError(key, count - (len(held) - used) + more, make)
+            raise ShortageError(key, missing + more, make.take if isinstance(make, Ids) else make)
         self._used[key] = used + count
         return held[used : used + count]
 
@@ -89,7 +96,7 @@ class TrialPurse(Purse):
     """
 
     def take(
-        self, key: Hashable, count: int, make: Make, *, spare: int = SPARE, pretend: Pretend | None = None
+        self, key: Hashable, count: int, make: Make | Ids, *, spare: int = SPARE, pretend: Pretend | None = None
     ) -> list[Any]:
         """Return ``count`` stand-ins, each of them once."""
         del make, spare

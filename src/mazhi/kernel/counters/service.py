@@ -44,6 +44,21 @@ class Ids:
                 first = self._counters.take(self._name, size)
                 assert first is not None  # noqa: S101 - ids have no limit below 2**62
                 self._next, self._last = first, first + size - 1
-            first = self._next
-            self._next += count
+            return self._cut(count)
+
+    def at_hand(self, count: int) -> range | None:
+        """Return ``count`` consecutive ids if they can be had at once, without asking the database or waiting.
+
+        So it may be asked within a transaction; ids of one that is taken back are gone.
+        """
+        if not self._lock.acquire(blocking=False):  # whoever has it may wait for the caller's transaction
+            return None
+        try:
+            return self._cut(count) if self._last - self._next + 1 >= count else None
+        finally:
+            self._lock.release()
+
+    def _cut(self, count: int) -> range:
+        first = self._next
+        self._next += count
         return range(first, first + count)

@@ -101,8 +101,8 @@ class Making:
         order = self._order_in(tx, actor, request)
         if order.count > MOST_AT_ONCE:
             raise TooLargeError("too_many_items", most=MOST_AT_ONCE)
-        ids = purse.take("item", order.count, self._item_ids.take)
-        (event_id,) = purse.take("event", 1, self._event_ids.take)
+        ids = purse.take("item", order.count, self._item_ids)
+        (event_id,) = purse.take("event", 1, self._event_ids)
         issue = partial(self._issue, order)
         key = ("codes", request.rule, request.product, *sorted(_fields(request).items()))
         chosen = order.codes if order.codes is not None else draw_within(tx, purse, key, request, order.count, issue)

@@ -22,12 +22,12 @@ class Notices:
     def __init__(self, db: Database, ids: Ids, mail: NoticeMail | None = None) -> None:
         """Work on that database, with numbers from ``ids``; ``mail`` takes them to mail boxes as well."""
         self._db = db
-        self._ids = ids
+        self.ids = ids
         self.mail = mail
 
     def take(self, count: int) -> list[int]:
         """Return numbers for so many notices, to be taken before the transaction that writes them."""
-        return list(self._ids.take(count)) if count else []
+        return list(self.ids.take(count)) if count else []
 
     def tell(self, tx: Tx, users: Collection[int], what: NewNotice, numbers: Collection[int]) -> None:
         """Tell users something, in the caller's transaction."""

@@ -101,7 +101,7 @@ class Posting:
         count = 2 if request.kind == "correct" else 1
         if request.data.get("chain") and "event" in request.data:
             count = 1 + ledger.count_later(tx, int(request.data["event"])) + SPARE_IDS
-        return self.post_in(tx, actor, request, purse.take("event", count, self._event_ids.take))
+        return self.post_in(tx, actor, request, purse.take("event", count, self._event_ids))
 
     def post_in(self, tx: Tx, actor: Actor, request: PostRequest, event_ids: Sequence[int]) -> Outcome:
         """Carry out one operation in the caller's transaction, with ids from ``prepare``."""

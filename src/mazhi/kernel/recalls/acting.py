@@ -66,7 +66,7 @@ class RecallActions:
             TooLargeError: More pieces than are taken at once.
         """
         action = _entitled(actor, request)
-        event_id, log_id = self._marking.reserve(1)[0], self._log_ids.take(1)[0]
+        event_id, log_id = self._marking.event_ids.take(1)[0], self._log_ids.take(1)[0]
         with self._db.write() as tx:
             now = clock.now()
             if request.client_key is not None:
@@ -87,8 +87,8 @@ class RecallActions:
             PlatformError: As ``act`` would; ``ShortageError`` is for the caller's purse.
         """
         action = _entitled(actor, request)
-        (event_id,) = purse.take("event", 1, self._marking.reserve)
-        (log_id,) = purse.take("recall_log", 1, self._log_ids.take)
+        (event_id,) = purse.take("event", 1, self._marking.event_ids)
+        (log_id,) = purse.take("recall_log", 1, self._log_ids)
         now = clock.now()
         recall = open_recall(tx, number)
         check_time(tx, actor, now if request.occurred_at is None else request.occurred_at, now)

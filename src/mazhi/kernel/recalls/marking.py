@@ -31,12 +31,8 @@ class Marking:
         self._db = db
         self._posting = posting
         self._jobs = jobs
-        self._event_ids = event_ids
+        self.event_ids = event_ids
         jobs.handler(JOB, self._run)
-
-    def reserve(self, count: int) -> range:
-        """Set event ids aside, before the transaction that uses them."""
-        return self._event_ids.take(count)
 
     def post(
         self, tx: Tx, actor: Actor, kind: str, number: str, ids: Sequence[int], event_id: int, *,
@@ -74,7 +70,7 @@ class Marking:
         """Do a marking job: chunk by chunk, each with its own event, going on after the last one committed."""
         kind, only = run.body["kind"], run.body["handled_only"]
         while True:
-            event_id = self.reserve(1)[0]
+            event_id = self.event_ids.take(1)[0]
             cursor = run.cursor or {"after": 0, "marked": 0, "events": 0}
             with self._db.write() as tx:
                 recall = store.by_number(tx, run.body["recall"])

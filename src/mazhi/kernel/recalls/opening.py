@@ -87,7 +87,7 @@ class RecallCases:
             seeds, _ = read_criteria(tx, request.criteria)
             at_places = {row.place_id for row in scope_store.balances(tx, _batches(seeds))}
         recall_id, log_id = self._ids.take(1)[0], self._log_ids.take(1)[0]
-        events = self.marking.reserve(1 + len(at_places) + SPARE_EVENTS)
+        events = self.marking.event_ids.take(1 + len(at_places) + SPARE_EVENTS)
         started = time.monotonic()
         with self._db.write() as tx:
             now = clock.now()
@@ -146,7 +146,7 @@ class RecallCases:
         """
         actor.require(MANAGE)
         log_id = self._log_ids.take(1)[0]
-        event_id, *rest = self.marking.reserve(1 + self._places_held(number))
+        event_id, *rest = self.marking.event_ids.take(1 + self._places_held(number))
         with self._db.write() as tx:
             recall = open_recall(tx, number)
             left = store.open_units(tx, recall.id)

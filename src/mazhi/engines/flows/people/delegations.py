@@ -65,7 +65,7 @@ class Delegations:
                     tx, actor, subject="delegation", key=whose, action="create", after=_plain(made),
                 )  # fmt: skip
                 told = {"by": made.from_name, "start": clock.to_minute(starts_at), "end": clock.to_minute(ends_at)}
-                numbers = purse.take("notice", 1, self._notices.take)
+                numbers = purse.take("notice", 1, self._notices.ids)
                 self._notices.tell(tx, [to_id], NewNotice("notice_delegation", told, "/tasks"), numbers)
                 return made
 

@@ -157,6 +157,10 @@ class Run:
         if self.watch is not None:
             self.watch(what, data)
 
+    def know(self, form: FormFacts) -> None:
+        """Take the form from whoever has just opened it in the same transaction."""
+        self._form = form
+
     def form(self) -> FormFacts:
         """Return the form whose records run through the flow."""
         if self._form is None:
@@ -211,6 +215,6 @@ class Run:
         store.keep_instance(self.tx, self.instance)
         notices = self.ports.notices
         for users, notice in self._told:
-            numbers = self.purse.take("notice", len(users), notices.take)
+            numbers = self.purse.take("notice", len(users), notices.ids)
             notices.tell(self.tx, users, notice, numbers)
         self._lines, self._told = [], []

@@ -31,6 +31,7 @@ class Opened:
     version: int
     form: Form
     layout: Layout
+    name: str = ""
 
     def columns(self, table: int) -> list[Slot]:
         """Return the columns of one table that are in use."""
@@ -122,7 +123,7 @@ def open_form(tx: Tx, app: str, form: str) -> Opened:
     found = Designs("form").in_force(tx, f"{app}/{form}")
     if not found.version:
         raise ConflictError("form_not_published", item=form)
-    return Opened(found.id, found.version, read_text(found.text), read_layout(tx, found.id))
+    return Opened(found.id, found.version, read_text(found.text), read_layout(tx, found.id), found.name)
 
 
 @lru_cache(maxsize=256)

@@ -37,7 +37,6 @@ from mazhi.kernel.codes.service import CodeRules
 from mazhi.kernel.counters.purse import Purse
 from mazhi.kernel.counters.service import Ids
 from mazhi.kernel.db import Tx
-from mazhi.kernel.designs.service import Designs
 from mazhi.kernel.errors import NotFoundError, Problem
 
 EVERYTHING = Where("1 = 1", {})
@@ -55,8 +54,7 @@ class RecordsWithin:
     def form(self, tx: Tx, app: str, form: str) -> facts.FormFacts:
         """Return the version in force of a form, as flows see it."""
         opened = open_form(tx, app, form)
-        name = Designs("form").in_force(tx, f"{app}/{form}").name
-        return facts.FormFacts(opened.id, form, name, opened.version, tuple(_facts(opened)))
+        return facts.FormFacts(opened.id, form, opened.name, opened.version, tuple(_facts(opened)))
 
     def values(self, tx: Tx, app: str, form: str, number: int) -> Mapping[str, Any] | None:
         """Return what a record holds, whole; None where it is not there."""
@@ -98,7 +96,7 @@ class RecordsWithin:
         watching.judge([found])
         refuse([found])
         lines = lines_of([values])
-        update(tx, actor, opened, [found], purse.take("record", lines, self._ids.take) if lines else ())
+        update(tx, actor, opened, [found], purse.take("record", lines, self._ids) if lines else ())
         watching.saved([found], [number])
 
     def create(
@@ -112,7 +110,7 @@ class RecordsWithin:
         watching = self._watchers.open(tx, actor, app, form, opened)
         watching.judge(found)
         refuse(found)
-        ids = purse.take("record", len(values) + lines_of(values), self._ids.take)
+        ids = purse.take("record", len(values) + lines_of(values), self._ids)
         insert(tx, actor, opened, found, ids)
         watching.saved(found, ids[: len(values)])
         return ids[: len(values)]

@@ -331,11 +331,19 @@ class FlowSkipped(BaseModel):
     moment: datetime = Field(description="When it would have started.")
 
 
+class FlowStartable(BaseModel):
+    """A flow that the reader may start on a record."""
+
+    code: str = Field(examples=["receipt"])
+    name: str = Field(examples=["收货"])
+
+
 class RecordFlows(BaseModel):
-    """The flows of a record, the newest first, and what its dates have not started."""
+    """The flows of a record, the newest first, what its dates have not started, and what the reader may start."""
 
     instances: list[RecordFlow]
     skipped: list[FlowSkipped]
+    startable: list[FlowStartable]
 
 
 class NewDelegation(BaseModel):

@@ -139,3 +139,20 @@ def test_who_starts_a_flow_sees_no_more_by_it_than_their_rights_show_unless_the_
     assert seen(shop, "li", number) is None, "nor do they whom they show it to"
     shop.draw(node("approve", "ok", who=members("zhang")), fields={ident("note"): "hidden"})
     assert (seen(shop, "chen", shop.start("chen", amount=7)) or {})["amount"] == 7
+
+
+@on_sqlite
+def test_a_record_offers_the_flows_that_one_may_start_on_it(shop: Shop) -> None:
+    shop.draw(node("approve", "ok", who=members("zhang")), code="mine", who=members("li"))
+    shop.draw(node("approve", "ok", who=members("zhang")), code="all")
+    number = shop.record(no="1")
+
+    def offered(who: str) -> list[str]:
+        return [code for code, _ in shop.system.running.startable(shop.actors[who], APP, "receipt", number)]
+
+    shop.system.forms.set_grants(SYSTEM, APP, "receipt", [{"role": "keeper", "actions": ["view"], "scopes": []}])
+    assert offered("li") == ["mine"]
+    shop.system.forms.set_grants(
+        SYSTEM, APP, "receipt", [{"role": "keeper", "actions": ["view", "create"], "scopes": []}]
+    )
+    assert (offered("li"), offered("chen")) == (["all", "mine"], ["all"])

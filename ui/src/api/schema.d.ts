@@ -917,7 +917,7 @@ export interface paths {
         };
         /**
          * Flows of a record
-         * @description List the flows that run or ran on a record that the reader may see, and its dates that start nothing any more.
+         * @description List the flows of a record that the reader may see, dates that start nothing any more, what may be started.
          */
         get: operations["record_flows_api_v1_apps__app__forms__form__records__record__flows_get"];
         put?: never;
@@ -8700,6 +8700,22 @@ export interface components {
             name: string;
         };
         /**
+         * FlowStartable
+         * @description A flow that the reader may start on a record.
+         */
+        FlowStartable: {
+            /**
+             * Code
+             * @example receipt
+             */
+            code: string;
+            /**
+             * Name
+             * @example 收货
+             */
+            name: string;
+        };
+        /**
          * FlowStartBody
          * @description The record that a flow is to be started on.
          * @example {
@@ -14726,13 +14742,15 @@ export interface components {
         };
         /**
          * RecordFlows
-         * @description The flows of a record, the newest first, and what its dates have not started.
+         * @description The flows of a record, the newest first, what its dates have not started, and what the reader may start.
          */
         RecordFlows: {
             /** Instances */
             instances: components["schemas"]["RecordFlow"][];
             /** Skipped */
             skipped: components["schemas"]["FlowSkipped"][];
+            /** Startable */
+            startable: components["schemas"]["FlowStartable"][];
         };
         /**
          * RecordGroup

@@ -122,8 +122,8 @@ export type InstanceState = 'running' | 'done' | 'refused' | 'withdrawn' | 'ende
 /** An instance in the list of a record. */
 export type InstanceSummary = Answer<'RecordFlow'>;
 
-/** A flow that can be started on records of a form. */
-export type FlowSummary = Answer<'FlowSummary'>;
+/** A flow that the reader may start on a record. */
+export type FlowStartable = Answer<'FlowStartable'>;
 
 interface TaskQuery {
   box: Box;
@@ -152,8 +152,6 @@ export const actOnInstance = (id: number, kind: string, saying: FlowSaying, clie
 
 export const listRecordFlows = (app: string, form: string, record: number, signal?: AbortSignal) =>
   http.get<Answer<'RecordFlows'>>(`${formPath(app, form)}/records/${record}/flows`, undefined, signal);
-export const listFlows = (app: string, signal?: AbortSignal) =>
-  http.get<{ flows: FlowSummary[] }>(`${appPath(app)}/flows`, { limit: 1000 }, signal);
 const flowPath = (app: string, flow: string) => `${appPath(app)}/flows/${encodeURIComponent(flow)}`;
 /** The steps whose people are chosen when a flow is started. */
 export const getChoices = (app: string, flow: string, signal?: AbortSignal) =>

@@ -176,6 +176,12 @@ class Flows:
             held = self._read[found.id, found.version] = read(json.loads(found.text), node_kinds)
         return found.id, found.version, held
 
+    def on_form(self, tx: Tx, app: str, form: str) -> list[tuple[str, str, Flow]]:
+        """Return the code, the name and the version in force of every flow whose records are those of a form."""
+        names = {one.code.partition("/")[2]: one.name for one in self._flows.all_in_force(tx, f"{app}/")}
+        drawn = [(code, name, self.in_force(tx, app, code)[2]) for code, name in names.items()]
+        return [one for one in drawn if one[2].form == form]
+
     def latest(self, tx: Tx, app: str, code: str) -> Flow:
         """Return what is drawn; where nothing is, the version in force.
 

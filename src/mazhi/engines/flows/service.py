@@ -15,7 +15,7 @@ from mazhi.engines.flows.running import advancing, children
 from mazhi.engines.flows.running.run import Run
 from mazhi.engines.flows.state import Instance, Step, Task
 from mazhi.engines.flows.triggers import store as triggers
-from mazhi.engines.flows.triggers.allowed import Authority, require_start
+from mazhi.engines.flows.triggers.allowed import Authority, may_start, require_start
 from mazhi.engines.formula.errors import FormulaError
 from mazhi.engines.formula.interpolating import parse_text
 from mazhi.kernel import clock
@@ -73,6 +73,15 @@ class Running:
                 return instance.id
 
         return with_purse(work)
+
+    def startable(self, actor: Actor, app: str, form: str, record: int) -> list[tuple[str, str]]:
+        """Return the code and the name of every flow that somebody may start on a record that they see."""
+        with self._db.read() as tx:
+            return [
+                (code, name)
+                for code, name, drawn in self._flows.on_form(tx, app, form)
+                if may_start(tx, self._ports, actor, app, code, drawn, record)
+            ]
 
     def start_within(
         self, tx: Tx, purse: Purse, actor: Actor, app: str, flow: str, record: int, *, authority: Authority,

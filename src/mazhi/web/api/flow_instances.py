@@ -19,6 +19,7 @@ from mazhi.web.task_shapes import (
     FlowInstanceActionBody,
     FlowInstanceOut,
     FlowSkipped,
+    FlowStartable,
     RecordFlows,
     TaskActed,
     TaskChoices,
@@ -59,7 +60,7 @@ def flow_choices(system: SystemDep, actor: ActorDep, app: App, flow: FlowCode) -
 
 @router.get("/apps/{app}/forms/{form}/records/{record}/flows", summary="Flows of a record")
 def record_flows(system: SystemDep, actor: ActorDep, app: App, form: FormCode, record: RecordId) -> RecordFlows:
-    """List the flows that run or ran on a record that the reader may see, and its dates that start nothing any more."""
+    """List the flows of a record that the reader may see, dates that start nothing any more, what may be started."""
     if not system.records.get(actor, app, form, [record]):
         raise NotFoundError("unknown_record", item=str(record))
     found = system.work_list.of_record(app, form, record)
@@ -67,4 +68,5 @@ def record_flows(system: SystemDep, actor: ActorDep, app: App, form: FormCode, r
         FlowSkipped(flow=one.flow, name=one.name, day=one.day, moment=clock.to_datetime(one.moment))
         for one in system.triggers.skipped(app, form, record)
     ]
-    return RecordFlows(instances=[flow_answers.of_record(one) for one in found], skipped=skipped)
+    may = [FlowStartable(code=code, name=name) for code, name in system.running.startable(actor, app, form, record)]
+    return RecordFlows(instances=[flow_answers.of_record(one) for one in found], skipped=skipped, startable=may)

@@ -6,8 +6,8 @@ import { Link, useNavigate } from 'react-router';
 import { EmptyState } from '../../../components/EmptyState';
 import { Icon } from '../../../components/Icon';
 import { ProblemAlert } from '../../../components/ProblemAlert';
-import type { FlowSummary, InstanceState, InstanceSummary, TaskChoice } from '../../../flows/api';
-import { getChoices, listFlows, listRecordFlows, startFlow } from '../../../flows/api';
+import type { FlowStartable, InstanceState, InstanceSummary, TaskChoice } from '../../../flows/api';
+import { getChoices, listRecordFlows, startFlow } from '../../../flows/api';
 import { ChoosePeople } from '../../../flows/ChoosePeople';
 import { FlowState } from '../../../flows/FlowState';
 import { useInstance, useRefreshFlows } from '../../../flows/queries';
@@ -25,11 +25,6 @@ export function FlowTab({ app, form, record }: RecordTabProps) {
     queryKey: ['records', app, form.code, 'flows', record.id],
     queryFn: ({ signal }) => listRecordFlows(app, form.code, record.id, signal),
   });
-  const flows = useQuery({
-    queryKey: ['apps', app, 'flows'],
-    queryFn: ({ signal }) => listFlows(app, signal),
-    retry: false,
-  });
   if (found.isPending) return <Spin className="table-wait" />;
   if (found.isError) {
     return (
@@ -40,9 +35,7 @@ export function FlowTab({ app, form, record }: RecordTabProps) {
   }
   const { instances, skipped } = found.data;
   const running = new Set(instances.filter((one) => one.state === 'running').map((one) => one.flow));
-  const startable = (flows.data?.flows ?? []).filter(
-    (one) => one.form === form.code && one.version !== null && !running.has(one.code),
-  );
+  const startable = found.data.startable.filter((one) => !running.has(one.code));
   return (
     <>
       <div className="record-body">
@@ -92,16 +85,16 @@ function Whole({ id }: { id: number }) {
   return found.data === undefined ? null : <Timeline instance={found.data} />;
 }
 
-function StartBar({ app, record, flows }: { app: string; record: number; flows: readonly FlowSummary[] }) {
+function StartBar({ app, record, flows }: { app: string; record: number; flows: readonly FlowStartable[] }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const navigate = useNavigate();
   const refresh = useRefreshFlows();
-  const [asking, setAsking] = useState<{ flow: FlowSummary; choices: TaskChoice[] } | null>(null);
+  const [asking, setAsking] = useState<{ flow: FlowStartable; choices: TaskChoice[] } | null>(null);
   const [chosen, setChosen] = useState<Record<string, string[]>>({});
   const key = useSameKey();
   const starting = useMutation({
-    mutationFn: async ({ flow, sure }: { flow: FlowSummary; sure: boolean }) => {
+    mutationFn: async ({ flow, sure }: { flow: FlowStartable; sure: boolean }) => {
       if (!sure) {
         const { choices } = await getChoices(app, flow.code);
         if (choices.length > 0) {

@@ -13,7 +13,7 @@ def test_a_dry_run_answers_as_the_posting_would_and_changes_nothing(house: House
     house.stocked("T1-T3")
     before, stock = house.item("T1"), house.stock()
     body = {"place": "WH2", "client_key": "k1"}
-    assert dry(house, "move", "T1", "T2", **body) == {"event": None, "accepted": 2, "refused": []}
+    assert dry(house, "move", "T1", "T2", **body) == {"event": None, "accepted": 2, "refused": [], "remarks": []}
     assert (house.item("T1"), house.stock()) == (before, stock)
     posted = house.post("move", "T1", "T2", **body)
     assert posted["accepted"] == 2 and posted["event"]

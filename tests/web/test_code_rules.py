@@ -111,7 +111,8 @@ def test_everything_wrong_with_a_rule_is_answered_at_once_in_both_languages(clie
 
 def test_a_used_rule_gets_a_new_version_and_keeps_the_old_one(client: httpx.Client, system: System) -> None:
     client.post(RULES, json=WM)
-    at = datetime(2026, 11, 2, 9, tzinfo=clock.DEFAULT_ZONE)  # on a day in 37 its code would be one of version 2 as well
+    # On one day in 36 its code would be one of version 2 as well.
+    at = datetime(2026, 11, 2, 9, tzinfo=clock.DEFAULT_ZONE)
     (made,) = system.codes.issue("WM", 1, fields={"line": "L01"}, at=at).codes
     segments = [*WM["segments"][:4], {"kind": "check", "method": "iso7064_mod37_36"}]
     changed = client.put(f"{RULES}/WM", json={"version": 1, "segments": segments})

@@ -217,6 +217,7 @@ def act_flow(page: Page, name: str) -> None:
 def stand_in(server: Server, li: Page, zhou: Page, record: int) -> None:
     """Let somebody do one's work for a while, on the phone; what comes then goes to them."""
     li.goto("/tasks")
+    li.locator(".task-boxes").wait_for()  # before the page there is only the 更多 of the navigation
     li.get_by_role("button", name="更多").first.click()
     li.get_by_role("menuitem", name="委托").click()
     li.get_by_role("button", name="新增委托").click()

@@ -140,7 +140,7 @@ export const locale = {
     refused: '{{count}} could not be put right',
     running: 'Being counted; the accuracy comes when it is finished.',
     nothing: 'It was not finished, or its result is for those who manage counts.',
-    products: 'Differences by product (quantity)',
+    products: 'Differences by product (lines that differ only)',
     ofProduct: { expected: 'Books', counted: 'Counted', more: 'Too many', less: 'Missing' },
     people: 'Who counted',
     person: 'Name',

@@ -139,7 +139,7 @@ export const locale = {
     running: '还在盘，盘完以后算相符率。',
     nothing: '没有盘完，或盲盘的结果只给管理盘点的人看。',
     people: '谁盘的',
-    products: '按产品汇总差异（数量）',
+    products: '按产品汇总差异（只算有差异的行）',
     ofProduct: { expected: '账面', counted: '实盘', more: '盘盈', less: '盘亏' },
     person: '姓名',
     nobody: '还没有人扫',

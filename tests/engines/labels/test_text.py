@@ -58,6 +58,9 @@ def test_line_breaks_of_the_text_are_kept() -> None:
 @example(
     text="。", face="sans", size=10, width=60, height=20, align="left", valign="top", wrapped=False, vertical=False
 )
+@example(
+    text="00、—", face="mono", size=21, width=60, height=59, align="left", valign="top", wrapped=False, vertical=True
+)
 @given(
     text=TEXTS, face=FACES, size=st.integers(10, 40), width=st.integers(60, 400), height=st.integers(20, 200),
     align=st.sampled_from(["left", "center", "right"]), valign=st.sampled_from(["top", "middle", "bottom"]),

@@ -173,8 +173,9 @@ def _down(lines: Sequence[str], style: Style, width: int, height: int, element: 
         y = _start(style, height, measure(text, style.face) * style.size / EM)
         for part, upright in _standing(text):
             length = measure(part, style.face) * style.size / EM
-            if upright:
-                shown = part.translate(_UPRIGHT) if has(part[0].translate(_UPRIGHT), style.face) else part
+            shown = part.translate(_UPRIGHT) if has(part[0].translate(_UPRIGHT), style.face) else part
+            # A dash that takes less than a sign's height would reach into the next one: it lies down as it is.
+            if upright and (shown == part or length > style.size - 0.01):
                 long = measure(shown, style.face) * style.size / EM
                 drop = max(length - style.size, 0) / 2 if len(part) == 1 else (length - style.size) / 2
                 found += _words(shown, style, (middle - long / 2, y + drop + style.size * ASCENT), 0, element)

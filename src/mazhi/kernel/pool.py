@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from sqlalchemy import Engine
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.pool.base import ConnectionPoolEntry
@@ -32,3 +34,7 @@ def give_back(engine: Engine) -> None:
     """Give every connection of an engine back; one that is opened after all is closed when it is not used any more."""
     engine.dispose()
     engine.pool.dispose()
+
+
+# SQLAlchemy calls a pool's log after the class, so that it is no more under the level of its own logs.
+logging.getLogger(f"{ClosingPool.__module__}.{ClosingPool.__name__}").setLevel(logging.WARNING)

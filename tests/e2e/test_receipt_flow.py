@@ -204,7 +204,8 @@ def receive(page: Page) -> None:
     expect(refused).to_contain_text("WP-60")
     shoot(page, "receipt-refused")
     refused.get_by_role("button", name="接着扫").click()
-    page.get_by_role("button", name=re.compile("^关.?闭$")).last.click()
+    lacking = page.get_by_role("dialog").filter(has=page.get_by_role("list", name="还缺什么"))
+    lacking.get_by_role("button", name=re.compile("^关.?闭$")).last.click()
     scan(page, PUMPS[2])
     complete(page)
 

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -170,3 +170,27 @@ def shoot(page: Page, name: str) -> None:
         size = page.viewport_size
         assert size is not None
         page.screenshot(path=SHOTS / f"{name}-{size['width']}.png")
+
+
+@pytest.fixture
+def opened(browser: Browser, server: Server) -> Iterator[Callable[[str, int], Page]]:
+    """Sign people in, each in a window of their own; anything red in the console is a failure."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def signed_in(user: str, width: int) -> Page:
+        context = window(browser, server, width)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto("/")
+        page.get_by_label("账号").fill(user)
+        page.get_by_label("密码", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="登录", exact=True).click()
+        page.get_by_role("link", name="首页").first.wait_for()
+        return page
+
+    yield signed_in
+    for context in contexts:
+        context.close()
+    assert errors == []

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import PASSWORD, Server, shoot, window
+from tests.e2e.conftest import PASSWORD, Server, shoot
 from tests.e2e.test_receipt_flow import field
 
 FORM = "/apps/qa/forms/case"
@@ -63,30 +63,6 @@ def case(server: Server) -> int:
 
 def start(server: Server, code: str, record: int) -> None:
     server.api.post(f"/apps/qa/flows/{code}/instances", json={"record": record}).raise_for_status()
-
-
-@pytest.fixture
-def opened(browser: Browser, server: Server) -> Iterator[Callable[[str, int], Page]]:
-    """Sign people in, each in a window of their own; anything red in the console is a failure."""
-    contexts: list[BrowserContext] = []
-    errors: list[str] = []
-
-    def signed_in(user: str, width: int) -> Page:
-        context = window(browser, server, width)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto("/")
-        page.get_by_label("账号").fill(user)
-        page.get_by_label("密码", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="登录", exact=True).click()
-        page.get_by_role("link", name="首页").first.wait_for()
-        return page
-
-    yield signed_in
-    for context in contexts:
-        context.close()
-    assert errors == []
 
 
 def test_work_goes_to_whom_people_say(server: Server, opened: Callable[[str, int], Page], case: int) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import PASSWORD, Server, shoot, window
+from tests.e2e.conftest import PASSWORD, Server, shoot
 
 FORM = "/apps/wh/forms/ret"
 
@@ -65,27 +65,9 @@ def record(server: Server) -> int:
 
 
 @pytest.fixture
-def people(browser: Browser, server: Server) -> Iterator[tuple[Page, Page]]:
-    """Open the starter's desk and the other one's phone; anything red in the console is a failure."""
-    contexts: list[BrowserContext] = []
-    errors: list[str] = []
-
-    def opened(user: str, width: int) -> Page:
-        context = window(browser, server, width)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto("/")
-        page.get_by_label("账号").fill(user)
-        page.get_by_label("密码", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="登录", exact=True).click()
-        page.get_by_role("link", name="首页").first.wait_for()
-        return page
-
-    yield opened("admin", 1440), opened("liwt", 390)
-    for context in contexts:
-        context.close()
-    assert errors == []
+def people(opened: Callable[[str, int], Page]) -> tuple[Page, Page]:
+    """Open the starter's desk and the other one's phone."""
+    return opened("admin", 1440), opened("liwt", 390)
 
 
 def test_a_flow_is_started_sent_back_corrected_and_agreed_to(people: tuple[Page, Page], record: int) -> None:

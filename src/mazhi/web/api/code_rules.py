@@ -140,13 +140,13 @@ def find(
 
 
 @router.get("/code-rules/segment-kinds")
-def segment_kinds(request: Request, actor: ActorDep) -> KindsAnswer:  # noqa: ARG001
+def segment_kinds(request: Request, actor: ActorDep) -> KindsAnswer:  # noqa: ARG001 - signed in is enough
     """List the kinds of segments with their parameters: all that a designer needs to show its palette."""
     return KindsAnswer.model_validate(catalogue(_language(request)))
 
 
 @router.post("/code-rules:check")
-def check(body: Sketch, system: SystemDep, request: Request, actor: ActorDep) -> RuleCheckAnswer:  # noqa: ARG001
+def check(body: Sketch, system: SystemDep, request: Request, actor: ActorDep) -> RuleCheckAnswer:  # noqa: ARG001 - signed in is enough
     """Say everything about a rule that is being drawn up, without saving it or using up a number."""
     lang = _language(request)
     found = system.codes.assess({"code": body.code, "name": body.name, "segments": body.segments})
@@ -192,14 +192,14 @@ def _examples(system: System, rule: CodeRule, body: RulePreviewBody) -> list[str
 
 
 @router.post("/code-rules:decode")
-def decode(body: RuleReadBody, system: SystemDep, request: Request, actor: ActorDep) -> Readings:  # noqa: ARG001
+def decode(body: RuleReadBody, system: SystemDep, request: Request, actor: ActorDep) -> Readings:  # noqa: ARG001 - signed in is enough
     """Take a code apart into what its segments say, by every rule and version that can have made it."""
     lang = _language(request)
     return Readings(readings=[_reading(reading, lang) for reading in system.codes.decode(body.code)])
 
 
 @router.get("/code-rules/{code}")
-def get(code: CodeInPath, system: SystemDep, request: Request, response: Response, actor: ActorDep) -> RuleAnswer:  # noqa: ARG001
+def get(code: CodeInPath, system: SystemDep, request: Request, response: Response, actor: ActorDep) -> RuleAnswer:  # noqa: ARG001 - signed in is enough
     """Show the newest version of a rule."""
     stored = system.codes.get(code)
     tag(response, stored.rule.version)
@@ -230,13 +230,13 @@ def delete(code: CodeInPath, system: SystemDep, actor: ActorDep) -> None:
 
 
 @router.get("/code-rules/{code}/versions")
-def versions(code: CodeInPath, system: SystemDep, actor: ActorDep) -> RulePage:  # noqa: ARG001
+def versions(code: CodeInPath, system: SystemDep, actor: ActorDep) -> RulePage:  # noqa: ARG001 - signed in is enough
     """List all versions of a rule, the newest first."""
     return RulePage(rules=[RuleSummary(**_summary(stored)) for stored in system.codes.versions(code)], next=None)
 
 
 @router.post("/code-rules/{code}/preview")
-def preview(code: CodeInPath, body: RulePreviewBody, system: SystemDep, actor: ActorDep) -> Examples:  # noqa: ARG001
+def preview(code: CodeInPath, body: RulePreviewBody, system: SystemDep, actor: ActorDep) -> Examples:  # noqa: ARG001 - signed in is enough
     """Show the codes that would come next; uses up no number."""
     product = _product(system, body.product)
     examples = system.codes.preview(code, body.count, fields=body.fields, product=product, at=body.at or _now())

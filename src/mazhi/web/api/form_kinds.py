@@ -42,6 +42,6 @@ class FormKindsOut(BaseModel):
 
 
 @router.get("/form-kinds", summary="Kinds of field")
-def form_kinds(actor: ActorDep) -> FormKindsOut:  # noqa: ARG001
+def form_kinds(actor: ActorDep) -> FormKindsOut:  # noqa: ARG001 - signed in is enough
     """Return the kinds of field (控件) by group, what fields of many kinds have, and the options of each."""
     return FormKindsOut.model_validate(declaration())

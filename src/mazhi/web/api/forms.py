@@ -94,7 +94,7 @@ def _report(report: Report, version: Version | None, lang: Language) -> FormRepo
 
 
 @router.get("/apps", summary="Apps")
-def apps(system: SystemDep, actor: ActorDep, after: After = None, limit: Limit = 100) -> AppPage:  # noqa: ARG001
+def apps(system: SystemDep, actor: ActorDep, after: After = None, limit: Limit = 100) -> AppPage:  # noqa: ARG001 - signed in is enough
     """List the apps in the order of their codes."""
     page = system.forms.apps(after=after, limit=limit)
     return AppPage(apps=[_app(one) for one in page.rows], next=page.next)
@@ -109,7 +109,7 @@ def add_app(system: SystemDep, actor: ActorDep, body: NewApp) -> AppOut:
 @router.get("/apps/{app}/forms", summary="Forms of an app")
 def forms(
     system: SystemDep,
-    actor: ActorDep,  # noqa: ARG001
+    actor: ActorDep,  # noqa: ARG001 - signed in is enough
     app: App,
     after: After = None,
     limit: Limit = 100,
@@ -177,7 +177,7 @@ def publish(
 
 
 @router.get("/apps/{app}/forms/{form}/versions", summary="Versions of a form")
-def versions(system: SystemDep, actor: ActorDep, app: App, form: FormCode) -> VersionsOut:  # noqa: ARG001
+def versions(system: SystemDep, actor: ActorDep, app: App, form: FormCode) -> VersionsOut:  # noqa: ARG001 - signed in is enough
     """List the published versions, newest first."""
     return VersionsOut(
         versions=[
@@ -209,7 +209,7 @@ def set_rights(
     app: App,
     form: FormCode,
     body: GrantsBody,
-    response: Response,  # noqa: ARG001
+    response: Response,  # noqa: ARG001 - signed in is enough
 ) -> GrantsOut:
     """Say anew who may do what with the records; it holds from this moment on."""
     return GrantsOut(grants=[one.body() for one in system.forms.set_grants(actor, app, form, body.grants)])

@@ -128,7 +128,7 @@ def fields(
 
 
 @router.get("/labels:ready", summary="Templates that come with the system")
-def ready(request: Request, system: SystemDep, actor: ActorDep) -> ReadyPage:  # noqa: ARG001
+def ready(request: Request, system: SystemDep, actor: ActorDep) -> ReadyPage:  # noqa: ARG001 - signed in is enough
     """List the templates to begin with; one becomes a label of one's own by POST /labels."""
     lang = _language(request)
     return ReadyPage(labels=[_ready(one, lang) for one in system.labels.ready()])
@@ -207,7 +207,7 @@ def find(
 
 
 @router.get("/labels/{code:path}/versions", summary="Versions of a template")
-def versions(code: CodeInPath, system: SystemDep, actor: ActorDep) -> VersionsOut:  # noqa: ARG001
+def versions(code: CodeInPath, system: SystemDep, actor: ActorDep) -> VersionsOut:  # noqa: ARG001 - signed in is enough
     """List every published version, newest first."""
     return VersionsOut(versions=[_version(one) for one in system.labels.versions(code)])
 

@@ -114,7 +114,7 @@ def at_once(dock: Dock, *scans: tuple[str, str]) -> list[Said | PlatformError | 
         raise KeptError
 
     together, task = dock.scans._together, dock.task()
-    dock.scans._together = SimpleNamespace(ask=keep)  # type: ignore[assignment]
+    dock.scans._together = SimpleNamespace(ask=keep)  # type: ignore[assignment]  # all that is asked of it
     try:
         for code, key in scans:
             with pytest.raises(KeptError):
